@@ -1,0 +1,382 @@
+"""The command line: one table of commands, each loaded when it is called, and the one error boundary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command, get_params_convertors_ctx_param_name_from_function
+
+from netcli import __version__, errors, output
+from netcli.commands._session import Session, Settings
+from netcli.text import safe
+
+COMPLETE_VARIABLE = "_NETCLI_COMPLETE"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the table: `name` may be two words, a noun and its verb; `module` names file and function."""
+
+    name: str
+    family: str
+    help: str
+    module: str
+    core: bool = False
+
+
+#: Every command there is. Help, completion, reference and tests read it; a new command is one more line.
+COMMANDS: tuple[Command, ...] = (
+    Command("add", "people", "Add a person", "person:add", core=True),
+    Command("show", "people", "Show all that is known about a person", "person:show", core=True),
+    Command("list", "people", "List people", "person:list_", core=False),
+    Command("remove", "people", "Hide people, or forget them with --purge", "person:remove"),
+    Command("restore", "people", "Bring removed people back", "person:restore"),
+    Command("tag", "people", "Put a tag on people, or take it off", "tag:tag"),
+    Command("note", "people", "Write a dated remark on a person", "remark:note"),
+    Command("link", "ties", "State that people know each other", "tie:link", core=True),
+    Command("intro-path", "ties", "Find who can introduce me to somebody", "path:intro_path", core=True),
+    Command("import", "in and out", "Read people from a file", "import_:import_", core=True),
+    Command("export json", "in and out", "Write everything as JSON", "export:json_"),
+    Command("init", "file", "Say who you are; make the file", "file:init"),
+    Command("undo", "file", "Take back the last command, or a numbered one", "operation:undo", core=True),
+    Command("redo", "file", "Bring back what undo took back", "operation:redo"),
+    Command("operations", "file", "List what was done, newest first", "operation:operations"),
+    Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
+    Command("demo", "file", "Try netcli on a made-up network", "demo:demo"),
+    Command("help", "file", "Explain a command or a family of commands", "help:help_"),
+    Command("completion install", "file", "Set up completion for your shell", "completion:install"),
+    Command("completion show", "file", "Print the completion script of a shell", "completion:show"),
+)
+
+FAMILIES = tuple(dict.fromkeys(command.family for command in COMMANDS))
+
+FIRST_STEPS = """\
+netcli keeps your professional network in one file on this disk, and answers who can introduce you to whom.
+
+  netcli init                                 say who you are
+  netcli add "Ana Pires <ana@example.org>"    add somebody you know
+  netcli import contacts.vcf                  or bring your address book
+  netcli link ana-pires "Dana Okafor"         say who knows whom
+  netcli intro-path "Dana Okafor"             ask for the way in
+
+netcli demo shows all this on a made-up network; netcli --help lists the commands.
+"""
+
+
+_ENVIRONMENT = """\
+Exit codes: 0 done, 1 no answer, 2 wrong usage, 3 not found, 4 several match, 65 unusable data,
+66 no such file, 73 cannot create, 74 disk, 75 busy, 77 denied, 78 newer file, 130 interrupted, 70 bug.
+Environment: NETCLI_DB, NETCLI_PAGER, NETCLI_TODAY, NETCLI_FORCE_TTY, NO_COLOR, XDG_DATA_HOME.
+"""
+
+
+def _remember(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> None:
+    """Keep a common option in the settings, wherever on the line it stood."""
+    if value not in (None, False):
+        setattr(context.find_root().ensure_object(Settings), str(parameter.name), value)
+
+
+def _no_pager(context: typer.Context, value: bool) -> None:
+    if value:
+        context.find_root().ensure_object(Settings).pager = False
+
+
+def _version(value: bool) -> None:
+    if value:
+        output.write(f"netcli {__version__}\n")
+        raise typer.Exit
+
+
+def _flag(*names: str, help: str) -> Any:
+    return typer.Option(*names, help=help, callback=_remember, expose_value=False, hidden=True, show_default=False)
+
+
+def _common(
+    db: Annotated[Path | None, _flag("--db", help="use this file instead of your own (or NETCLI_DB)")] = None,
+    json: Annotated[bool, _flag("--json", help="print the answer as one JSON value")] = False,
+    quiet: Annotated[bool, _flag("--quiet", "-q", help="say nothing on stderr but errors")] = False,
+    yes: Annotated[bool, _flag("--yes", "-y", help="answer yes to every question")] = False,
+    no_input: Annotated[bool, _flag("--no-input", help="never ask anything")] = False,
+    id: Annotated[bool, _flag("--id", help="people are named by their number alone")] = False,
+    exact: Annotated[bool, _flag("--exact", help="people are named by handle, address or whole name")] = False,
+    first: Annotated[bool, _flag("--first", help="take the first of several people who match")] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option(
+            "--no-pager",
+            help="print long answers straight",
+            callback=_no_pager,
+            expose_value=False,
+            hidden=True,
+        ),
+    ] = False,
+    debug: Annotated[bool, _flag("--debug", help="show where an error came from")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="print the version",
+            callback=_version,
+            expose_value=False,
+            is_eager=True,
+            hidden=True,
+        ),
+    ] = False,
+) -> None:
+    """Declare the options that every command takes."""
+
+
+def common_options() -> list[Any]:
+    """Return the options that every command takes, made anew: an option belongs to one command."""
+    return list(get_params_convertors_ctx_param_name_from_function(_common)[0])
+
+
+def load(command: Command) -> TyperCommand:
+    """Import a command's module and build the command that Typer runs."""
+    module, _, function = command.module.partition(":")
+    callback = getattr(import_module(f"netcli.commands.{module}"), function)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    settings = {"help_option_names": ["-h", "--help"]}
+    app.command(command.name.rpartition(" ")[2], cls=LeafCommand, context_settings=settings)(callback)
+    built = get_command(app)
+    built.params.extend(common_options())
+    return built  # type: ignore[return-value]  # LeafCommand is one
+
+
+class LeafCommand(TyperCommand):
+    """A command whose help stays on one screen: examples close together, common options only pointed to."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write the sentence and the examples of the docstring, one line each."""
+        formatter.write("\n")
+        for line in (self.help or "").splitlines():
+            if line:
+                formatter.write(f"  {line}\n")
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the help option, which its own list need not explain."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.hidden = True
+        return option
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the last lines of the help."""
+        formatter.write("  (and those of every command, --json and --db PATH among them: netcli help options)\n")
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands from the table and loads one only to run it or to show its help."""
+
+    prefix = ""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the words that may come next, in the order of the table."""
+        rest = (c.name.removeprefix(self.prefix) for c in COMMANDS if c.name.startswith(self.prefix))
+        return list(dict.fromkeys(name.split()[0] for name in rest))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, loaded, a group of verbs, or None."""
+        name = self.prefix + cmd_name
+        for command in COMMANDS:
+            if command.name == name:
+                return load(command)
+        if any(command.name.startswith(f"{name} ") for command in COMMANDS):
+            return _group(name)
+        return None
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before the command; `netcli` alone shows first steps until there is a file."""
+        if not args and not self.prefix and not ctx.resilient_parsing:
+            exists = Session.of(ctx).path.exists()
+            output.write(root_help() if exists else FIRST_STEPS)
+            raise typer.Exit
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command a word names; a word that is none is told what it may have meant."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise _no_command(Session.of(ctx), self.prefix, args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return completions from the table, loading nothing."""
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super(TyperGroup, self).shell_complete(ctx, incomplete)
+        words = [word for word in self.list_commands(ctx) if word.startswith(incomplete)]
+        return [CompletionItem(word, help=help_line(self.prefix + word)) for word in words]
+
+    def explain(self, wanted: str) -> str | None:
+        """Return the help on a command, a noun, a family or the common options; None if there is none."""
+        if wanted in ("", "options"):
+            return _options_help() if wanted else root_help()
+        if members := [c for c in COMMANDS if c.family == wanted]:
+            return f"{wanted}\n\n" + "".join(f"  netcli {c.name:<20}{c.help}\n" for c in members)
+        if any(c.name.startswith(f"{wanted} ") for c in COMMANDS):
+            return group_help(f"{wanted} ")
+        for command in COMMANDS:
+            if command.name == wanted:
+                loaded = load(command)
+                return str(loaded.get_help(loaded.make_context(f"netcli {wanted}", [], resilient_parsing=True))) + "\n"
+        return None
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the whole help: the core commands, then one line a family."""
+        formatter.write(root_help() if not self.prefix else group_help(self.prefix))
+
+
+def _group(name: str) -> LazyGroup:
+    group = LazyGroup(name=name.rpartition(" ")[2], rich_markup_mode=None, no_args_is_help=True)
+    group.prefix = f"{name} "
+    group.params.extend(common_options())
+    group.context_settings = {"help_option_names": ["-h", "--help"]}
+    return group
+
+
+def help_line(name: str) -> str:
+    """Return the one line that says what a command does; for a noun, its verbs."""
+    for command in COMMANDS:
+        if command.name == name:
+            return command.help
+    return ", ".join(c.name.removeprefix(f"{name} ") for c in COMMANDS if c.name.startswith(f"{name} "))
+
+
+def root_help() -> str:
+    """Return the help of `netcli` itself: at most 24 lines."""
+    lines = [
+        "Usage: netcli COMMAND [ARGUMENTS]",
+        "",
+        "Your professional network, in one file on your own disk.",
+        "",
+    ]
+    lines += [f"  {c.name:<12}{c.help}" for c in COMMANDS if c.core]
+    lines += ["", "More, by family (netcli help FAMILY; netcli COMMAND --help):"]
+    for family in FAMILIES:
+        words = dict.fromkeys(c.name.split()[0] for c in COMMANDS if c.family == family and not c.core)
+        if words:
+            lines.append(f"  {family:<12}{' '.join(words)}")
+    lines += ["", "Every command takes --json, --db PATH and more: netcli help options"]
+    return "\n".join(lines) + "\n"
+
+
+def group_help(prefix: str) -> str:
+    """Return the help of a noun: its verbs, one line each."""
+    lines = [f"Usage: netcli {prefix}COMMAND [ARGUMENTS]", ""]
+    lines += [f"  {c.name:<22}{c.help}" for c in COMMANDS if c.name.startswith(prefix)]
+    return "\n".join(lines) + "\n"
+
+
+def _options_help() -> str:
+    lines = ["Options of every command; they may stand anywhere on the line", ""]
+    for option in common_options():
+        names = ", ".join(option.opts) + (" PATH" if option.name == "db" else "")
+        lines.append(f"  {names:<16}{option.help}")
+    return "\n".join(lines) + f"\n\n{_ENVIRONMENT}"
+
+
+def _no_command(session: Session, prefix: str, word: str, known: list[str]) -> errors.UsageError:
+    if close := get_close_matches(word, known, n=1):
+        return errors.UsageError(f'no command "{prefix}{word}"', hint=f"did you mean netcli {prefix}{close[0]}")
+    if not prefix:
+        from netcli.domain.person import refs
+        from netcli.domain.reference import matches
+
+        try:
+            with session.reader() as store:
+                people = refs(store, matches(store, word)[:1])
+        except errors.NetcliError:
+            people = ()
+        if people:
+            return errors.UsageError(f'no command "{word}"', hint=f"did you mean netcli show {people[0].handle}")
+    return errors.UsageError(f'no command "{prefix}{word}"', hint="netcli --help lists them")
+
+
+def build() -> LazyGroup:
+    """Return the whole command line, nothing loaded yet."""
+    root = LazyGroup(name="netcli", rich_markup_mode=None)
+    root.params.extend(common_options())
+    root.context_settings = {"help_option_names": ["-h", "--help"]}
+    return root
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line and return its exit code. Every error is told here, in one line."""
+    settings = Settings(argv=tuple(argv))
+    try:
+        for word in argv:
+            word.encode()
+        result = build().main(argv, prog_name="netcli", standalone_mode=False, obj=settings)
+        output.write("")
+    except errors.NetcliError as error:
+        return _told(error, settings)
+    except (KeyboardInterrupt, typer.Abort):
+        return _told(errors.InterruptedByUserError("interrupted"), settings)
+    except BrokenPipeError:
+        return _pipe_closed()
+    except typer.TyperException as error:
+        return _told(_usage(error), settings)
+    except Exception as error:  # noqa: BLE001 - the boundary: no traceback reaches a user
+        return _told(_foreign(error), settings)
+    return result if isinstance(result, int) else 0
+
+
+def _told(error: errors.NetcliError, settings: Settings) -> int:
+    if settings.debug:
+        import traceback
+
+        sys.stderr.write("\n".join(safe(line) for line in traceback.format_exc().splitlines()) + "\n")
+    output.say_error(error, as_json=settings.json or "--json" in settings.argv)
+    return error.code
+
+
+def _usage(error: typer.TyperException) -> errors.NetcliError:
+    """Return what Typer found wrong with the line as one of ours."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "netcli"
+    words = error.format_message().rstrip(".").replace("\n", " ")
+    return errors.UsageError(words[:1].lower() + words[1:], hint=f"{path} --help")
+
+
+def _foreign(error: Exception) -> errors.NetcliError:
+    """Return what the system or a bug raised as one of ours."""
+    if isinstance(error, UnicodeEncodeError):
+        return errors.BadInputError("the command line holds bytes that are not text", hint="")
+    if isinstance(error, OSError):
+        name = f"{error.filename}: " if error.filename else ""
+        kinds: dict[type[OSError], type[errors.NetcliError]] = {
+            FileNotFoundError: errors.MissingFileError, IsADirectoryError: errors.BadInputError,
+            PermissionError: errors.DeniedError, FileExistsError: errors.CannotCreateError,
+        }  # fmt: skip
+        kind = kinds.get(type(error), errors.StorageError)
+        return kind(
+            f"{name}{(error.strerror or str(error)).lower()}",
+            hint="" if kind is not errors.StorageError else None,
+        )
+    return errors.NetcliError(f"{type(error).__name__}: {error}")
+
+
+def _pipe_closed() -> int:
+    """End quietly: whoever read our output has had enough. What is still buffered goes nowhere."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives until the process ends
+    return 0
+
+
+def main() -> NoReturn:
+    """Run netcli: the console script."""
+    os.umask(0o077)
+    output.set_up_streams()
+    if COMPLETE_VARIABLE in os.environ:
+        from netcli.commands.completion import complete_line
+
+        sys.exit(complete_line(build(), sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))

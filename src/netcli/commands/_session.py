@@ -1,0 +1,217 @@
+"""What every command shares: the file, the clock, the format, and the conversation with the user."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typer
+
+from netcli import output
+from netcli.config import database_path
+from netcli.dates import last_day, read_date
+from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError
+from netcli.output import Format
+from netcli.results import Ref
+from netcli.storage import Operation, Store, open_reader, open_writer
+
+
+@dataclass
+class Settings:
+    """The options that every command takes; they may stand anywhere on the line."""
+
+    db: Path | None = None
+    json: bool = False
+    quiet: bool = False
+    debug: bool = False
+    no_input: bool = False
+    yes: bool = False
+    pager: bool = True
+    exact: bool = False
+    first: bool = False
+    id: bool = False
+    argv: Sequence[str] = field(default_factory=tuple)
+
+
+class Session:
+    """One command's run. Only this class asks the clock."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @classmethod
+    def of(cls, context: typer.Context) -> Session:
+        """Return the session of the running command."""
+        return cls(context.find_root().obj)
+
+    @property
+    def today(self) -> date:
+        """The day in the user's time zone; `NETCLI_TODAY` overrides it, for demonstrations and tests."""
+        if pinned := os.environ.get("NETCLI_TODAY"):
+            return date.fromisoformat(pinned)
+        return datetime.now().astimezone().date()
+
+    def now(self) -> str:
+        """Return the instant, UTC, to the second."""
+        moment = datetime.now(UTC)
+        if pinned := os.environ.get("NETCLI_TODAY"):
+            moment = datetime.combine(date.fromisoformat(pinned), moment.time(), UTC)
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def path(self) -> Path:
+        """The file that is opened."""
+        return database_path(self.settings.db)
+
+    def reader(self) -> Store:
+        """Open the file for reading."""
+        return open_reader(self.path)
+
+    def writer(self, *, owner: bool = True) -> Store:
+        """Open the file for writing; on first use it is made, with an owner named after the login."""
+        store = open_writer(self.path)
+        try:
+            if owner:
+                self._ensure_me(store)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def operation(self, store: Store, *, dry_run: bool = False) -> Iterator[Operation]:
+        """Begin the one operation of this command, recorded with its command line."""
+        with store.operation(self._command(), at=self.now(), dry_run=dry_run) as operation:
+            yield operation
+
+    def person(self, store: Store, text: str, *, removed: bool = False) -> Ref:
+        """Return the person a text names; on a terminal an ambiguity is settled by a numbered list."""
+        from netcli.domain.reference import resolve
+
+        if self.settings.id and not text.isdigit():
+            raise BadInputError(f"not an id: {text}", hint="--id takes the numbers that list prints")
+        try:
+            return resolve(store, text, exact=self.settings.exact, first=self.settings.first, removed=removed)
+        except AmbiguousError as ambiguity:
+            if not self.may_ask:
+                raise
+            return self._pick(ambiguity)
+
+    def people(self, store: Store, texts: Sequence[str], *, removed: bool = False) -> list[Ref]:
+        """Return the people several texts name, each once, in order; `-` reads one a line from stdin."""
+        named = [line for text in texts for line in (self.stdin_lines() if text == "-" else [text])]
+        found = {ref.id: ref for ref in (self.person(store, text, removed=removed) for text in named)}
+        return list(found.values())
+
+    def day(self, text: str | None) -> str:
+        """Return the partial date of an option, today if it was not given."""
+        return read_date(text, self.today) if text else self.today.isoformat()
+
+    def as_of(self, text: str | None) -> date:
+        """Return the day a question is asked for: the last one that a partial date may mean."""
+        return last_day(self.day(text))
+
+    def emit(self, result: object, form: Format | None = None) -> None:
+        """Print the answer on stdout."""
+        chosen = form or (Format.JSON if self.settings.json else None)
+        output.emit(result, form=chosen, pager=self.settings.pager)
+
+    def say(self, text: str) -> None:
+        """Say something on stderr that is not the answer; `--quiet` silences it."""
+        if not self.settings.quiet:
+            output.say(text)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether somebody sits there to answer: stdin and stderr are a terminal and --no-input is not given."""
+        return not self.settings.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def confirm(self, question: str) -> None:
+        """Ask before something that cannot be taken back or concerns many; `--yes` answers. A no ends quietly."""
+        if self.settings.yes:
+            return
+        if not self.may_ask:
+            raise NeedsAnswerError(question.rstrip("?"), hint="answer with --yes")
+        if not typer.confirm(question, err=True):
+            raise typer.Exit(0)
+
+    def ask(self, question: str, default: str = "") -> str:
+        """Ask for a line of text; the default without a terminal."""
+        return str(typer.prompt(question, default=default, err=True)) if self.may_ask else default
+
+    def stdin_bytes(self) -> bytes:
+        """Return all of stdin."""
+        if self.may_ask:
+            output.say("Paste it here, then press Ctrl-D on a line of its own.")
+        return sys.stdin.buffer.read()
+
+    def stdin_text(self) -> str:
+        """Return all of stdin as text; bytes that are not UTF-8 are read as cp1252."""
+        data = self.stdin_bytes()
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return data.decode("cp1252", "replace")
+
+    def stdin_lines(self) -> list[str]:
+        """Return the lines of stdin that are not empty."""
+        return [line.strip() for line in self.stdin_text().splitlines() if line.strip()]
+
+    def progress(self, label: str) -> Callable[[int, int], None]:
+        """Return a function to call with (done, of all): a bar on stderr, on a terminal only, after a second."""
+        started, shown = time.monotonic(), not self.settings.quiet and sys.stderr.isatty()
+
+        def advance(done: int, of_all: int) -> None:
+            if shown and time.monotonic() - started > 1:
+                filled = 30 * done // max(1, of_all)
+                end = "\n" if done >= of_all else ""
+                sys.stderr.write(f"\r{label} [{'#' * filled}{'.' * (30 - filled)}] {done:,} of {of_all:,}{end}")
+                sys.stderr.flush()
+
+        return advance
+
+    def _ensure_me(self, store: Store) -> None:
+        from netcli.domain.person import ensure_me, my_id
+
+        if my_id(store) is not None:
+            return
+        with store.operation("init (on first use)", at=self.now()) as operation:
+            ensure_me(store, login_name(), on=self.today.isoformat())
+            operation.did = f"made the file for {login_name()}"
+        if "init" not in self.settings.argv:
+            self.say(f"New file {self.path}. You are {login_name()} in it: netcli init --name NAME corrects that.")
+
+    def _pick(self, ambiguity: AmbiguousError) -> Ref:
+        candidates = [c for c in ambiguity.candidates if isinstance(c, Ref)]
+        output.say(f"{ambiguity.message}:")
+        for number, person in enumerate(candidates, 1):
+            output.say(f"  {number}  {person.name}  ({person.handle})")
+        answer = typer.prompt("Which one (Enter: none)", default="", show_default=False, err=True)
+        if answer.isdigit() and 0 < int(answer) <= len(candidates):
+            return candidates[int(answer) - 1]
+        raise ambiguity
+
+    def _command(self) -> str:
+        words = list(self.settings.argv)
+        if "--db" in words[:-1]:
+            at = words.index("--db")
+            del words[at : at + 2]
+        return shlex.join(word for word in words if not word.startswith("--db="))
+
+
+def login_name() -> str:
+    """Return the name of the user of this machine, as the system has it."""
+    try:
+        import pwd
+
+        entry = pwd.getpwuid(os.getuid())
+    except (ImportError, KeyError):
+        return os.environ.get("USER") or os.environ.get("USERNAME") or "Me"
+    return entry.pw_gecos.split(",")[0].strip() or entry.pw_name.capitalize()

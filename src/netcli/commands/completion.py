@@ -1,0 +1,133 @@
+"""Shell completion, on one small protocol for all shells: words in as arguments, `word TAB help` lines out.
+
+Typer's own zsh and fish formatters import rich for every key press, and pass names through the shell raw; here
+only command words, options and handles are ever offered.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from netcli import errors, output
+from netcli.commands._session import Session
+from netcli.results import Written
+from netcli.text import safe
+
+Shell = Literal["bash", "zsh", "fish"]
+
+_SCRIPTS = {
+    "bash": """\
+_netcli() {
+    local IFS=$'\\n'
+    COMPREPLY=($(_NETCLI_COMPLETE=1 netcli "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+}
+complete -o default -F _netcli netcli
+""",
+    "zsh": """\
+#compdef netcli
+_netcli() {
+    local -a found
+    local lines="$(_NETCLI_COMPLETE=1 netcli "${(@)words[2,CURRENT]}" 2>/dev/null)"
+    found=("${(@f)$(print -r -- "$lines" | sed -e 's/:/\\\\:/g' -e 's/\\t/:/')}")
+    if [[ -n "$found" ]]; then _describe netcli found; else _files; fi
+}
+if [[ "$funcstack[1]" = "_netcli" ]]; then _netcli "$@"; else compdef _netcli netcli; fi
+""",
+    "fish": """\
+complete -c netcli -f -a '(_NETCLI_COMPLETE=1 netcli (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+""",
+}
+_PLACES = {
+    "bash": ("XDG_DATA_HOME", ".local/share", "bash-completion/completions/netcli"),
+    "zsh": ("XDG_DATA_HOME", ".local/share", "zsh/site-functions/_netcli"),
+    "fish": ("XDG_CONFIG_HOME", ".config", "fish/completions/netcli.fish"),
+}
+
+
+def show(
+    context: typer.Context,
+    shell: Annotated[Shell, typer.Argument(help="bash, zsh or fish")],
+) -> None:
+    """Print the completion script of a shell.
+
+    netcli completion show bash
+
+    netcli completion show fish > ~/.config/fish/completions/netcli.fish
+    """
+    output.write(_SCRIPTS[shell])
+
+
+def install(
+    context: typer.Context,
+    shell: Annotated[Shell | None, typer.Argument(help="bash, zsh or fish; your own if not given")] = None,
+) -> None:
+    """Set up completion for your shell: writes one file where the shell looks for it.
+
+    netcli completion install
+
+    netcli completion install zsh
+    """
+    session = Session.of(context)
+    chosen = shell or Path(os.environ.get("SHELL", "")).name
+    if chosen not in _SCRIPTS:
+        raise errors.UsageError(
+            f"no completion for {chosen or 'an unknown shell'}", hint="netcli completion install bash"
+        )
+    variable, folder, name = _PLACES[chosen]
+    place = Path(os.environ.get(variable) or Path.home() / folder) / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(_SCRIPTS[chosen], encoding="utf-8")
+    session.emit(Written(f"wrote {place}", None))
+    session.say(_ADVICE[chosen].format(folder=place.parent))
+
+
+_ADVICE = {
+    "bash": "Start a new shell. bash-completion has to be installed.",
+    "zsh": "Put fpath=({folder} $fpath) before compinit in ~/.zshrc, then start a new shell.",
+    "fish": "Start a new shell.",
+}
+
+
+def complete_line(root: Any, words: list[str]) -> int:
+    """Print what may stand at the last of the words, one `word TAB help` a line; never an error, never a new file."""
+    # the one private module netcli leans on: Typer offers no public door to completion
+    from typer._click.shell_completion import CompletionItem, ShellComplete
+
+    class Words(ShellComplete):
+        name = "words"
+        source_template = ""
+
+        def source_vars(self) -> dict[str, Any]:
+            return {}
+
+        def get_completion_args(self) -> tuple[list[str], str]:
+            return args, incomplete
+
+        def format_completion(self, item: CompletionItem) -> str:
+            return f"{item.value}\t{safe(item.help or '')}"
+
+    *args, incomplete = words or [""]
+    try:
+        from netcli.commands._session import Settings
+
+        shell = Words(root, {"obj": Settings(argv=tuple(words))}, "netcli", "_NETCLI_COMPLETE")
+        items = shell.get_completions(args, incomplete)
+        output.write("".join(shell.format_completion(item) + "\n" for item in items[:50]))
+    except (errors.NetcliError, OSError):
+        return 0
+    return 0
+
+
+def handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the handles of my contacts that begin so, with name and organisation beside them."""
+    from netcli.domain.reference import complete
+
+    session = Session.of(context)
+    if not session.path.exists():
+        return []
+    with session.reader() as store:
+        return list(complete(store, incomplete))

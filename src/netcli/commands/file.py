@@ -1,0 +1,37 @@
+"""The file itself: making it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netcli.commands._session import Session
+from netcli.results import Written
+
+
+def init(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="your name")] = None,
+    email: Annotated[str | None, typer.Option(metavar="EMAIL", help="your e-mail address")] = None,
+) -> None:
+    """Make the file if there is none, and say who you are. Safe to run again.
+
+    netcli init --name "Sam Moreau" --email sam@example.org --yes
+
+    netcli init
+    """
+    from netcli.domain.person import describe_me, my_id
+
+    session = Session.of(context)
+    with session.writer() as store:
+        if not name and not session.settings.yes:
+            current = store.value("SELECT name FROM person WHERE id = ?", (my_id(store),))
+            name = session.ask("Your name", str(current)) or None
+            email = email or session.ask("Your e-mail address (Enter: none)") or None
+        with session.operation(store) as operation:
+            me = describe_me(store, name, email, on=session.today.isoformat())
+            operation.did = f"you are {me.name}"
+        path = store.path
+    session.emit(Written(f"You are {me.name} ({me.handle}), in {path}", operation.recorded, (me,)))
+    session.say("Next: netcli import contacts.vcf, or netcli add NAME; netcli demo shows what it can do")

@@ -1,0 +1,99 @@
+"""Importing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netcli import output
+from netcli.commands._session import Session
+from netcli.importing.apply import apply_plan
+from netcli.importing.pipeline import Gathered, Request, gather, plan_import, read_files, readings_before, report
+from netcli.importing.restore import read_export, restore
+from netcli.results import ImportReport, Written
+from netcli.storage import Store
+
+_HOW = """\
+netcli import FILE... reads people from
+
+  vCard files (.vcf), or a folder of them: every address book can export them.
+    iPhone, Mac   Contacts, select all, File > Export > Export vCard
+    Google        contacts.google.com > Export > vCard (for iOS Contacts)
+    Outlook.com   People > Manage contacts > Export, or forward as a business card
+    Thunderbird   Address Book > Tools > Export > vCard
+  netcli's own `export json`, into a new file: netcli --db NEW.db import EXPORT.json
+
+--dry-run says what would happen and writes nothing; netcli undo takes an import back.
+"""
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="files, folders of cards, or - for stdin")
+    ] = None,
+    format: Annotated[str | None, typer.Option(help="the format, if it is not recognised: vcard")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="the name of the source")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen, write nothing")] = False,
+) -> None:
+    """Read people from files. The same file again changes nothing; whom you removed stays out.
+
+    netcli import contacts.vcf --dry-run
+
+    netcli import contacts.vcf --source phone
+    """
+    session = Session.of(context)
+    if not files:
+        output.write(_HOW)
+        return
+    contents = _contents(session, files)
+    export = read_export(contents[0][1]) if len(contents) == 1 and format is None else None
+    if export is not None:
+        _restore(session, export, dry_run=dry_run)
+        return
+    _import(session, gather(Request(contents, format, source)), dry_run=dry_run)
+
+
+def _contents(session: Session, files: list[Path]) -> tuple[tuple[str, bytes], ...]:
+    return (("stdin", session.stdin_bytes()),) if files == [Path("-")] else read_files(files)
+
+
+def _import(session: Session, gathered: Gathered, *, dry_run: bool) -> None:
+    with session.writer() as store:
+        result = _applied(session, store, gathered, dry_run=dry_run)
+    session.emit(result)
+    _say_what_next(session, result)
+    if result.rejected:
+        raise typer.Exit(65)
+
+
+def _applied(session: Session, store: Store, gathered: Gathered, *, dry_run: bool) -> ImportReport:
+    plan = plan_import(store, gathered, session.progress("Comparing"))
+    before = readings_before(store, plan)
+    with session.operation(store, dry_run=dry_run) as operation:
+        outcome = apply_plan(
+            store,
+            plan,
+            gathered.form,
+            at=session.now(),
+            on=session.today.isoformat(),
+            progress=session.progress("Writing"),
+        )
+        operation.did = f"imported {outcome.created} new, {outcome.updated} updated from {plan.source_name}"
+    return report(gathered, plan, outcome, before, operation.recorded, dry_run=dry_run)
+
+
+def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> None:
+    with session.writer(owner=False) as store, session.operation(store, dry_run=dry_run) as operation:
+        count = restore(store, export, session.progress("Restoring"))
+        operation.did = f"restored {count:,} people from an export"
+    session.emit(Written(operation.did, operation.recorded, (), dry_run))
+
+
+def _say_what_next(session: Session, result: ImportReport) -> None:
+    if result.dry_run:
+        session.say("Nothing was written. Without --dry-run it will be.")
+    elif result.created:
+        session.say("Next: netcli link me PERSON --level 1-5 says how well you know each other; netcli list shows all.")

@@ -1,0 +1,190 @@
+"""People: add, show, list, remove, restore."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netcli.commands._session import Session
+from netcli.errors import BadInputError
+from netcli.model import PersonFacts, read_level
+from netcli.output import Format
+from netcli.results import Added, Ref, Written
+from netcli.storage import Operation, Store
+
+People = Annotated[list[str], typer.Argument(metavar="PERSON...", help="handles, names, addresses or numbers")]
+
+
+def add(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help='a name, "Name <mail>", or - for a pasted card or signature')
+    ],
+    level: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="how well you know each other: 1 met .. 5 close")
+    ] = None,
+    to_meet: Annotated[bool, typer.Option("--to-meet", help="somebody you want to meet")] = False,
+    org: Annotated[str | None, typer.Option(metavar="ORG", help="where he or she works")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="as what")] = None,
+    email: Annotated[list[str] | None, typer.Option(metavar="EMAIL", help="e-mail address (repeatable)")] = None,
+    phone: Annotated[list[str] | None, typer.Option(metavar="PHONE", help="phone number (repeatable)")] = None,
+    url: Annotated[list[str] | None, typer.Option(metavar="URL", help="web page or profile (repeatable)")] = None,
+    city: Annotated[str | None, typer.Option(metavar="CITY", help="where he or she lives")] = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="tag (repeatable)")] = None,
+    note: Annotated[str | None, typer.Option(metavar="NOTE", help="a remark of yours")] = None,
+    met: Annotated[str | None, typer.Option(metavar="MET", help="where you met")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="when you met")] = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="add although the address is on file")] = False,
+) -> None:
+    """Add a person.
+
+    netcli add "Ana Pires <ana@example.org>" --org Helix --level 4
+
+    netcli add "Dana Okafor" --to-meet --title "Head of Data"
+    """
+    from netcli.domain.adding import NewPerson, add_new, read_new
+
+    session = Session.of(context)
+    facts = _pasted(session.stdin_text()) if name == "-" else read_new(name)
+    new = NewPerson(
+        facts, org, title, tuple(email or ()), tuple(phone or ()), tuple(url or ()), city, tuple(tag or ()), note,
+        met, session.day(on) if on else None, read_level(level) if level else None, to_meet, anyway,
+    )  # fmt: skip
+    with session.writer() as store, session.operation(store) as operation:
+        person, same = add_new(store, new, on=session.today.isoformat())
+        operation.did = f"added {person.name}"
+    session.emit(Added(person.id, person.handle, person.name, operation.recorded, same))
+    if same:
+        others = ", ".join(other.handle for other in same)
+        session.say(f"On file with that name already: {others}. The same person? netcli undo takes this one back.")
+
+
+def _pasted(text: str) -> PersonFacts:
+    """Return the facts in a pasted card, else in a pasted signature."""
+    if "BEGIN:VCARD" not in text.upper():
+        from netcli.domain.signature import read_signature
+
+        return read_signature(text)
+    from netcli.importing.formats.vcard import read
+
+    reading = read(text.encode())
+    if len(reading.drafts) != 1:
+        raise BadInputError(
+            f"{len(reading.drafts)} cards with a name were pasted", hint="netcli import - takes several"
+        )
+    return reading.drafts[0].facts
+
+
+def show(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="handle, name, address, number, or me")],
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="ties as they were known on this date")] = None,
+) -> None:
+    """Show all that is known about a person.
+
+    netcli show ana-pires
+
+    netcli show ana@example.org --json
+    """
+    from netcli.domain.showing import show_person
+
+    session = Session.of(context)
+    with session.reader() as store:
+        ref = session.person(store, person)
+        result = show_person(store, ref, session.as_of(as_of))
+    session.emit(result)
+
+
+def list_(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORD]...", help="parts of the name or organisation")
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="carrying this tag (repeatable: all of them)")
+    ] = None,
+    org: Annotated[str | None, typer.Option(metavar="ORG", help="at this organisation")] = None,
+    removed: Annotated[bool, typer.Option("--removed", help="those that were removed")] = False,
+    everybody: Annotated[bool, typer.Option("--all", help="also people known only through others")] = False,
+    sort: Annotated[str, typer.Option(help="name, org, level or added")] = "name",
+    limit: Annotated[int | None, typer.Option(min=0, help="at most so many")] = None,
+    format: Annotated[Format | None, typer.Option(help="how to print them")] = None,
+) -> None:
+    """List people: your contacts, or everybody with --all.
+
+    netcli list --tag board
+
+    netcli list helix --sort level --format csv
+    """
+    from netcli.domain.listing import ListQuestion, list_people
+
+    session = Session.of(context)
+    question = ListQuestion(tuple(words or ()), tuple(tag or ()), org, removed, everybody, sort, limit)
+    with session.reader() as store:
+        result = list_people(store, question)
+    session.emit(result, format)
+    if result.hidden:
+        session.say(f"{len(result.people):,} shown; {result.hidden:,} more are known only through others (--all)")
+    if result.beyond:
+        session.say(f"{result.beyond:,} more after these (--limit)")
+    if not result.people:
+        session.say("Nobody. netcli add NAME adds somebody; netcli list --all looks at everybody.")
+
+
+def remove(
+    context: typer.Context,
+    people: People,
+    purge: Annotated[bool, typer.Option("--purge", help="forget them truly: this cannot be undone")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+) -> None:
+    """Hide people everywhere; imports do not bring them back. With --purge, forget them.
+
+    netcli remove ana-pires
+
+    netcli remove ana-pires bo-lind --dry-run
+    """
+    session = Session.of(context)
+    with session.writer() as store:
+        found = session.people(store, people)
+        names = ", ".join(ref.name for ref in found)
+        if (purge or len(found) > 1) and not dry_run:
+            session.confirm(f"{'Forget for good' if purge else 'Remove'} {names}?")
+        with session.operation(store, dry_run=dry_run) as operation:
+            _hide(session, store, operation, found, purge=purge)
+    did = f"forgot {names}" if purge else operation.did
+    session.emit(Written(did, operation.recorded, tuple(found), dry_run))
+
+
+def _hide(session: Session, store: Store, operation: Operation, people: list[Ref], *, purge: bool) -> None:
+    from netcli.domain.person import purge_people, remove_people
+
+    numbers = [ref.id for ref in people]
+    if purge:
+        purge_people(store, operation, numbers)
+        operation.did = f"forgot {len(people)} for good"
+    else:
+        remove_people(store, numbers, on=session.today.isoformat())
+        operation.did = f"removed {', '.join(ref.name for ref in people)}"
+
+
+def restore(
+    context: typer.Context,
+    people: People,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+) -> None:
+    """Bring removed people back, with all that was known about them.
+
+    netcli restore ana-pires
+
+    netcli list --removed
+    """
+    from netcli.domain.person import restore_people
+
+    session = Session.of(context)
+    with session.writer() as store:
+        found = session.people(store, people, removed=True)
+        with session.operation(store, dry_run=dry_run) as operation:
+            restore_people(store, [ref.id for ref in found])
+            operation.did = f"restored {', '.join(ref.name for ref in found)}"
+    session.emit(Written(operation.did, operation.recorded, tuple(found), dry_run))

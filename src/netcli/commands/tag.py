@@ -1,0 +1,60 @@
+"""Tags on people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netcli.commands._session import Session
+from netcli.errors import UsageError
+from netcli.results import Written
+
+
+def tag(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="PERSON... TAG", help="people, then the tag")] = None,
+    off: Annotated[bool, typer.Option("--off", help="take the tag off")] = False,
+    list_all: Annotated[bool, typer.Option("--list", help="list the tags in use")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+) -> None:
+    """Put a tag on people, take it off (--off), or list the tags in use (--list).
+
+    netcli tag ana-pires dana-okafor board
+
+    netcli tag ana-pires board --off
+    """
+    session = Session.of(context)
+    if list_all:
+        _list_tags(session)
+        return
+    named = words or []
+    if len(named) < 2:
+        raise UsageError("tag needs people and a tag", hint="netcli tag ana-pires board, or netcli tag --list")
+    _tag(session, named[:-1], named[-1], off=off, dry_run=dry_run)
+
+
+def _list_tags(session: Session) -> None:
+    from netcli.domain.tag import list_tags
+
+    with session.reader() as store:
+        result = list_tags(store)
+    session.emit(result)
+    if not result.tags:
+        session.say("No tags yet: netcli tag ana-pires board")
+
+
+def _tag(session: Session, people: list[str], word: str, *, off: bool, dry_run: bool) -> None:
+    from netcli.domain.tag import read_tag, tag_people, untag_people
+
+    wanted = read_tag(word)
+    with session.writer() as store:
+        found = session.people(store, people)
+        with session.operation(store, dry_run=dry_run) as operation:
+            change = untag_people if off else tag_people
+            changed = set(change(store, [ref.id for ref in found], wanted))
+            names = ", ".join(ref.name for ref in found if ref.id in changed)
+            verb = "untagged" if off else "tagged"
+            operation.did = f"{verb} {names}: {wanted}" if changed else f"nothing to do: {wanted} is as it should be"
+    touched = tuple(ref for ref in found if ref.id in changed)
+    session.emit(Written(operation.did, operation.recorded, touched, dry_run))

@@ -1,0 +1,98 @@
+"""Partial dates: `2019`, `2019-03`, `2019-03-14`, `--03-14`. Their precision is kept, never invented."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from netcli.errors import BadInputError
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_BIRTHDAY = re.compile(r"--(\d{2})-(\d{2})")
+_WORDS = {
+    "today": 0, "aujourd'hui": 0, "now": 0, "yesterday": -1, "hier": -1, "tomorrow": 1, "demain": 1,
+}  # fmt: skip
+_STEP = re.compile(r"([+-]\d{1,4})([dwmy])")
+
+
+def read_date(text: str, today: date) -> str:
+    """Return a partial date for what a person typed; `today`, `hier` and `-3d` count from `today`.
+
+    Raises BadInputError for anything else; the message repeats what was typed.
+    """
+    word = text.strip().lower().replace("’", "'")
+    if word in _WORDS:
+        return (today + timedelta(days=_WORDS[word])).isoformat()
+    if match := _STEP.fullmatch(word):
+        return shift(today, int(match[1]), match[2]).isoformat()
+    if is_partial(word):
+        return word
+    raise BadInputError(f"not a date: {text}", hint="write 2026-03-04, 2026-03, 2026, today, yesterday or -3d")
+
+
+def is_partial(text: str) -> bool:
+    """Tell whether the text is a year, a month or a day that exists."""
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        return False
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    return _exists(year, month, day)
+
+
+def is_birthday(text: str) -> bool:
+    """Tell whether the text is a partial date or a day without a year (`--02-29` counts)."""
+    match = _BIRTHDAY.fullmatch(text)
+    return _exists(2000, int(match[1]), int(match[2])) if match else is_partial(text)
+
+
+def first_day(partial: str) -> date:
+    """Return the first day that a partial date may mean."""
+    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def last_day(partial: str) -> date:
+    """Return the last day that a partial date may mean: from then on a fact of that date is known."""
+    parts = [int(part) for part in partial.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    if len(parts) == 1:
+        return date(parts[0], 12, 31)
+    return shift(date(parts[0], parts[1], 1), 1, "m") - timedelta(days=1)
+
+
+def shift(day: date, count: int, unit: str) -> date:
+    """Return the day `count` days, weeks, months or years (d, w, m, y) away; a month's end stays a month's end."""
+    if unit in "dw":
+        return day + timedelta(days=count * (7 if unit == "w" else 1))
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    for last in (day.day, 30, 29, 28):
+        if _exists(year, month + 1, last):
+            return date(year, month + 1, last)
+    raise BadInputError(f"no such date: {count:+d}{unit} from {day}")
+
+
+def age_days(partial: str, as_of: date) -> int:
+    """Return whole days from the last day of a partial date to `as_of`; never negative."""
+    return max(0, (as_of - last_day(partial)).days)
+
+
+def ago(partial: str, today: date) -> str:
+    """Return how long ago a date is, in the largest fitting unit: `12 days ago`, `3 years ago`."""
+    days = (today - last_day(partial)).days
+    if days < 0:
+        return f"on {partial}"
+    for size, unit in ((365, "year"), (30, "month"), (1, "day")):
+        if days >= 2 * size or (size == 1 and days):
+            count = days // size
+            return f"{count} {unit}{'s' if count != 1 else ''} ago"
+    return "today"
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

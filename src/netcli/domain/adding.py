@@ -1,0 +1,105 @@
+"""Adding one person by hand: what was typed or pasted, read and written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from netcli.domain.contact_point import city_fact
+from netcli.domain.person import add_person, my_id, named, refs, refuse_known_email, same_name
+from netcli.domain.remark import add_remark
+from netcli.domain.tag import read_tag
+from netcli.domain.tie import imply, state
+from netcli.errors import BadInputError
+from netcli.model import (
+    Evidence,
+    EvidenceKind,
+    Level,
+    PersonFacts,
+    PointFact,
+    PointKind,
+    PositionFact,
+    Statement,
+)
+from netcli.results import Ref
+from netcli.storage import Store
+from netcli.text import one_line
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_NAME_AND_MAIL = re.compile(r"\s*(?P<name>[^<]*?)\s*<\s*(?:mailto:)?(?P<mail>[^<>]*)>\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """What `add` was told: the facts read from the name or paste, then the options."""
+
+    facts: PersonFacts
+    org: str | None = None
+    title: str | None = None
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    city: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    met: str | None = None
+    met_on: str | None = None
+    level: Level | None = None
+    to_meet: bool = False
+    anyway: bool = False
+
+
+def read_new(text: str) -> PersonFacts:
+    """Return the facts in a name, an e-mail address, or `Name <mail>`."""
+    if "<" in text and (match := _NAME_AND_MAIL.fullmatch(text)):
+        mail = read_email(match["mail"])
+        facts = named(match["name"].strip('"') or mail.partition("@")[0].replace(".", " ").title())
+        return replace(facts, points=(PointFact(PointKind.EMAIL, mail),))
+    if _ADDRESS.fullmatch(text.strip()):
+        return read_new(f"<{text.strip()}>")
+    return named(text)
+
+
+def read_email(text: str) -> str:
+    """Return an e-mail address as given, trimmed; raises BadInputError if it cannot be one."""
+    mail = one_line(text).removeprefix("mailto:")
+    if not _ADDRESS.fullmatch(mail):
+        raise BadInputError(f"not an e-mail address: {text}", hint="write it as name@example.org")
+    return mail
+
+
+def add_new(store: Store, new: NewPerson, *, on: str) -> tuple[Ref, tuple[Ref, ...]]:
+    """Write a new person and his tie to me; return him and other people of the same name.
+
+    Raises ConflictError if somebody on file has one of his e-mail addresses, unless `anyway`.
+    """
+    facts = _with_options(new)
+    if not new.anyway:
+        refuse_known_email(store, facts)
+    person = add_person(store, facts, seen_on=on, to_meet=new.to_meet)
+    if new.note:
+        add_remark(store, person, new.note, on=on)
+    me = my_id(store)
+    if me is not None and not new.to_meet:
+        imply(store, me, person, Evidence(EvidenceKind.BOOK, on))
+    if new.level is not None and me is not None:
+        state(store, Statement(me, person, new.level, on))
+    return refs(store, [person])[0], same_name(store, person)
+
+
+def _with_options(new: NewPerson) -> PersonFacts:
+    points = [
+        *new.facts.points,
+        *(PointFact(PointKind.EMAIL, read_email(mail)) for mail in new.emails),
+        *(PointFact(PointKind.PHONE, one_line(phone)) for phone in new.phones),
+        *(PointFact(PointKind.URL, one_line(url)) for url in new.urls),
+        *([city_fact(new.city)] if new.city else []),
+    ]
+    positions = new.facts.positions
+    if new.org or new.title:
+        positions = (PositionFact(one_line(new.org or "") or None, one_line(new.title or "") or None),)
+    tags = tuple(dict.fromkeys((*new.facts.tags, *(read_tag(word) for word in new.tags))))
+    return replace(
+        new.facts, points=tuple(points), positions=positions, tags=tags, met_on=new.met_on or new.facts.met_on,
+        met_via=new.met or new.facts.met_via,
+    )  # fmt: skip

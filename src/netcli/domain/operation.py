@@ -1,0 +1,299 @@
+"""Undo, redo, the list of operations, and the history of a person: four readings of one journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from netcli.domain.person import refs, write_search_keys
+from netcli.errors import ConflictError, NotFoundError
+from netcli.results import History, HistoryEntry, OperationList, Ref
+from netcli.results import Operation as OperationRow
+from netcli.storage import Operation, Row, Store, Value, read_image
+
+Image = dict[str, Any]
+
+#: Rows that any operation may lean on once they are there: undo leaves them while something refers to them.
+_SHARED = frozenset({"org", "source", "tie"})
+#: Columns that hold a person's id, by table.
+_OF_PERSON = {
+    "other_name": ("person_id",), "contact_point": ("person_id",), "position": ("person_id",), "remark": ("person_id",),
+    "tag": ("person_id",), "source_record": ("person_id",), "tie": ("a", "b"),
+}  # fmt: skip
+_OF_TIE = ("tie_statement", "tie_evidence")
+
+
+def undo(store: Store, operation: Operation, number: int | None = None) -> Row:
+    """Take back one operation, by default the newest that stands, and return its row.
+
+    Runs inside a new operation, which journals what it replaces. Raises ConflictError, naming it, if a later
+    operation touched the same rows.
+    """
+    target = (
+        _standing(store, "do", before=operation.number) if number is None else _original(store, _named(store, number))
+    )
+    if _undone(store, target["id"]):
+        raise ConflictError(f"operation {target['id']} is undone already", hint="netcli redo")
+    operation.kind = "undo"
+    _reverse(store, operation, target)
+    return target
+
+
+def redo(store: Store, operation: Operation) -> Row:
+    """Bring back what the newest undo took back, and return the row of the operation brought back."""
+    target = _standing(store, "undo", before=operation.number)
+    operation.kind = "redo"
+    _reverse(store, operation, target)
+    return _named(store, target["reverses"])
+
+
+def _standing(store: Store, kind: str, *, before: int) -> Row:
+    """Return the newest operation of a kind that has not been reversed."""
+    for row in store.rows("SELECT * FROM operation WHERE kind = ? AND id < ? ORDER BY id DESC", (kind, before)):
+        if not _undone(store, row["id"]):
+            return row
+    what = "undo" if kind == "do" else "redo"
+    raise ConflictError(f"there is nothing to {what}", hint="netcli operations")
+
+
+def _named(store: Store, number: int) -> Row:
+    row = store.row("SELECT * FROM operation WHERE id = ?", (number,))
+    if row is None:
+        raise NotFoundError(f"there is no operation {number}", hint="netcli operations")
+    return row
+
+
+def _original(store: Store, row: Row) -> Row:
+    """Return the work itself, where the row is of a redo that brought it back."""
+    if row["kind"] == "undo":
+        raise ConflictError(f"operation {row['id']} is itself an undo", hint="netcli redo")
+    return row if row["kind"] == "do" else _named(store, _named(store, row["reverses"])["reverses"])
+
+
+def _undone(store: Store, number: int) -> bool:
+    """Tell whether an operation has been reversed by one that itself stands."""
+    reversals = store.column("SELECT id FROM operation WHERE reverses = ?", (number,))
+    return any(not _undone(store, reversal) for reversal in reversals)
+
+
+def _reverse(store: Store, operation: Operation, target: Row) -> None:
+    """Replay the target's journal backwards; what is replaced is journaled by the running operation."""
+    number = int(target["id"])
+    _refuse_if_impossible(store, target)
+    entries = store.rows("SELECT * FROM journal WHERE operation_id = ? ORDER BY id DESC", (number,))
+    _refuse_if_built_upon(store, number, operation.number)
+    people = _people_of(store, entries)
+    store.run("PRAGMA defer_foreign_keys = ON")
+    foreign_keys = _foreign_keys(store)
+    for entry in entries:
+        if entry["action"] == "insert":
+            _take_out(store, entry, foreign_keys, number)
+        elif entry["action"] == "delete":
+            store.insert(entry["table_name"], **read_image(entry["before"]))
+        else:
+            image = read_image(entry["before"])
+            store.update(entry["table_name"], entry["row_id"], **image)
+    people |= _people_of(store, entries)
+    operation.reverses = number
+    write_search_keys(store, _existing(store, people))
+
+
+def _refuse_if_impossible(store: Store, target: Row) -> None:
+    from netcli import SCHEMA_VERSION
+
+    if target["is_purged"]:
+        raise ConflictError(f"operation {target['id']} was forgotten by a purge and cannot be undone", hint="")
+    if target["schema_version"] != SCHEMA_VERSION:
+        raise ConflictError(f"operation {target['id']} is older than the last update of netcli's tables", hint="")
+
+
+def _refuse_if_built_upon(store: Store, number: int, running: int) -> None:
+    later = store.rows(
+        "SELECT DISTINCT operation.* FROM journal AS mine JOIN journal AS theirs"
+        " ON theirs.table_name = mine.table_name AND theirs.row_id = mine.row_id"
+        " AND theirs.operation_id > mine.operation_id"
+        " JOIN operation ON operation.id = theirs.operation_id"
+        " WHERE mine.operation_id = ? AND operation.kind = 'do' AND operation.id <> ? ORDER BY operation.id",
+        (number, running),
+    )
+    for row in later:
+        if not _undone(store, row["id"]):
+            raise _built_upon(number, row)
+
+
+def _built_upon(number: int, row: Row) -> ConflictError:
+    return ConflictError(
+        f"operation {number} cannot be reversed alone: {row['id']} ({row['command']}) changed the same facts later",
+        hint=f"netcli undo {row['id']}",
+    )
+
+
+def _foreign_keys(store: Store) -> dict[str, list[tuple[str, str]]]:
+    """Return, for every table, the (table, column) pairs that refer to it."""
+    referring: dict[str, list[tuple[str, str]]] = {}
+    for table in store.table_columns():
+        for key in store.rows(f"PRAGMA foreign_key_list({table})"):
+            referring.setdefault(key["table"], []).append((table, key["from"]))
+    return referring
+
+
+def _take_out(store: Store, entry: Row, foreign_keys: dict[str, list[tuple[str, str]]], number: int) -> None:
+    """Delete a row that the operation inserted, unless later work leans on it."""
+    table, row_id = entry["table_name"], entry["row_id"]
+    for child, column in foreign_keys.get(table, ()):
+        leaning = store.value(f"SELECT id FROM {child} WHERE {column} = ? LIMIT 1", (row_id,))
+        if leaning is None:
+            continue
+        if table in _SHARED:
+            return
+        later = store.row(
+            "SELECT operation.* FROM journal JOIN operation ON operation.id = operation_id"
+            " WHERE table_name = ? AND row_id = ? AND operation_id > ? ORDER BY operation_id LIMIT 1",
+            (child, leaning, number),
+        )
+        if later is not None:
+            raise _built_upon(number, later)
+    store.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+
+
+def _people_of(store: Store, entries: Iterable[Row]) -> set[int]:
+    """Return the people whose rows these entries wrote, as far as the rows are still there or were kept."""
+    people: set[int] = set()
+    for entry in entries:
+        if entry["table_name"] == "person":
+            people.add(entry["row_id"])
+        elif entry["table_name"] == "other_name":
+            image = read_image(entry["before"]) if entry["before"] else None
+            owner = image["person_id"] if image else _column(store, entry, "person_id")
+            if owner is not None:
+                people.add(int(str(owner)))
+    return people
+
+
+def _column(store: Store, entry: Row, column: str) -> Value:
+    found: Value = store.value(f"SELECT {column} FROM {entry['table_name']} WHERE id = ?", (entry["row_id"],))
+    return found
+
+
+def _existing(store: Store, people: set[int]) -> list[int]:
+    return [p for p in sorted(people) if store.value("SELECT 1 FROM person WHERE id = ?", (p,))]
+
+
+def list_operations(store: Store, *, limit: int) -> OperationList:
+    """Return the newest operations, newest first."""
+    from netcli import SCHEMA_VERSION
+
+    return OperationList(
+        tuple(
+            OperationRow(
+                row["id"], row["at"], row["kind"], row["command"], row["did"],
+                "undone" if _undone(store, row["id"]) else "done",
+                not row["is_purged"] and row["schema_version"] == SCHEMA_VERSION and row["kind"] != "undo",
+            )
+            for row in store.rows("SELECT * FROM operation ORDER BY id DESC LIMIT ?", (limit,))
+        )
+    )  # fmt: skip
+
+
+def touching(store: Store, person: int) -> list[int]:
+    """Return the operations that wrote of a person, oldest first."""
+    return sorted({int(row["operation_id"]) for row in _journal_of(store, person)})
+
+
+def _journal_of(store: Store, person: int) -> list[Row]:
+    """Return the journal of one person's rows and ties, deleted ones included, in order of writing."""
+    entries = {
+        row["id"]: row for row in store.rows(_JOURNAL.format("table_name = 'person' AND row_id = ?1"), (person,))
+    }
+    for table, columns in _OF_PERSON.items():
+        for column in columns:
+            entries |= _journal_where(store, table, column, person)
+    ties = {row["row_id"] for row in entries.values() if row["table_name"] == "tie"}
+    for table in _OF_TIE:
+        for tie in ties:
+            entries |= _journal_where(store, table, "tie_id", tie)
+    return [entries[number] for number in sorted(entries)]
+
+
+_JOURNAL = "SELECT * FROM journal WHERE {}"
+
+
+def _journal_where(store: Store, table: str, column: str, value: int) -> dict[int, Row]:
+    """Return the journal of the rows of a table that hold or held a value in a column, by entry."""
+    held = _JOURNAL.format(
+        f"table_name = '{table}' AND row_id IN (SELECT id FROM {table} WHERE {column} = ?1 UNION SELECT row_id"
+        f" FROM journal WHERE table_name = '{table}' AND json_extract(before, '$.{column}') = ?1)"
+    )
+    return {row["id"]: row for row in store.rows(held, (value,))}
+
+
+def history(store: Store, person: Ref) -> History:
+    """Return what happened to the facts on a person, newest operation first."""
+    by_operation: dict[int, list[str]] = {}
+    for entry in _journal_of(store, person.id):
+        by_operation.setdefault(entry["operation_id"], []).extend(_told(store, entry, person.id))
+    entries = []
+    for number in sorted(by_operation, reverse=True):
+        row = _named(store, number)
+        changes = tuple(dict.fromkeys(by_operation[number]))
+        if changes or row["kind"] != "do":
+            entries.append(HistoryEntry(number, row["at"], row["command"], changes))
+    return History(person, tuple(entries))
+
+
+def _told(store: Store, entry: Row, person: int) -> list[str]:
+    before = read_image(entry["before"]) if entry["before"] else None
+    after = _image_after(store, entry)
+    table = entry["table_name"]
+    if before is None or after is None:
+        image, sign = (after, "+") if before is None else (before, "-")
+        told = _row_told(store, table, image or {}, person)
+        return [f"{sign} {line}" for line in told]
+    return [
+        f"~ {name.replace('_', ' ')}: {_shown(before[name])} -> {_shown(after.get(name))}"
+        for name in before
+        if before[name] != after.get(name)
+    ]
+
+
+def _image_after(store: Store, entry: Row) -> Image | None:
+    """Return the row as this write left it: the next write's image before, else the row as it is."""
+    if entry["action"] == "delete":
+        return None
+    following = store.row(
+        "SELECT before FROM journal WHERE table_name = ? AND row_id = ? AND id > ? AND before IS NOT NULL"
+        " ORDER BY id LIMIT 1",
+        (entry["table_name"], entry["row_id"], entry["id"]),
+    )
+    if following:
+        return read_image(following["before"])
+    row = store.row(f"SELECT * FROM {entry['table_name']} WHERE id = ?", (entry["row_id"],))
+    return dict(row) if row else None
+
+
+def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
+    """Return a whole row in words, one line, or nothing for rows that only hold others together."""
+    if table == "person":
+        return [f"person {image.get('name', '')}"]
+    if table == "contact_point":
+        return [f"{image['kind']} {image['value']}"]
+    if table == "position":
+        org = store.value("SELECT name FROM org WHERE id = ?", (image["org_id"],))
+        return ["position " + ", ".join(str(part) for part in (image["title"], org) if part)]
+    if table == "tie_statement":
+        return [_statement_told(store, image, person)]
+    words = {"remark": "text", "tag": "word", "other_name": "name"}
+    return [f"{table.replace('_', ' ')} {image[words[table]]}"] if table in words else []
+
+
+def _statement_told(store: Store, image: Image, person: int) -> str:
+    pair = store.row("SELECT a, b FROM tie WHERE id = ?", (image["tie_id"],))
+    other = pair["b"] if pair and pair["a"] == person else pair["a"] if pair else None
+    names = refs(store, [other]) if other and store.value("SELECT 1 FROM person WHERE id = ?", (other,)) else ()
+    level = f"level {image['level']}" if image["level"] else "do not know each other"
+    return f"tie to {names[0].name if names else 'somebody'}: {level}"
+
+
+def _shown(value: Value) -> str:
+    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,260 @@
+"""People: adding, reading, removing, bringing back, forgetting."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from netcli.domain.contact_point import add_point, point_key, read_address, read_point
+from netcli.domain.position import add_position, read_position
+from netcli.errors import BadInputError, ConflictError
+from netcli.model import PersonFacts, PointFact, PointKind
+from netcli.results import OtherName, Person, Ref, Remark
+from netcli.storage import Operation, Row, Store
+from netcli.text import fold, fold_forms, one_line, slug
+
+_BATCH = 500
+
+
+def my_id(store: Store) -> int | None:
+    """Return the owner's id, or None before anybody was added."""
+    found = store.value("SELECT id FROM person WHERE is_me")
+    return int(found) if found else None
+
+
+def ensure_me(store: Store, name: str, *, on: str) -> int:
+    """Return the owner's id; the owner is made with this name on first use."""
+    known = my_id(store)
+    if known is not None:
+        return known
+    return add_person(store, named(name), seen_on=on, is_me=True)
+
+
+def describe_me(store: Store, name: str | None, email: str | None, *, on: str) -> Ref:
+    """Set the owner's name and e-mail address, and return him."""
+    me = ensure_me(store, name or "Me", on=on)
+    if name:
+        facts = named(name)
+        store.update("person", me, name=facts.name, given=facts.given, family=facts.family)
+        fresh = _free_handle(store, facts.name, me, keep=me)
+        if store.value("SELECT handle FROM person WHERE id = ?", (me,)) != fresh:
+            store.update("person", me, handle=fresh)
+        write_search_keys(store, [me])
+    if email:
+        add_point(store, me, PointFact(PointKind.EMAIL, email, preferred=True), seen_on=on)
+    return refs(store, [me])[0]
+
+
+def named(name: str) -> PersonFacts:
+    """Return the facts for a display name: given and family name are guessed from it."""
+    from netcli.text import split_name
+
+    display = one_line(name)
+    if not fold(display) and not display:
+        raise BadInputError("a person needs a name", hint='netcli add "Ana Pires"')
+    given, family = split_name(display)
+    if "," in display and given and family:
+        display = f"{given} {family}"
+    return PersonFacts(display, given=given or None, family=family or None)
+
+
+def add_person(store: Store, facts: PersonFacts, *, seen_on: str | None, uid: str | None = None, **flags: bool) -> int:
+    """Write a new person with all his facts and return his id. Nothing is compared with anybody here.
+
+    `flags` are is_me, to_meet and do_not_ask.
+    """
+    uid = uid if uid and not store.value("SELECT 1 FROM person WHERE uid = ?", (uid,)) else str(uuid.uuid4())
+    next_id = 1 + int(store.value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'person'") or 0)
+    person = store.insert(
+        "person", handle=_free_handle(store, facts.name, next_id), uid=uid, **facts.scalars(),
+        **{name: int(holds) for name, holds in flags.items()},
+    )  # fmt: skip
+    for name in facts.names:
+        store.insert("other_name", person_id=person, kind=name.kind, name=name.name)
+    for point in facts.points:
+        add_point(store, person, point, seen_on=seen_on)
+    for position in facts.positions:
+        add_position(store, person, position, seen_on=seen_on)
+    for word in facts.tags:
+        store.insert("tag", person_id=person, word=word)
+    write_search_keys(store, [person])
+    return person
+
+
+def _free_handle(store: Store, name: str, next_id: int, keep: int | None = None) -> str:
+    base = slug(name)
+    if not base or base == "me":
+        base = f"p{next_id}"
+    elif not any(c.isalpha() for c in base):
+        base = f"p{base}"
+    taken = set(
+        store.column(
+            "SELECT handle FROM person WHERE (handle = ? OR handle GLOB ?) AND id IS NOT ?",
+            (base, f"{base}-[0-9]*", keep),
+        )
+    )
+    count = 1
+    handle = base
+    while handle in taken:
+        count += 1
+        handle = f"{base}-{count}"
+    return handle
+
+
+def write_search_keys(store: Store, people: Iterable[int]) -> None:
+    """Write the folded names of these people anew; also after undo, which does not journal them."""
+    for person in people:
+        store.run("DELETE FROM search_key WHERE person_id = ?", (person,))
+        names = store.column(
+            "SELECT name FROM person WHERE id = ?1 UNION ALL"
+            " SELECT given || ' ' || family FROM person WHERE id = ?1 AND given <> '' AND family <> '' UNION ALL"
+            " SELECT family || ' ' || given FROM person WHERE id = ?1 AND given <> '' AND family <> '' UNION ALL"
+            " SELECT name FROM other_name WHERE person_id = ?1",
+            (person,),
+        )
+        keys = dict.fromkeys(form for name in names for form in fold_forms(name) if form)
+        store.run_many("INSERT INTO search_key (person_id, key) VALUES (?, ?)", [(person, key) for key in keys])
+
+
+def refuse_known_email(store: Store, facts: PersonFacts) -> None:
+    """Raise ConflictError if somebody on file has one of these e-mail addresses."""
+    for point in facts.points:
+        if point.kind is not PointKind.EMAIL:
+            continue
+        owner = store.row(
+            "SELECT person.* FROM contact_point JOIN person ON person.id = person_id"
+            " WHERE kind = 'email' AND key = ? ORDER BY removed_on IS NOT NULL, person.id",
+            (point_key(PointKind.EMAIL, point.value),),
+        )
+        if owner and owner["removed_on"]:
+            raise ConflictError(
+                f"{point.value} belongs to {owner['name']}, who was removed",
+                hint=f"netcli restore {owner['handle']}",
+            )
+        if owner:
+            raise ConflictError(
+                f"{point.value} belongs to {owner['name']} ({owner['handle']})",
+                hint=f"netcli show {owner['handle']}, or --anyway if two people share it",
+            )
+
+
+def same_name(store: Store, person: int) -> tuple[Ref, ...]:
+    """Return other people who have the same display name, folded."""
+    name = fold(store.value("SELECT name FROM person WHERE id = ?", (person,)))
+    found = store.column(
+        "SELECT DISTINCT person_id FROM search_key JOIN person ON person.id = person_id"
+        " WHERE key = ? AND person_id <> ? AND removed_on IS NULL ORDER BY person_id",
+        (name, person),
+    )
+    return refs(store, found)
+
+
+def refs(store: Store, people: Sequence[int]) -> tuple[Ref, ...]:
+    """Return references to these people, in the order given."""
+    found: dict[int, Ref] = {}
+    for batch in _batches(people):
+        marks = ", ".join("?" * len(batch))
+        for row in store.rows(f"SELECT id, handle, name FROM person WHERE id IN ({marks})", batch):
+            found[row["id"]] = Ref(*row)
+    return tuple(found[person] for person in people)
+
+
+def load_person(store: Store, person: int) -> Person:
+    """Return all that is kept on one person."""
+    return load_people(store, [person])[0]
+
+
+def load_people(store: Store, people: Sequence[int]) -> tuple[Person, ...]:
+    """Return all that is kept on each of these people, in the order given; a handful of queries for 500."""
+    return tuple(person for batch in _batches(people) for person in _load_batch(store, batch))
+
+
+def _batches(people: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (people[at : at + _BATCH] for at in range(0, len(people), _BATCH))
+
+
+_CHILDREN = {
+    "other_name": "SELECT * FROM other_name WHERE person_id IN ({}) ORDER BY id",
+    "contact_point": "SELECT * FROM contact_point WHERE person_id IN ({}) ORDER BY is_preferred DESC, id",
+    "position": (
+        "SELECT position.*, org.name AS org FROM position LEFT JOIN org ON org.id = org_id WHERE person_id IN ({})"
+        " ORDER BY is_current DESC, coalesce(start_on, end_on, '') DESC, position.id"
+    ),
+    "tag": "SELECT * FROM tag WHERE person_id IN ({}) ORDER BY word",
+    "remark": "SELECT * FROM remark WHERE person_id IN ({}) ORDER BY on_date, id",
+}
+
+
+def _load_batch(store: Store, people: Sequence[int]) -> list[Person]:
+    marks = ", ".join("?" * len(people))
+    own = {row["id"]: row for row in store.rows(f"SELECT * FROM person WHERE id IN ({marks})", people)}
+    children: dict[tuple[str, int], list[Row]] = {}
+    for table, sql in _CHILDREN.items():
+        for row in store.rows(sql.format(marks), people):
+            children.setdefault((table, row["person_id"]), []).append(row)
+    return [_read_person(own[person], {t: children.get((t, person), []) for t in _CHILDREN}) for person in people]
+
+
+def _read_person(row: Row, children: dict[str, list[Row]]) -> Person:
+    by_kind = {kind: [p for p in children["contact_point"] if p["kind"] == kind] for kind in PointKind}
+    points = {kind: tuple(read_point(p) for p in rows) for kind, rows in by_kind.items()}
+    names = children["other_name"]
+    flags: dict[str, Any] = {name: bool(row[name]) for name in ("is_me", "to_meet", "do_not_ask")}
+    columns: dict[str, Any] = {name: row[name] for name in (
+        "id", "handle", "uid", "name", "given", "family", "additional", "prefix", "suffix", "birthday", "headline",
+        "summary", "note", "lang", "met_on", "met_via", "status", "confirmed_on", "removed_on",
+    )}  # fmt: skip
+    return Person(
+        **columns,
+        **flags,
+        nicknames=tuple(n["name"] for n in names if n["kind"] == "nickname"),
+        other_names=tuple(OtherName(n["name"], n["kind"]) for n in names if n["kind"] != "nickname"),
+        emails=points[PointKind.EMAIL],
+        phones=points[PointKind.PHONE],
+        urls=points[PointKind.URL],
+        addresses=tuple(read_address(p) for p in by_kind[PointKind.ADDRESS]),
+        ims=points[PointKind.IM],
+        positions=tuple(read_position(p) for p in children["position"]),
+        skills=(),
+        tags=tuple(t["word"] for t in children["tag"]),
+        groups=(),
+        remarks=tuple(Remark(r["on_date"], r["text"]) for r in children["remark"]),
+    )
+
+
+def remove_people(store: Store, people: Sequence[int], *, on: str) -> None:
+    """Hide people everywhere; imports still match them and do not bring them back."""
+    for person in people:
+        _refuse_me(store, person)
+        store.update("person", person, removed_on=on)
+
+
+def restore_people(store: Store, people: Sequence[int]) -> None:
+    """Bring removed people back."""
+    for person in people:
+        store.update("person", person, removed_on=None)
+
+
+def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> None:
+    """Forget people truly: their rows, their journal, and the words of the commands that named them.
+
+    Operations that wrote of them can no longer be undone, and this one neither.
+    """
+    from netcli.domain.operation import touching
+
+    for person in people:
+        _refuse_me(store, person)
+    written = {number for person in people for number in touching(store, person)}
+    with store.unjournaled():
+        for number in written:
+            store.update("operation", number, command="(forgotten)", did="(forgotten)", is_purged=1)
+            store.run("DELETE FROM journal WHERE operation_id = ?", (number,))
+        for person in people:
+            store.run("DELETE FROM person WHERE id = ?", (person,))
+    operation.purged = True
+
+
+def _refuse_me(store: Store, person: int) -> None:
+    if person == my_id(store):
+        raise ConflictError("this is you: your own record stays", hint="netcli init --name NAME corrects it")

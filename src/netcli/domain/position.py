@@ -1,0 +1,32 @@
+"""Positions, and the organisations they are at."""
+
+from __future__ import annotations
+
+from netcli.model import PositionFact
+from netcli.results import Position
+from netcli.storage import Row, Store
+from netcli.text import fold, one_line
+
+
+def org_id(store: Store, name: str) -> int:
+    """Return the id of the organisation of that name, compared folded; it is made on first use."""
+    key = fold(name) or name
+    known = store.value("SELECT id FROM org WHERE key = ?", (key,))
+    return int(known) if known else store.insert("org", name=one_line(name), key=key)
+
+
+def add_position(store: Store, person_id: int, fact: PositionFact, *, seen_on: str | None) -> None:
+    """Add a position; the organisation is found by its folded name or made."""
+    store.insert(
+        "position", person_id=person_id, org_id=org_id(store, fact.org) if fact.org else None, title=fact.title,
+        kind=fact.kind, team=fact.team, site=fact.site, start_on=fact.start, end_on=fact.end,
+        is_current=int(fact.current), seen_on=seen_on,
+    )  # fmt: skip
+
+
+def read_position(row: Row) -> Position:
+    """Return a stored row, joined with its organisation's name as `org`, as it is printed."""
+    return Position(
+        row["org"], row["title"], row["kind"], row["start_on"], row["end_on"], bool(row["is_current"]),
+        row["team"], row["site"], row["seen_on"],
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Naming a person: a number, a handle, an address, or a name, in that order; the first rule that matches decides."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+
+from netcli.domain.person import my_id, refs
+from netcli.errors import AmbiguousError, NotFoundError, UsageError
+from netcli.results import Ref
+from netcli.storage import Store
+from netcli.text import email_key, fold, phone_key, url_key
+
+_UUID_PREFIX = re.compile(r"[0-9a-f]{6,}[0-9a-f-]*")
+_AT_MOST = 20
+
+#: People whom I stated to know, whom my own books show, or whom I want to meet.
+MINE = """
+WITH me (id) AS (SELECT id FROM person WHERE is_me), pair (tie_id, id) AS (
+SELECT tie.id, b FROM tie WHERE a = (SELECT id FROM me)
+UNION ALL SELECT tie.id, a FROM tie WHERE b = (SELECT id FROM me))
+SELECT id FROM person WHERE to_meet UNION
+SELECT id FROM pair WHERE EXISTS (SELECT 1 FROM tie_evidence WHERE tie_id = pair.tie_id)
+OR EXISTS (SELECT 1 FROM tie_statement WHERE tie_id = pair.tie_id AND level > 0)"""
+
+_Rule = Callable[[Store, str], list[int]]
+
+
+def resolve(store: Store, text: str, *, exact: bool = False, first: bool = False, removed: bool = False) -> Ref:
+    """Return the one person a text names; `me` is the owner.
+
+    Several matches of one rule are narrowed to my contacts if any of them is. `exact` stops before the rules
+    that match a part of a name; `first` takes the first of several; `removed` looks among removed people only.
+    Raises NotFoundError with up to three near names, or AmbiguousError with the candidates.
+    """
+    found = matches(store, text, exact=exact, removed=removed)
+    if not found:
+        raise _not_found(store, text, removed=removed)
+    if len(found) > 1 and not first:
+        raise AmbiguousError(f'"{text}" names {len(found)} people', candidates=refs(store, found[:_AT_MOST]))
+    return refs(store, found[:1])[0]
+
+
+def matches(store: Store, text: str, *, exact: bool = False, removed: bool = False) -> list[int]:
+    """Return whom the first matching rule finds, my contacts alone if there are any among them, by id."""
+    if not text.strip():
+        raise UsageError("a person is missing: the name is empty")
+    for rule in _RULES[:4] if exact else _RULES:
+        found = _seen(store, rule(store, text.strip()), removed=removed)
+        if len(found) > 1:
+            marks = ", ".join("?" * len(found))
+            mine = store.column(f"SELECT id FROM person WHERE id IN ({marks}) AND id IN ({MINE}) ORDER BY id", found)
+            return mine or found
+        if found:
+            return found
+    return []
+
+
+def near_names(store: Store, text: str, *, removed: bool = False) -> tuple[Ref, ...]:
+    """Return up to three people whose name looks like the text (difflib's ratio, at least 0.7)."""
+    wanted = fold(text)
+    by_key: dict[str, int] = {}
+    for row in store.rows(
+        "SELECT key, person_id FROM search_key JOIN person ON person.id = person_id WHERE (removed_on IS NOT NULL) = ?"
+        " AND length(key) BETWEEN ? AND ? ORDER BY person_id DESC",
+        (int(removed), len(wanted) * 2 // 3, len(wanted) * 3 // 2),
+    ):
+        by_key[row["key"]] = row["person_id"]
+    close = difflib.get_close_matches(wanted, by_key, n=6, cutoff=0.7)
+    return refs(store, list(dict.fromkeys(by_key[key] for key in close))[:3])
+
+
+def _not_found(store: Store, text: str, *, removed: bool) -> NotFoundError:
+    if removed:
+        return NotFoundError(f'nobody who was removed is called "{text}"', hint="netcli operations")
+    if gone := _seen(store, [p for rule in _RULES[:4] for p in rule(store, text)], removed=True):
+        person = refs(store, gone[:1])[0]
+        return NotFoundError(f"{person.name} was removed", hint=f"netcli restore {person.handle}")
+    near = near_names(store, text)
+    if near:
+        hint = "did you mean " + ", ".join(f"{person.name} ({person.handle})" for person in near)
+    else:
+        hint = f'netcli add "{text}"' if fold(text) else "netcli list --all"
+    return NotFoundError(f'nobody is called "{text}"', hint=hint, near=near)
+
+
+def _seen(store: Store, people: list[int], *, removed: bool) -> list[int]:
+    return [
+        person
+        for person in sorted(set(people))
+        if (store.value("SELECT removed_on FROM person WHERE id = ?", (person,)) is not None) == removed
+    ]
+
+
+def _by_id(store: Store, text: str) -> list[int]:
+    if text.casefold() == "me":
+        me = my_id(store)
+        return [me] if me else []
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        return []
+    return store.column("SELECT id FROM person WHERE id = ?", (int(text),))
+
+
+def _by_handle(store: Store, text: str) -> list[int]:
+    key = text.casefold()
+    if found := store.column("SELECT id FROM person WHERE handle = ?1 OR uid = ?2", (key, text)):
+        return found
+    if not _UUID_PREFIX.fullmatch(key):
+        return []
+    return store.column("SELECT id FROM person WHERE uid >= ?1 AND uid < ?1 || 'g'", (key,))
+
+
+def _by_address(store: Store, text: str) -> list[int]:
+    if "@" in text:
+        return _points(store, "email", email_key(text))
+    if "/" in text and (found := _points(store, "url", url_key(text))):
+        return found
+    digits = phone_key(text)
+    if len(digits) < 5 or re.search(r"[^\W\d_]", text):
+        return []
+    if found := _points(store, "phone", digits):
+        return found
+    tail = digits.lstrip("+0")[-9:]  # a national number has no country code: compare the subscriber's digits
+    if len(tail) < 7:
+        return []
+    return store.column(
+        "SELECT DISTINCT person_id FROM contact_point WHERE kind = 'phone' AND key GLOB '*' || ? ORDER BY person_id",
+        (tail,),
+    )
+
+
+def _points(store: Store, kind: str, key: str) -> list[int]:
+    return store.column(
+        "SELECT DISTINCT person_id FROM contact_point WHERE kind = ? AND key = ? ORDER BY person_id",
+        (kind, key),
+    )
+
+
+def _by_name(store: Store, text: str) -> list[int]:
+    return _keys(store, "key = ?", fold(text))
+
+
+def _by_prefix(store: Store, text: str) -> list[int]:
+    handle = text.casefold()
+    return _keys(store, "key >= ?1 AND key < ?1 || char(1114111)", fold(text)) + store.column(
+        "SELECT id FROM person WHERE handle >= ?1 AND handle < ?1 || '~'", (handle,)
+    )
+
+
+def _by_words(store: Store, text: str) -> list[int]:
+    words = fold(text).split()
+    if not words:
+        return []
+    has = " AND ".join("key LIKE '%' || ? || '%' ESCAPE '\\'" for _ in words)
+    return store.column(
+        f"SELECT DISTINCT person_id FROM search_key WHERE {has}",
+        [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words],
+    )
+
+
+def _keys(store: Store, condition: str, key: str) -> list[int]:
+    return store.column(f"SELECT DISTINCT person_id FROM search_key WHERE {condition}", (key,)) if key else []
+
+
+_RULES: tuple[_Rule, ...] = (_by_id, _by_handle, _by_address, _by_name, _by_prefix, _by_words)
+
+
+def complete(store: Store, start: str, *, limit: int = 50) -> Iterator[tuple[str, str]]:
+    """Yield (handle, name and organisation) of my contacts whose handle begins so, by handle."""
+    for row in store.rows(
+        "SELECT handle, name, (SELECT org.name FROM position JOIN org ON org.id = org_id WHERE person_id = person.id"
+        " ORDER BY is_current DESC, position.id DESC LIMIT 1) AS org FROM person"
+        f" WHERE handle >= ?1 AND handle < ?1 || '~' AND removed_on IS NULL AND id IN ({MINE})"
+        " ORDER BY handle LIMIT ?2",
+        (start.casefold(), limit),
+    ):
+        yield row["handle"], f"{row['name']}, {row['org']}" if row["org"] else row["name"]

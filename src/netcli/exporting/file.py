@@ -1,0 +1,45 @@
+"""Writing a file so that it is there whole or not at all, readable by its owner only."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from netcli.errors import CannotCreateError
+
+
+def write_file(path: Path, text: str, *, force: bool) -> None:
+    """Write text to a file: a temporary one beside it, synced, then renamed over it.
+
+    Raises CannotCreateError if something is there already and `force` is not given, or the folder refuses.
+    """
+    target = path.expanduser()
+    if not force and (target.exists() or target.is_symlink()):
+        raise CannotCreateError(f"{target} is there already", hint="--force replaces it, -o takes another name")
+    target = target.resolve()
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        number = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError as error:
+        raise CannotCreateError(f"cannot write {target}: {error.strerror}", hint="-o takes another place") from error
+    try:
+        with open(number, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system lets a folder be synced."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,63 @@
+"""Everything in the file as one JSON object, from which it can be made again."""
+
+from __future__ import annotations
+
+import json
+
+from netcli import SCHEMA_VERSION
+from netcli.domain.person import load_people
+from netcli.results import plain
+from netcli.storage import Row, Store
+
+#: Tables that the export leaves out, and why; a test holds every table to be exported or to stand here.
+NOT_EXPORTED = {
+    "operation": "the history of this file, not a fact about people",
+    "journal": "the history of this file, not a fact about people",
+    "search_key": "derived from the names",
+    "_sqlite_migrations": "which release made the tables; a restore makes its own",
+}
+#: Tables whose ids are permanent: a restore goes on counting where the export stopped.
+COUNTED = ("person", "org", "import_run")
+
+
+def export_all(store: Store) -> dict[str, object]:
+    """Return all that the file holds as plain data; the same file gives the same value."""
+    people = store.column("SELECT id FROM person ORDER BY id")
+    return {
+        "schema": SCHEMA_VERSION,
+        "people": [plain(person) for person in load_people(store, people)],
+        "orgs": [_without(row, "key") for row in store.rows("SELECT * FROM org ORDER BY id")],
+        "ties": _ties(store),
+        "sources": [dict(row) for row in store.rows("SELECT * FROM source ORDER BY id")],
+        "imports": [_parsed(row, "files", "counts") for row in store.rows("SELECT * FROM import_run ORDER BY id")],
+        "raw": [_without(_parsed(row, "facts"), "id") for row in store.rows("SELECT * FROM source_record ORDER BY id")],
+        "next_ids": {
+            row["name"]: row["seq"] + 1
+            for row in store.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+            if row["name"] in COUNTED
+        },
+    }
+
+
+def _ties(store: Store) -> list[dict[str, object]]:
+    parts: dict[tuple[str, int], list[dict[str, object]]] = {}
+    for table in ("tie_statement", "tie_evidence"):
+        for row in store.rows(f"SELECT * FROM {table} ORDER BY id"):
+            parts.setdefault((table, row["tie_id"]), []).append(_without(row, "id", "tie_id"))
+    return [
+        {
+            "a": row["a"],
+            "b": row["b"],
+            "statements": parts.get(("tie_statement", row["id"]), []),
+            "evidence": parts.get(("tie_evidence", row["id"]), []),
+        }
+        for row in store.rows("SELECT * FROM tie ORDER BY a, b")
+    ]
+
+
+def _without(row: Row | dict[str, object], *names: str) -> dict[str, object]:
+    return {name: value for name, value in dict(row).items() if name not in names}
+
+
+def _parsed(row: Row, *names: str) -> dict[str, object]:
+    return {name: json.loads(value) if name in names else value for name, value in dict(row).items()}

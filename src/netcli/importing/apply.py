@@ -1,0 +1,135 @@
+"""A plan, carried out in one operation: new people added, known ones merged three ways."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from netcli.domain.contact_point import add_point
+from netcli.domain.person import add_person, my_id, refs, write_search_keys
+from netcli.domain.position import add_position
+from netcli.domain.tag import tag_people
+from netcli.domain.tie import imply
+from netcli.importing.plan import Facts, Plan, Step, changed_scalars, facts_of
+from netcli.model import SCALARS, Evidence, EvidenceKind
+from netcli.results import Change, Review, plain
+from netcli.storage import Store
+from netcli.text import fold
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was done: people counted once each, and what to look at."""
+
+    import_id: int | None = None
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept_out: int = 0
+    changes: list[Change] = field(default_factory=list)
+    review: list[Review] = field(default_factory=list)
+
+
+def apply_plan(
+    store: Store, plan: Plan, form: str, *, at: str, on: str, progress: Callable[[int, int], None]
+) -> Outcome:
+    """Write a plan and return what was done. Runs inside one operation; a plan that changes nothing writes nothing."""
+    outcome = Outcome()
+    todo = [step for step in plan.steps if not step.unchanged]
+    outcome.unchanged = len(plan.steps) - len(todo)
+    if not todo:
+        return outcome
+    source = plan.source or store.insert("source", name=plan.source_name, format=form)
+    outcome.import_id = store.insert("import_run", source_id=source, at=at, files="[]", counts="{}")
+    for done, step in enumerate(todo, 1):
+        _apply(store, step, (source, outcome.import_id), outcome, on=on)
+        progress(done, len(todo))
+    counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
+    store.update("import_run", outcome.import_id, counts=json.dumps(counts))
+    return outcome
+
+
+def _apply(store: Store, step: Step, source: tuple[int, int], outcome: Outcome, *, on: str) -> None:
+    person = step.person
+    if person is None:
+        person = add_person(store, step.draft.facts, seen_on=on, uid=step.draft.key)
+        outcome.created += 1
+        if step.maybe.maybe is not None:
+            new, known = refs(store, [person, step.maybe.maybe])
+            outcome.review.append(Review(new, known, step.maybe.why))
+    elif store.value("SELECT removed_on FROM person WHERE id = ?", (person,)):
+        outcome.kept_out += 1
+    elif _merge(store, person, step, outcome, on=on):
+        outcome.updated += 1
+    else:
+        outcome.unchanged += 1
+    me = my_id(store)
+    if me is not None and me != person:
+        imply(store, me, person, Evidence(EvidenceKind.BOOK, on), source=source[0])
+    _remember(store, person, step, source)
+
+
+def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) -> bool:
+    """Merge three ways and tell whether anything changed: what I typed stays where the source only repeats itself."""
+    base, theirs = step.base or {}, facts_of(step.draft)
+    ours = store.row("SELECT * FROM person WHERE id = ?", (person,))
+    fresh = {
+        name: str(theirs[name])
+        for name in SCALARS
+        if theirs[name] and theirs[name] != base.get(name) and (not ours or ours[name] in (None, base.get(name)))
+    }
+    before = store.value("SELECT count(*) FROM journal")
+    if fresh:
+        store.update("person", person, **fresh)
+        write_search_keys(store, [person])
+    _add_new_facts(store, person, step, base, on=on)
+    if step.base is not None:
+        outcome.changes += changed_scalars(refs(store, [person])[0], step.base, theirs)
+    return bool(fresh) or store.value("SELECT count(*) FROM journal") != before
+
+
+def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: str) -> None:
+    """Add contact points, jobs, names and tags that the source did not have before and nobody has entered."""
+    facts = step.draft.facts
+    for point in _not_in(base, "points", facts.points):
+        add_point(store, person, point, seen_on=on)
+    held = {
+        (fold(row["org"] or ""), fold(row["title"] or ""))
+        for row in store.rows(
+            "SELECT org.name AS org, title FROM position LEFT JOIN org ON org.id = org_id WHERE person_id = ?",
+            (person,),
+        )
+    }
+    for position in _not_in(base, "positions", facts.positions):
+        if (fold(position.org or ""), fold(position.title or "")) not in held:
+            add_position(store, person, position, seen_on=on)
+    names = set(store.column("SELECT name FROM other_name WHERE person_id = ?", (person,)))
+    for name in _not_in(base, "names", facts.names):
+        if name.name not in names:
+            store.insert("other_name", person_id=person, kind=name.kind, name=name.name)
+            write_search_keys(store, [person])
+    for word in _not_in(base, "tags", facts.tags):
+        tag_people(store, [person], word)
+
+
+def _not_in(base: Facts, name: str, items: Sequence[T]) -> list[T]:
+    """Return the items that the source did not give last time: what it only repeats is not put back."""
+    before = base.get(name) or ()
+    return [item for item in items if json.loads(json.dumps(plain(item))) not in before]  # type: ignore[operator]
+
+
+def _remember(store: Store, person: int, step: Step, source: tuple[int, int]) -> None:
+    """Keep what the source said, for the next reading to compare with."""
+    facts, raw = json.dumps(facts_of(step.draft), ensure_ascii=False), "\n".join(step.draft.raw)
+    known = store.value("SELECT id FROM source_record WHERE source_id = ? AND key = ?", (source[0], step.key))
+    if known:
+        store.update("source_record", known, facts=facts, raw=raw, import_id=source[1])
+    else:
+        store.insert(
+            "source_record", source_id=source[0], person_id=person, key=step.key, facts=facts, raw=raw,
+            import_id=source[1],
+        )  # fmt: skip

@@ -1,0 +1,37 @@
+"""The formats that can be read: one file and one line here each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from netcli.importing.draft import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how its content is recognised, and the module whose `read(bytes)` reads it."""
+
+    name: str
+    is_ours: Callable[[bytes], bool]
+    module: str
+
+    def read(self, data: bytes) -> Reading:
+        """Return what a file of this format says."""
+        reading: Reading = import_module(f"netcli.importing.formats.{self.module}").read(data)
+        return reading
+
+
+def _is_vcard(data: bytes) -> bool:
+    head = data[:4096].replace(b"\0", b"").upper()
+    return b"BEGIN:VCARD" in b"".join(head.split())
+
+
+#: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
+FORMATS: tuple[Format, ...] = (Format("vcard", _is_vcard, "vcard"),)
+
+
+def recognise(data: bytes) -> Format | None:
+    """Return the format of a file's content, or None if it is none of ours."""
+    return next((form for form in FORMATS if form.is_ours(data)), None)

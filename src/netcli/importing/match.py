@@ -1,0 +1,63 @@
+"""Is a draft somebody who is on file? Explained, and never by the name alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netcli.domain.contact_point import point_key
+from netcli.importing.draft import Draft
+from netcli.model import PointKind
+from netcli.storage import Store
+from netcli.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who a draft is: `person` if it is certain; else `maybe`, somebody it may be, and why."""
+
+    person: int | None = None
+    maybe: int | None = None
+    why: str = ""
+
+
+def match(store: Store, draft: Draft, source: int | None) -> Match:
+    """Return who a draft is.
+
+    The same key of the same source, or the same UID: the same person. A shared e-mail address or number: the same if
+    exactly one person has it and the names do not conflict, else maybe. The same name alone: maybe.
+    """
+    known = _by_key(store, draft, source)
+    if known is not None:
+        return Match(known)
+    for point in draft.facts.points:
+        if point.kind not in (PointKind.EMAIL, PointKind.PHONE):
+            continue
+        owners = store.rows(
+            "SELECT DISTINCT person.id, name FROM contact_point JOIN person ON person.id = person_id"
+            " WHERE kind = ? AND key = ? ORDER BY person.id",
+            (point.kind, point_key(point.kind, point.value)),
+        )
+        if len(owners) == 1 and not names_conflict(draft.facts.name, owners[0]["name"]):
+            return Match(owners[0]["id"])
+        if owners:
+            return Match(maybe=owners[0]["id"], why=f"same {point.kind.value} {point.value}")
+    namesake = store.value(
+        "SELECT min(person_id) FROM search_key JOIN person ON person.id = person_id WHERE key = ? AND NOT is_me",
+        (fold(draft.facts.name),),
+    )
+    return Match(maybe=namesake, why="same name") if namesake else Match()
+
+
+def _by_key(store: Store, draft: Draft, source: int | None) -> int | None:
+    if draft.key is None:
+        return None
+    found = store.value(
+        "SELECT person_id FROM source_record WHERE source_id IS ? AND key = ?", (source, draft.key)
+    ) or store.value("SELECT id FROM person WHERE uid = ?", (draft.key,))
+    return int(found) if found else None
+
+
+def names_conflict(one: str, other: str) -> bool:
+    """Tell whether two names cannot be one person's: neither's words are within the other's."""
+    a, b = set(fold(one).split()), set(fold(other).split())
+    return bool(a and b) and not a <= b and not b <= a

@@ -1,0 +1,135 @@
+"""One import, from the files to the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from netcli.errors import BadInputError, MissingFileError
+from netcli.importing.apply import Outcome
+from netcli.importing.draft import Draft, Reading
+from netcli.importing.formats import FORMATS, Format, recognise
+from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
+from netcli.results import FileRead, ImportReport, Rejected, Skipped
+from netcli.storage import Store
+
+LARGEST_FILE = 512 * 1024 * 1024
+_KNOWN = ", ".join(form.name for form in FORMATS)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to import: files with their content, the format and the source if they were named."""
+
+    files: tuple[tuple[str, bytes], ...]
+    format: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that the files of one import say, in one format."""
+
+    form: str
+    stem: str
+    drafts: tuple[Draft, ...]
+    files: tuple[FileRead, ...]
+    rejected: tuple[Rejected, ...]
+    skipped: tuple[Skipped, ...]
+    source: str | None
+
+
+def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
+    """Return (name, content) of the files, a folder standing for the cards in it.
+
+    Raises MissingFileError, or BadInputError for a file of more than 512 MB.
+    """
+    found = []
+    for path in paths:
+        if not path.exists():
+            raise MissingFileError(f"there is no file {path}", hint="netcli import --help")
+        files = sorted(p for p in path.iterdir() if p.suffix.lower() in (".vcf", ".vcard")) if path.is_dir() else [path]
+        if not files:
+            raise BadInputError(f"no cards in the folder {path}", hint="netcli import FILE takes one file")
+        for file in files:
+            if file.stat().st_size > LARGEST_FILE:
+                raise BadInputError(f"{file} is larger than 512 MB", hint="split it")
+            found.append((str(file), file.read_bytes()))
+    return tuple(found)
+
+
+def gather(request: Request) -> Gathered:
+    """Return what the files say. Raises BadInputError if one is of no known format, or they differ in format."""
+    readings: list[tuple[str, Format, Reading]] = []
+    for name, data in request.files:
+        form = _format_of(name, data, request.format)
+        readings.append((name, form, form.read(data)))
+    forms = {form.name for _, form, _ in readings}
+    if len(forms) > 1:
+        raise BadInputError(
+            f"these files are of several formats: {', '.join(sorted(forms))}", hint="import them one by one"
+        )
+    several = len(readings) > 1
+    skipped = Counter[str]()
+    for _, _, reading in readings:
+        skipped.update({s.reason: s.count for s in reading.skipped})
+    return Gathered(
+        forms.pop(), Path(request.files[0][0]).stem, tuple(d for _, _, r in readings for d in r.drafts),
+        tuple(FileRead(name, form.name, len(reading.drafts)) for name, form, reading in readings),
+        tuple(
+            Rejected(f"{Path(name).name}: {r.where}" if several else r.where, r.reason)
+            for name, _, reading in readings
+            for r in reading.rejected
+        ),
+        tuple(Skipped(reason, count) for reason, count in sorted(skipped.items())),
+        request.source,
+    )  # fmt: skip
+
+
+def _format_of(name: str, data: bytes, wanted: str | None) -> Format:
+    form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data)
+    if wanted and form is None:
+        raise BadInputError(f"no format {wanted}", hint=f"--format takes {_KNOWN}")
+    if form is None:
+        what = "is empty" if not data.strip() else "is of no format that netcli reads"
+        raise BadInputError(f"{name} {what}", hint=f"netcli reads {_KNOWN} and its own export json")
+    return form
+
+
+def plan_import(store: Store, gathered: Gathered, progress: Progress) -> Plan:
+    """Return what importing would do. Nothing is written."""
+    source = choose_source(store, gathered.form, gathered.source, gathered.stem, keys_of(gathered.drafts))
+    return make_plan(store, gathered.drafts, source, progress)
+
+
+def report(
+    gathered: Gathered,
+    plan: Plan,
+    outcome: Outcome,
+    before: tuple[int, str | None],
+    operation: int | None,
+    *,
+    dry_run: bool,
+) -> ImportReport:
+    """Return the report of an import; `before` is how often the source had been read and when last."""
+    skipped = gathered.skipped
+    if outcome.kept_out:
+        skipped = (*skipped, Skipped("kept out: you removed them", outcome.kept_out))
+    doubles = len(gathered.drafts) - len(plan.steps)
+    if doubles:
+        skipped = (*skipped, Skipped("the same record again in the file", doubles))
+    return ImportReport(
+        None if dry_run else outcome.import_id, plan.source_name, gathered.form, gathered.files, len(gathered.drafts),
+        outcome.created, outcome.updated, outcome.unchanged, 0, skipped, gathered.rejected, tuple(outcome.review),
+        tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run,
+    )  # fmt: skip
+
+
+def readings_before(store: Store, plan: Plan) -> tuple[int, str | None]:
+    """Return how often the source has been read and when last."""
+    row = store.row("SELECT count(*), max(at) FROM import_run WHERE source_id = ?", (plan.source,))
+    return (row[0], row[1]) if row else (0, None)

@@ -1,0 +1,122 @@
+"""What an import would do, decided before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from netcli.importing.draft import Draft
+from netcli.importing.match import Match, match
+from netcli.model import SCALARS
+from netcli.results import Change, Ref, plain
+from netcli.storage import Store
+
+Facts = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of one draft: `person` is None for somebody new; `base` is what the source said last time."""
+
+    draft: Draft
+    key: str
+    person: int | None
+    base: Facts | None
+    raw_before: str
+    maybe: Match
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the source says just what it said before."""
+        return self.base == facts_of(self.draft) and self.raw_before == "\n".join(self.draft.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole import, decided: the source it belongs to (None: a new one) and a step for each draft."""
+
+    source: int | None
+    source_name: str
+    steps: tuple[Step, ...]
+
+
+def facts_of(draft: Draft) -> Facts:
+    """Return a draft's facts as plain data, as `source_record` keeps them."""
+    facts: Facts = json.loads(json.dumps(plain(draft.facts)))
+    return facts
+
+
+def make_plan(
+    store: Store,
+    drafts: Iterable[Draft],
+    source: tuple[int | None, str],
+    progress: Callable[[int, int], None],
+) -> Plan:
+    """Return what importing these drafts would do. Nothing is written."""
+    number, name = source
+    todo = _keyed(drafts)
+    steps = []
+    for done, (key, draft) in enumerate(todo, 1):
+        found = match(store, draft, number)
+        record = store.row("SELECT * FROM source_record WHERE source_id IS ? AND key = ?", (number, key))
+        person = record["person_id"] if record else found.person
+        base = json.loads(record["facts"]) if record else None
+        steps.append(Step(draft, key, person, base, record["raw"] if record else "", found))
+        progress(done, len(todo))
+    return Plan(number, name, tuple(steps))
+
+
+def _keyed(drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
+    """Return each draft with its key in the source, each key once: the last card of a key counts."""
+    keyed: dict[str, Draft] = {}
+    for draft in drafts:
+        keyed[draft.key or _digest(draft)] = draft
+    return list(keyed.items())
+
+
+def _digest(draft: Draft) -> str:
+    """Return a key for a record without one: the name and the first address or number, which change least."""
+    first = next((point.value for point in draft.facts.points), "")
+    return "digest:" + hashlib.sha256(f"{draft.facts.name}\n{first}".encode()).hexdigest()[:32]
+
+
+def choose_source(store: Store, form: str, named: str | None, stem: str, keys: set[str]) -> tuple[int | None, str]:
+    """Return (id, name) of the source these records come from; the id is None for a new one.
+
+    By its name if one is given; else the earlier source of the format that shares at least half of the smaller side's
+    keys; else a new one named after the file.
+    """
+    if named:
+        found = store.row("SELECT * FROM source WHERE name = ?", (named,))
+        return (found["id"] if found else None), named
+    best: tuple[int, int | None, str] = (0, None, "")
+    for row in store.rows("SELECT * FROM source WHERE format = ? ORDER BY id", (form,)):
+        known = set(store.column("SELECT key FROM source_record WHERE source_id = ?", (row["id"],)))
+        shared = len(known & keys)
+        if shared and shared * 2 >= min(len(known), len(keys)) and shared > best[0]:
+            best = (shared, row["id"], row["name"])
+    if best[1] is not None:
+        return best[1], best[2]
+    return None, _free_name(store, stem or form)
+
+
+def _free_name(store: Store, stem: str) -> str:
+    taken = set(store.column("SELECT name FROM source"))
+    names = (stem if count == 1 else f"{stem}-{count}" for count in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def keys_of(drafts: Iterable[Draft]) -> set[str]:
+    """Return the keys of these drafts."""
+    return {key for key, _ in _keyed(drafts)}
+
+
+def changed_scalars(person: Ref, base: Facts, theirs: Facts) -> list[Change]:
+    """Return the single facts that a source tells differently than last time."""
+    return [
+        Change(person, name, *(str(v) if v is not None else None for v in (base.get(name), theirs.get(name))))
+        for name in SCALARS
+        if base.get(name) != theirs.get(name)
+    ]

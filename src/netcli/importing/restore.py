@@ -1,0 +1,133 @@
+"""netcli's own JSON, read back into a file without people: ids, handles, uids and sources are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from netcli import SCHEMA_VERSION
+from netcli.domain.contact_point import point_key
+from netcli.domain.person import my_id, write_search_keys
+from netcli.errors import BadInputError, ConflictError, NewerFileError
+from netcli.model import ADDRESS_PARTS, PointKind
+from netcli.storage import Store, Value
+from netcli.text import fold
+
+_COLUMNS = (
+    "id", "handle", "uid", "name", "given", "family", "additional", "prefix", "suffix", "headline", "summary",
+    "birthday", "lang", "note", "met_on", "met_via", "status", "confirmed_on", "removed_on",
+)  # fmt: skip
+_FLAGS = ("is_me", "to_meet", "do_not_ask")
+_POINTS = {
+    "emails": PointKind.EMAIL, "phones": PointKind.PHONE, "urls": PointKind.URL, "addresses": PointKind.ADDRESS,
+    "ims": PointKind.IM,
+}  # fmt: skip
+
+Json = dict[str, Any]
+
+
+def read_export(data: bytes) -> Json | None:
+    """Return the content of a netcli export, or None if the bytes are something else.
+
+    Raises NewerFileError for an export of a newer netcli, BadInputError for one that is cut off.
+    """
+    head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if not head.startswith(b'{"schema"') and b'"schema"' not in head:
+        return None
+    try:
+        content = json.loads(data)
+    except ValueError as error:
+        raise BadInputError(f"the export is cut off or damaged: {error}", hint="export it again") from error
+    if not isinstance(content, dict) or not isinstance(content.get("people"), list):
+        return None
+    if content["schema"] > SCHEMA_VERSION:
+        raise NewerFileError(f"the export is of a newer netcli (schema {content['schema']})")
+    return content
+
+
+def restore(store: Store, content: Json, progress: Callable[[int, int], None]) -> int:
+    """Write an export into a file that holds nobody but its owner, and return how many people it had.
+
+    Runs inside one operation. Raises ConflictError if the file holds people, BadInputError if the export has been
+    tampered with so that it cannot be stored.
+    """
+    if others := store.value("SELECT count(*) FROM person WHERE NOT is_me"):
+        raise ConflictError(
+            f"this file holds {others:,} people; an export is restored into an empty one",
+            hint="netcli --db NEW.db import EXPORT.json",
+        )
+    store.run("PRAGMA defer_foreign_keys = ON")
+    store.run("DELETE FROM person WHERE id = ?", (my_id(store),))
+    try:
+        _write(store, content, progress)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise BadInputError(f"the export lacks or garbles {error}", hint="export it again") from error
+    return len(content["people"])
+
+
+def _write(store: Store, content: Json, progress: Callable[[int, int], None]) -> None:
+    orgs = {org["name"]: int(org["id"]) for org in content["orgs"]}
+    for org in content["orgs"]:
+        store.insert("org", **org, key=fold(org["name"]) or org["name"])
+    for source in content["sources"]:
+        store.insert("source", **source)
+    for run in content["imports"]:
+        store.insert("import_run", **_dumped(run, "files", "counts"))
+    for done, person in enumerate(content["people"], 1):
+        _person(store, person, orgs)
+        progress(done, len(content["people"]))
+    for record in content["raw"]:
+        store.insert("source_record", **_dumped(record, "facts"))
+    for tie in content["ties"]:
+        number = store.insert("tie", a=tie["a"], b=tie["b"])
+        for table, rows in (("tie_statement", tie["statements"]), ("tie_evidence", tie["evidence"])):
+            for row in rows:
+                store.insert(table, tie_id=number, **row)
+    for name, following in content["next_ids"].items():
+        store.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (int(following) - 1, name))
+    write_search_keys(store, [int(person["id"]) for person in content["people"]])
+
+
+def _person(store: Store, person: Json, orgs: Mapping[str, int]) -> None:
+    number = store.insert(
+        "person", **{name: person[name] for name in _COLUMNS}, **{name: int(person[name]) for name in _FLAGS}
+    )
+    _rows(store, "other_name", number, ({"kind": "nickname", "name": name} for name in person["nicknames"]))
+    _rows(store, "other_name", number, person["other_names"])
+    _rows(
+        store,
+        "contact_point",
+        number,
+        (_point(kind, p) for key, kind in _POINTS.items() for p in person[key]),
+    )
+    _rows(store, "position", number, (_position(position, orgs) for position in person["positions"]))
+    _rows(store, "tag", number, ({"word": word} for word in person["tags"]))
+    _rows(store, "remark", number, ({"on_date": r["on"], "text": r["text"]} for r in person["remarks"]))
+
+
+def _rows(store: Store, table: str, person: int, rows: Iterable[Mapping[str, Value]]) -> None:
+    for row in rows:
+        store.insert(table, person_id=person, **row)
+
+
+def _point(kind: PointKind, point: Json) -> dict[str, Value]:
+    parts = {name: point[name] for name in ADDRESS_PARTS if point.get(name)}
+    return {
+        "kind": kind, "value": point["value"], "key": point_key(kind, point["value"]), "label": point["label"],
+        "is_preferred": int(point["preferred"]), "seen_on": point["seen_on"],
+        "parts": json.dumps(parts) if parts else None,
+    }  # fmt: skip
+
+
+def _position(position: Json, orgs: Mapping[str, int]) -> dict[str, Value]:
+    return {
+        "org_id": orgs[position["org"]] if position["org"] else None, "title": position["title"],
+        "kind": position["kind"], "start_on": position["start"], "end_on": position["end"],
+        "is_current": int(position["current"]), "team": position["team"], "site": position["site"],
+        "seen_on": position["seen_on"],
+    }  # fmt: skip
+
+
+def _dumped(row: Json, *names: str) -> dict[str, Value]:
+    return {name: json.dumps(value, ensure_ascii=False) if name in names else value for name, value in row.items()}

@@ -1,0 +1,204 @@
+"""The words of netcli: closed sets as enums stored by their text, and the facts the rules work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from netcli.errors import BadInputError
+from netcli.text import fold
+
+
+class Status(StrEnum):
+    """What has become of a person."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+    DECEASED = "deceased"
+
+
+class PointKind(StrEnum):
+    """A contact point: a way to reach somebody."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    ADDRESS = "address"
+    IM = "im"
+
+
+class PositionKind(StrEnum):
+    """Why somebody spends time at an organisation."""
+
+    WORK = "work"
+    STUDY = "study"
+    VOLUNTEER = "volunteer"
+    BOARD = "board"
+
+
+class NameKind(StrEnum):
+    """Another name of a person."""
+
+    NICKNAME = "nickname"
+    MAIDEN = "maiden"
+    OTHER = "other"
+
+
+class EvidenceKind(StrEnum):
+    """What books and imports imply about two people."""
+
+    BOOK = "book"
+    LINKEDIN = "linkedin"
+    KNOWN_BY = "known-by"
+    RELATED = "related"
+    MET = "met"
+
+
+class OperationKind(StrEnum):
+    """Whether an operation is new work, takes another back, or brings one back."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class Level(IntEnum):
+    """How well two people know each other, as somebody stated it; 0 says that they do not."""
+
+    NOT = 0
+    MET = 1
+    ACQUAINTANCE = 2
+    KNOWS_ME = 3
+    GOOD = 4
+    CLOSE = 5
+
+    @property
+    def words(self) -> str:
+        """Return the level in words, as people read it."""
+        return _LEVEL_WORDS[self][0]
+
+
+_LEVEL_WORDS: dict[Level, tuple[str, ...]] = {
+    Level.NOT: ("do not know each other",),
+    Level.MET: ("met", "rencontre"),
+    Level.ACQUAINTANCE: ("acquaintance", "relation"),
+    Level.KNOWS_ME: ("knows me", "knows", "me connait"),
+    Level.GOOD: ("good contact", "good", "proche"),
+    Level.CLOSE: ("close", "tres proche"),
+}
+
+
+def read_level(text: str) -> Level:
+    """Return the level for a number 1-5 or one of its names, English or French."""
+    key = fold(text)
+    for level, words in _LEVEL_WORDS.items():
+        if level and (key == str(int(level)) or key in words):
+            return level
+    names = ", ".join(f"{int(level)} {level.words}" for level in _LEVEL_WORDS if level)
+    raise BadInputError(f"not a level: {text}", hint=f"levels are {names}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Somebody said how well `from_id` knows `to_id`; `both_ways` unless it was stated one way only."""
+
+    from_id: int
+    to_id: int
+    level: int
+    on: str
+    both_ways: bool = True
+    family: bool = False
+    heard_from: int | None = None
+    heard_from_name: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something implies that two people know each other; `level` is given by kinds that carry their own."""
+
+    kind: EvidenceKind
+    on: str
+    by_id: int | None = None
+    level: int | None = None
+    family: bool = False
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """All that is stored about one pair, `a < b`, of use at one as-of date."""
+
+    a: int
+    b: int
+    statements: tuple[Statement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointFact:
+    """A contact point as a source or a user gives it; `parts` are those of a postal address, by name."""
+
+    kind: PointKind
+    value: str
+    label: str | None = None
+    preferred: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PositionFact:
+    """A position as it is given; dates are partial."""
+
+    org: str | None
+    title: str | None
+    kind: PositionKind = PositionKind.WORK
+    start: str | None = None
+    end: str | None = None
+    current: bool = True
+    team: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameFact:
+    """Another name as it is given."""
+
+    kind: NameKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What somebody says of a person: the input of `add`, of every importer, and of a restore."""
+
+    name: str
+    given: str | None = None
+    family: str | None = None
+    additional: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    headline: str | None = None
+    summary: str | None = None
+    birthday: str | None = None
+    lang: str | None = None
+    note: str | None = None
+    met_on: str | None = None
+    met_via: str | None = None
+    names: tuple[NameFact, ...] = ()
+    points: tuple[PointFact, ...] = ()
+    positions: tuple[PositionFact, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def scalars(self) -> dict[str, str | None]:
+        """Return the facts that are columns of the person's own row."""
+        return {name: getattr(self, name) for name in SCALARS}
+
+
+#: Columns of `person` that a source may give, in the order of the table.
+SCALARS = (
+    "name", "given", "family", "additional", "prefix", "suffix", "headline", "summary", "birthday", "lang", "note",
+    "met_on", "met_via",
+)  # fmt: skip
+#: Parts of a postal address in the order of RFC 6350 section 6.3.1.
+ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")

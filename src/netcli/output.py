@@ -1,0 +1,234 @@
+"""How a result leaves netcli: JSON, tab-separated records, or a page for people. Nothing else prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+from netcli.errors import NetcliError
+from netcli.results import (
+    Added,
+    History,
+    ImportReport,
+    OperationList,
+    PathAnswer,
+    Person,
+    PersonList,
+    PersonRow,
+    PersonShown,
+    TagList,
+    Written,
+    plain,
+)  # fmt: skip
+from netcli.text import safe
+
+
+class Format(StrEnum):
+    """How a list is printed where `--format` is offered."""
+
+    IDS = "ids"
+    TSV = "tsv"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+Record = Sequence[object]
+_WIDEST = 120
+
+
+def emit(result: object, *, form: Format | None, pager: bool = True) -> None:
+    """Print a result on stdout: as `form` says, else as a page on a terminal and as records in a pipe."""
+    if form is None and _is_watched():
+        _page(result, pager=pager)
+        return
+    if form is Format.JSON:
+        write(to_json(plain(result), indent=2 if sys.stdout.isatty() else None) + "\n")
+    elif form is Format.JSONL:
+        write("".join(to_json(plain(item)) + "\n" for item in _items(result)))
+    else:
+        write(_lines(_records(result), form))
+
+
+def _is_watched() -> bool:
+    """Tell whether a person is looking: stdout is a terminal, or `NETCLI_FORCE_TTY` says to act as if it were."""
+    return sys.stdout.isatty() or bool(os.environ.get("NETCLI_FORCE_TTY"))
+
+
+def write(text: str) -> None:
+    """Write text to stdout and flush it, so that a closed pipe or a full disk shows here."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def say(text: str) -> None:
+    """Write one line of conversation to stderr, made safe."""
+    sys.stderr.write(safe(text) + "\n")
+
+
+def say_error(error: NetcliError, *, as_json: bool) -> None:
+    """Tell a failure in one line, its candidates as records; with --json also as an object. All on stderr."""
+    hint = f"  ->  {error.hint}" if error.hint else ""
+    say(f"netcli: {error.message}{hint}")
+    if as_json:
+        body = {"code": error.code, "kind": error.kind, "message": error.message, "hint": error.hint or None}
+        sys.stderr.write(to_json({"error": {**body, **plain(error.details())}}) + "\n")
+    else:
+        candidates: Any = error.details().get("candidates", ())
+        sys.stderr.write(_lines([(c.id, c.handle, c.name) for c in candidates], Format.TSV))
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """Return ASCII JSON; DEL, which JSON leaves as it is, is escaped too."""
+    return json.dumps(value, ensure_ascii=True, indent=indent).replace("\x7f", "\\u007f")
+
+
+def set_up_streams() -> None:
+    """Make stdout and stderr take any character, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _page(result: object, *, pager: bool) -> None:
+    """Print a result for a person; through the pager if it is longer than the screen."""
+    from netcli.views import as_text
+
+    size = shutil.get_terminal_size()
+    text = as_text(result, width=min(size.columns, _WIDEST), colour=_colour_wanted())
+    if not (pager and text.count("\n") >= size.lines and sys.stdin.isatty() and _paged(text)):
+        write(text)
+
+
+def _paged(text: str) -> bool:
+    """Hand text to the user's pager; return False if it cannot be started."""
+    import shlex
+    import subprocess
+
+    command = os.environ.get("NETCLI_PAGER") or os.environ.get("PAGER") or "less -FIRX"
+    try:
+        process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 - the user's own
+    except (OSError, ValueError):
+        return False
+    try:
+        process.communicate(text)
+    except (BrokenPipeError, KeyboardInterrupt):
+        process.wait()
+    return True
+
+
+def _colour_wanted() -> bool:
+    """Tell whether colour may be used: not with NO_COLOR (https://no-color.org) or on a dumb terminal."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _lines(records: Iterable[Record], form: Format | None) -> str:
+    if form is Format.CSV:
+        return _csv(records)
+    if form is Format.IDS:
+        return "".join(f"{record[0]}\n" for record in records)
+    return "".join("\t".join(_cell(cell) for cell in record) + "\n" for record in records)
+
+
+def _cell(value: object) -> str:
+    if value is None or value is False:
+        return ""
+    if isinstance(value, (tuple, list)):
+        return ",".join(_cell(item) for item in value)
+    return safe(" ".join(str(value).split())) if isinstance(value, str) else str(value)
+
+
+def _csv(records: Iterable[Record]) -> str:
+    import csv
+    import io
+
+    page = io.StringIO()
+    csv.writer(page).writerows([_csv_cell(_cell(cell)) for cell in record] for record in records)
+    return page.getvalue()
+
+
+def _csv_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection); phone numbers stay as they are."""
+    risky = text.lstrip(" '").startswith(("=", "+", "-", "@"))
+    return f"'{text}" if risky and not text.lstrip("+").replace(" ", "").isdigit() else text
+
+
+def _items(result: object) -> Sequence[object]:
+    for name in ("people", "operations", "entries", "tags", "paths"):
+        if isinstance(found := getattr(result, name, None), tuple):
+            return found
+    return (result,)
+
+
+def _records(result: object) -> list[Record]:
+    make = _RECORDS.get(type(result))
+    return make(result) if make else [(json.dumps(plain(result)),)]
+
+
+def _row(row: PersonRow) -> Record:
+    return (
+        row.id, row.handle, row.name, row.org, row.title, row.email, row.phone, row.city, row.tags, row.level,
+    )  # fmt: skip
+
+
+def _person(person: Person) -> list[Record]:
+    """Return a person as (field, value) records, one a value, empty fields left out."""
+    records: list[Record] = []
+    for name, value in plain(person).items():
+        for item in value if isinstance(value, list) else [value]:
+            if item in (None, False, ""):
+                continue
+            if isinstance(item, dict):
+                first = (
+                    item.pop("value", None) or item.pop("org", None) or item.pop("text", None) or item.pop("name", "")
+                )
+                records.append((name, first, *(v for v in item.values() if v not in (None, False))))
+            else:
+                records.append((name, item))
+    return records
+
+
+def _shown(shown: PersonShown) -> list[Record]:
+    ties = [("tie", "me", f"{shown.tie.tie:.2f}")] if shown.tie else []
+    return [
+        *_person(shown.person),
+        *ties,
+        *(("known_by", k.person.handle, f"{k.tie:.2f}") for k in shown.known_by),
+    ]
+
+
+def _paths(answer: PathAnswer) -> list[Record]:
+    direct = [(0, f"{answer.direct.tie:.4f}", "direct", answer.to.handle)] if answer.direct else []
+    return [
+        *direct,
+        *((p.rank, f"{p.score:.4f}", p.band, *(hop.to.handle for hop in p.hops)) for p in answer.paths),
+    ]
+
+
+def _report(report: ImportReport) -> list[Record]:
+    counts = ("read", "created", "updated", "unchanged", "gone")
+    return [
+        *((name, getattr(report, name)) for name in counts),
+        *(("skipped", s.count, s.reason) for s in report.skipped),
+        *(("rejected", r.where, r.reason) for r in report.rejected),
+        *(("review", r.person.handle, r.other.handle, r.why) for r in report.review),
+        *(("changed", c.person.handle, c.field, c.before, c.after) for c in report.changes),
+    ]
+
+
+_RECORDS: dict[type, Callable[[Any], list[Record]]] = {
+    PersonList: lambda r: [_row(row) for row in r.people],
+    PersonShown: _shown,
+    Added: lambda r: [(r.id, r.handle, r.name)],
+    Written: lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],
+    OperationList: lambda r: [(o.id, o.at, o.kind, o.state, o.did, o.command) for o in r.operations],
+    History: lambda r: [(e.operation, e.at, change) for e in r.entries for change in e.changes],
+    TagList: lambda r: [(t.tag, t.people) for t in r.tags],
+    PathAnswer: _paths,
+    ImportReport: _report,
+}

@@ -1,0 +1,403 @@
+"""Every shape that netcli prints: the --json contract. Fields are only ever added.
+
+A trailing underscore keeps a Python keyword apart and is not printed (`from_` is printed as `from`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """Return a result as dicts, lists and scalars, ready for JSON; keys keep the order of the fields."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name.rstrip("_"): plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value.value if isinstance(value, Enum) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A person, named: the permanent id, the handle to type, the name to read."""
+
+    id: int
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrgRef:
+    """An organisation, named."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An e-mail address, phone number, URL or messaging handle."""
+
+    value: str
+    label: str | None = None
+    preferred: bool = False
+    seen_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address: `value` on one line, then its parts as RFC 6350 section 6.3.1 names them."""
+
+    value: str
+    label: str | None = None
+    preferred: bool = False
+    seen_on: str | None = None
+    po_box: str | None = None
+    extended: str | None = None
+    street: str | None = None
+    city: str | None = None
+    region: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Time at an organisation; `start` and `end` are partial dates."""
+
+    org: str | None
+    title: str | None
+    kind: str
+    start: str | None
+    end: str | None
+    current: bool
+    team: str | None = None
+    site: str | None = None
+    seen_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """Another name: its kind is nickname, maiden or other."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """My own dated words on a person."""
+
+    on: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """All that is kept on one person, ties apart."""
+
+    id: int
+    handle: str
+    uid: str
+    name: str
+    given: str | None
+    family: str | None
+    additional: str | None
+    prefix: str | None
+    suffix: str | None
+    nicknames: tuple[str, ...]
+    other_names: tuple[OtherName, ...]
+    emails: tuple[Point, ...]
+    phones: tuple[Point, ...]
+    urls: tuple[Point, ...]
+    addresses: tuple[Address, ...]
+    ims: tuple[Point, ...]
+    positions: tuple[Position, ...]
+    skills: tuple[str, ...]
+    birthday: str | None
+    headline: str | None
+    summary: str | None
+    note: str | None
+    lang: str | None
+    tags: tuple[str, ...]
+    groups: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    met_on: str | None
+    met_via: str | None
+    status: str
+    is_me: bool
+    to_meet: bool
+    do_not_ask: bool
+    confirmed_on: str | None
+    removed_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBy:
+    """How well one person is tied to the person shown."""
+
+    person: Ref
+    tie: float
+    level: int | None
+    evidence: tuple[TieEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    """What `show` prints: the person, the tie to me, and the people tied to him, strongest first."""
+
+    person: Person
+    tie: KnownBy | None
+    known_by: tuple[KnownBy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of a list of people: the preferred address and number, the current position."""
+
+    id: int
+    handle: str
+    name: str
+    org: str | None
+    title: str | None
+    email: str | None
+    phone: str | None
+    city: str | None
+    tags: tuple[str, ...]
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonList:
+    """People in order; `hidden` counts those known only through others, when they were left out."""
+
+    people: tuple[PersonRow, ...]
+    hidden: int = 0
+    beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new person: reference, the operation that undo takes back, and people of the same name."""
+
+    id: int
+    handle: str
+    name: str
+    operation: int | None
+    same_name: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a writing command did: one sentence, the people it touched, and the operation undo takes back.
+
+    `operation` is null when nothing had to be written, or in a dry run.
+    """
+
+    did: str
+    operation: int | None
+    people: tuple[Ref, ...] = ()
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One command's writes: `state` is done or undone; `undoable` is false across migrations and purges."""
+
+    id: int
+    at: str
+    kind: str
+    command: str
+    did: str
+    state: str
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OperationList:
+    """Operations, newest first."""
+
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """What one operation changed on a person: one line a fact, `+` new, `-` gone, `~` changed."""
+
+    operation: int
+    at: str
+    command: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to the facts on one person, newest first."""
+
+    person: Ref
+    entries: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag and how many people carry it."""
+
+    tag: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagList:
+    """All tags in use, by name."""
+
+    tags: tuple[TagCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One file of an import: how many people it held."""
+
+    path: str
+    format: str
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something an import left out on purpose, and how often."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A part of a file that could not be used."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Two records that may be one person; netcli keeps them apart until told."""
+
+    person: Ref
+    other: Ref
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that a source now tells differently."""
+
+    person: Ref
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (`dry_run`). People are counted once each."""
+
+    import_: int | None
+    source: str
+    format: str
+    files: tuple[FileRead, ...]
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    gone: int
+    skipped: tuple[Skipped, ...]
+    rejected: tuple[Rejected, ...]
+    review: tuple[Review, ...]
+    changes: tuple[Change, ...]
+    readings: int = 1
+    last_read: str | None = None
+    operation: int | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TieEvidence:
+    """One reason to think that two people know each other; `value` is its share, under --explain only."""
+
+    kind: str
+    text: str
+    source: str | None
+    date: str | None
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """The tie from the asking person straight to the target."""
+
+    tie: float
+    inferred: bool
+    evidence: tuple[TieEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of a path; null factors do not apply at that place."""
+
+    from_: Ref
+    to: Ref
+    tie: float
+    willing: float | None
+    fatigue: float | None
+    inferred: bool
+    evidence: tuple[TieEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way to an introduction; `score` is the product of all factors, `weakest` the index of a tie < 0.3."""
+
+    rank: int
+    score: float
+    band: str
+    introducer: Ref
+    hops: tuple[Hop, ...]
+    weakest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Somebody who would have had a path, and why he is not offered."""
+
+    person: Ref
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Somebody of mine who may know the target, with the command that records the answer."""
+
+    person: Ref
+    why: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathAnswer:
+    """The answer to "who can introduce me"; `hidden` counts ways that are not listed."""
+
+    from_: Ref
+    to: Ref
+    as_of: str
+    max_hops: int
+    direct: Direct | None
+    paths: tuple[Path, ...]
+    excluded: tuple[Excluded, ...]
+    hidden: int
+    any_succeeds: float | None
+    ask: tuple[Ask, ...] = ()
+    headline: str | None = None

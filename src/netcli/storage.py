@@ -1,0 +1,393 @@
+"""The file: open it safely, read from it, write to it one operation at a time, journal every write.
+
+`open_reader` and `open_writer` are the only doors. A reader leaves a healthy, current file untouched. A
+writer may begin one operation: a transaction, one row in `operation`, and a journal of all it wrote.
+What SQLite reports is translated here into netcli's own errors; no other module sees them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from netcli import APPLICATION_ID, SCHEMA_VERSION, errors
+
+Row = sqlite3.Row
+Value = str | int | float | bytes | None
+
+MINIMUM_SQLITE = (3, 37)
+_WAIT_SECONDS = 10.0
+
+_CAUSES: tuple[tuple[str, type[errors.NetcliError], str], ...] = (
+    ("SQLITE_BUSY", errors.BusyError, "is in use by another program"),
+    ("SQLITE_LOCKED", errors.BusyError, "is in use by another program"),
+    ("SQLITE_FULL", errors.StorageError, "cannot grow: the disk is full"),
+    ("SQLITE_IOERR", errors.StorageError, "cannot be read or written"),
+    ("SQLITE_READONLY", errors.DeniedError, "may not be written"),
+    ("SQLITE_PERM", errors.DeniedError, "may not be opened"),
+    ("SQLITE_AUTH", errors.DeniedError, "may not be opened"),
+    ("SQLITE_CANTOPEN", errors.CannotCreateError, "cannot be opened"),
+    ("SQLITE_NOTADB", errors.ForeignFileError, "is not a netcli file"),
+    ("SQLITE_CORRUPT", errors.DamagedFileError, "is damaged"),
+    ("SQLITE_TOOBIG", errors.BadInputError, "cannot hold a text this long"),
+    ("SQLITE_CONSTRAINT", errors.ConflictError, "refuses this: it contradicts what is stored"),
+)
+
+
+class Store:
+    """An open netcli file. Rows are fetched whole, so that no lock outlives a call."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is rolled back."""
+        self._connection.close()
+
+    def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with _told_apart(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> Row | None:
+        """Return the first row of a query, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> Any:
+        """Return the first column of the first row, or None."""
+        found = self.row(sql, values)
+        return found[0] if found else None
+
+    def column(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Any]:
+        """Return the first column of every row."""
+        return [row[0] for row in self.rows(sql, values)]
+
+    def run(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> int:
+        """Run one statement and return how many rows it changed."""
+        with _told_apart(self.path):
+            return self._connection.execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each row of values."""
+        with _told_apart(self.path):
+            self._connection.executemany(sql, rows)
+
+    def insert(self, table: str, **columns: Value) -> int:
+        """Insert one row and return its id. Table and column names come from the program, never from data."""
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        with _told_apart(self.path):
+            cursor = self._connection.execute(
+                f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values())
+            )
+        return int(cursor.lastrowid or 0)
+
+    def update(self, table: str, row_id: int, **columns: Value) -> None:
+        """Change columns of one row."""
+        pairs = ", ".join(f"{name} = ?" for name in columns)
+        self.run(f"UPDATE {table} SET {pairs} WHERE id = ?", (*columns.values(), row_id))
+
+    @contextmanager
+    def operation(self, command: str, *, at: str, dry_run: bool = False) -> Iterator[Operation]:
+        """Begin one operation: all of it is written when the block ends, or nothing if it raises.
+
+        `at` is the instant in UTC. A dry run rolls back at the end, and so does an operation that wrote nothing;
+        `Operation.kept` tells. The lock is taken at once (BEGIN IMMEDIATE) and waited for 10 s at most.
+        """
+        self.run("BEGIN IMMEDIATE")
+        try:
+            number = self.insert("operation", at=at, command=command, schema_version=SCHEMA_VERSION)
+            operation = Operation(number)
+            yield operation
+            operation.kept = not dry_run and (operation.purged or self._has_journal(number))
+            if operation.kept:
+                self.update(
+                    "operation", number, did=operation.did, kind=operation.kind, reverses=operation.reverses,
+                    is_purged=int(operation.purged),
+                )  # fmt: skip
+            self.run("COMMIT" if operation.kept else "ROLLBACK")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def unjournaled(self) -> Iterator[None]:
+        """Write without a trace, free pages included: for forgetting somebody. Inside an operation only."""
+        for name in self.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'"):
+            self.run(f"DROP TRIGGER temp.{name}")
+        self.run("PRAGMA secure_delete = ON")
+        yield
+        for statement in _journal_triggers(self.table_columns()):
+            self.run(statement)
+
+    def table_columns(self) -> dict[str, tuple[str, ...]]:
+        """Return the columns of every table that the journal follows, both in the order of the schema."""
+        return _table_columns(self._connection)
+
+    def dump(self, *, leave_out: frozenset[str] = frozenset()) -> dict[str, list[tuple[Value, ...]]]:
+        """Return every row of every table by table name, rows by id: what tests compare."""
+        names = self.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
+        wanted = sorted(set(names) - leave_out)
+        return {name: [tuple(row) for row in self.rows(f"SELECT * FROM {name} ORDER BY 1")] for name in wanted}
+
+    def _has_journal(self, number: int) -> bool:
+        return bool(self.value("SELECT EXISTS (SELECT 1 FROM journal WHERE operation_id = ?)", (number,)))
+
+    def neighbours(self, person_id: int) -> list[int]:
+        """Return the people tied to one person, removed ones left out, by id."""
+        return self.column(_NEIGHBOURS, (person_id, person_id))
+
+    def lens(self, ego: int, target: int, hops: int) -> list[tuple[int, int]]:
+        """Return the tied pairs on some walk of at most `hops` steps from ego to target, each once, sorted.
+
+        Rings grow from both ends, always on the side with fewer people to expand. With as many expansions as
+        hops, each arc of such a walk has been read from one end or the other, so the distances found among
+        the arcs read are exact where they matter; arcs off all such walks are dropped at the end.
+        """
+        arcs: dict[int, set[int]] = {}
+        frontiers, seen = [{ego}, {target}], [{ego}, {target}]
+        for _ in range(hops):
+            side = 0 if len(frontiers[0]) <= len(frontiers[1]) else 1
+            reached: set[int] = set()
+            for person in frontiers[side]:
+                for other in self.neighbours(person):
+                    arcs.setdefault(person, set()).add(other)
+                    arcs.setdefault(other, set()).add(person)
+                    reached.add(other)
+            frontiers[side] = reached - seen[side]
+            seen[side] |= reached
+            if not frontiers[side]:
+                break
+        out, back = _distances(arcs, ego), _distances(arcs, target)
+        far = hops + 1
+        return sorted(
+            {
+                (min(a, b), max(a, b))
+                for a, others in arcs.items()
+                for b in others
+                if out.get(a, far) + 1 + back.get(b, far) <= hops
+            }
+        )
+
+
+class Operation:
+    """The running operation; what is set here is written with it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.did = ""
+        self.kind = "do"
+        self.reverses: int | None = None
+        self.purged = False
+        self.kept = False
+
+    @property
+    def recorded(self) -> int | None:
+        """The number to undo by, or None if nothing was written."""
+        return self.number if self.kept else None
+
+
+def open_reader(path: Path) -> Store:
+    """Open an existing file for reading; raises MissingFileError if there is none.
+
+    After a crash, or when the file is of an older netcli, it is opened for writing once to set it right.
+    """
+    if not path.exists():
+        raise errors.MissingFileError(f"there is no netcli file at {path}", hint="netcli init, or netcli add NAME")
+    try:
+        store = _connect(path, "ro")
+        if _version(store) == SCHEMA_VERSION:
+            return store
+        store.close()
+    except errors.DeniedError:  # a hot journal: only a writer may roll it back
+        pass
+    _open_current(path).close()
+    return _connect(path, "ro")
+
+
+def open_writer(path: Path) -> Store:
+    """Open the file for writing; it is made on first use, readable by its owner only."""
+    if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
+        raise errors.StorageError(
+            f"SQLite {sqlite3.sqlite_version} is too old: netcli needs 3.37", hint="use a newer Python"
+        )
+    _create(path)
+    store = _open_current(path)
+    store.run("PRAGMA temp_store = MEMORY")
+    for statement in _journal_triggers(store.table_columns()):
+        store.run(statement)
+    return store
+
+
+def _create(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise errors.CannotCreateError(f"cannot create {path}: {error.strerror}") from error
+
+
+def _connect(path: Path, mode: str) -> Store:
+    from urllib.request import pathname2url
+
+    with _told_apart(path):
+        connection = sqlite3.connect(
+            f"file:{pathname2url(str(path.absolute()))}?mode={mode}",
+            uri=True, timeout=_WAIT_SECONDS, isolation_level=None,
+        )  # fmt: skip
+        connection.row_factory = sqlite3.Row
+        if sys.version_info >= (3, 12):
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
+    store = Store(connection, path)
+    try:
+        for setting in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"):
+            store.run(f"PRAGMA {setting}")
+        _version(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _version(store: Store) -> int:
+    """Return the version of the tables, 0 for a file that is still empty; raises if it is not ours to read."""
+    application = store.value("PRAGMA application_id")
+    version = int(store.value("PRAGMA user_version"))
+    if application != APPLICATION_ID and (application or version or store.value("SELECT count(*) FROM sqlite_master")):
+        raise errors.ForeignFileError(f"{store.path} is not a netcli file")
+    if version > SCHEMA_VERSION:
+        raise errors.NewerFileError(
+            f"{store.path} was made by a newer netcli (tables {version}, ours {SCHEMA_VERSION})"
+        )
+    return version
+
+
+def _open_current(path: Path) -> Store:
+    """Open for writing, roll back what a crash left, and migrate if need be."""
+    store = _connect(path, "rw")
+    try:
+        if _version(store) < SCHEMA_VERSION:
+            _migrate(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _migrate(store: Store) -> None:
+    """Bring the tables up to date in one transaction; a verified copy of an older file is kept beside it."""
+    from netcli.schema import migrate
+
+    if before := _version(store):
+        _back_up(store, store.path.with_name(f"{store.path.name}.v{before}.bak"))
+    store.run("PRAGMA foreign_keys = OFF")
+    store.run("BEGIN IMMEDIATE")
+    try:
+        if _version(store) < SCHEMA_VERSION:  # another process may have been first
+            with _told_apart(store.path):
+                migrate(store._connection)
+            if broken := store.row("PRAGMA foreign_key_check"):
+                raise errors.DamagedFileError(f"{store.path}: a row of {broken[0]} points nowhere")
+        store.run("COMMIT")
+    finally:
+        if store._connection.in_transaction:
+            store._connection.execute("ROLLBACK")
+    store.run("PRAGMA foreign_keys = ON")
+
+
+def _back_up(store: Store, target: Path) -> None:
+    """Write a copy of the file, made by SQLite and checked by it before it gets its name."""
+    unfinished = target.with_name(f"{target.name}.part")
+    unfinished.unlink(missing_ok=True)
+    _create(unfinished)
+    store.run("VACUUM INTO ?", (str(unfinished),))
+    with _connect(unfinished, "ro") as copy:
+        if copy.value("PRAGMA integrity_check") != "ok":
+            raise errors.DamagedFileError(f"the copy of {store.path} is damaged; nothing was changed")
+    unfinished.replace(target)
+
+
+def _table_columns(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    from netcli.schema import NOT_JOURNALED
+
+    columns: dict[str, tuple[str, ...]] = {}
+    for table, column in connection.execute(
+        "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
+        " WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' ORDER BY m.rowid, c.cid"
+    ):
+        if table not in NOT_JOURNALED:
+            columns[table] = (*columns.get(table, ()), column)
+    return columns
+
+
+def _journal_triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the TEMP triggers that journal every write, cascades included (https://sqlite.org/lang_createtrigger.html).
+
+    An insert leaves the row's key, an update or delete the row before it, as JSON. The running operation is the
+    newest one: it was inserted in this transaction, and the write lock keeps others out.
+    """
+    for table, columns in tables.items():
+        before = "json_object({})".format(", ".join(f"'{name}', OLD.{name}" for name in columns))
+        old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
+        for action, when, key, image in (
+            ("insert", "", "NEW", "NULL"),
+            ("update", f"WHEN ({old}) IS NOT ({new})", "OLD", before),
+            ("delete", "", "OLD", before),
+        ):
+            yield (
+                f"CREATE TEMP TRIGGER journal_{table}_{action} AFTER {action} ON main.{table} {when} BEGIN"
+                " INSERT INTO journal (operation_id, table_name, row_id, action, before)"
+                f" VALUES ((SELECT max(id) FROM operation), '{table}', {key}.id, '{action}', {image}); END"
+            )
+
+
+def read_image(before: str) -> dict[str, Any]:
+    """Return a row as the journal kept it: column to value."""
+    image: dict[str, Any] = json.loads(before)
+    return image
+
+
+_NEIGHBOURS = """
+SELECT b FROM tie JOIN person ON person.id = b WHERE a = ? AND removed_on IS NULL
+UNION ALL SELECT a FROM tie JOIN person ON person.id = a WHERE b = ? AND removed_on IS NULL"""
+
+
+def _distances(arcs: Mapping[int, set[int]], start: int) -> dict[int, int]:
+    distances, ring = {start: 0}, [start]
+    while ring:
+        reached = {other for person in ring for other in arcs.get(person, ()) if other not in distances}
+        step = distances[ring[0]] + 1
+        distances.update(dict.fromkeys(reached, step))
+        ring = list(reached)
+    return distances
+
+
+@contextmanager
+def _told_apart(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into the error that tells the user the cause."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        for prefix, kind, words in _CAUSES:
+            if name.startswith(prefix):
+                raise kind(f"{path} {words}") from error
+        raise
+    except UnicodeDecodeError as error:  # a damaged page may hold text that is none
+        raise errors.DamagedFileError(f"{path} is damaged") from error

@@ -1,0 +1,157 @@
+"""Text as netcli compares it and as it may be shown: folding, handles, names, and safety at the door."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Letters that NFKD leaves alone although readers take them for their plain neighbours.
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
+        "ŧ": "t", "ŋ": "n", "ĸ": "k", "ſ": "s",
+    }
+)  # fmt: skip
+_APOSTROPHES = re.compile("['’ʼ`´‘ʻ]")
+_NOT_WORD = re.compile(r"[^\w@.+]+|_")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_PARTICLES = frozenset(
+    [
+        "da",
+        "dal",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "ter",
+        "van",
+        "von",
+        "y",
+        "zu",
+    ]
+)
+
+#: What may not reach a terminal, a CSV cell or a log as it is: C0, DEL, C1, zero-width and direction marks,
+#: line and paragraph separators, the byte-order mark, tag characters, and half of a surrogate pair.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+def nfc(text: str) -> str:
+    """Return the text as it is stored: NFC, blanks around it gone, no NUL and no half surrogate pair."""
+    clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    return unicodedata.normalize("NFC", clean).strip()
+
+
+def one_line(text: str) -> str:
+    """Return the text in NFC with every run of white space folded to one blank: for names and titles."""
+    return " ".join(nfc(text).split())
+
+
+def fold(text: str) -> str:
+    """Return the key by which text is compared: no case, accents, apostrophes or punctuation; blanks single.
+
+    NFKD and casefold (Unicode 15, UAX 15 and section 3.13), marks dropped, then a table for letters that
+    have no decomposition. `fold(fold(x)) == fold(x)`.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    words = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split()
+    return " ".join(stripped for word in words if (stripped := word.strip(".+")))
+
+
+def fold_forms(text: str) -> tuple[str, ...]:
+    """Return every key under which a name is found: its fold, and the German spelling of ä ö ü if it differs."""
+    german = fold(unicodedata.normalize("NFC", text).casefold().translate(_GERMAN))
+    plain = fold(text)
+    return (plain,) if german == plain else (plain, german)
+
+
+def slug(text: str) -> str:
+    """Return the text as lower-case ASCII words joined by hyphens; empty if no such letter is left."""
+    return _NOT_SLUG.sub("-", fold(text).encode("ascii", "ignore").decode()).strip("-")[:60].strip("-")
+
+
+def safe(text: str) -> str:
+    """Return the text with every character that could command a terminal or hide text shown as an escape.
+
+    Joiners inside emoji (U+200D) stay. One line stays one line: tabs and line ends are shown too.
+    """
+    return _UNSAFE.sub(_escape, text)
+
+
+def safe_lines(text: str) -> list[str]:
+    """Return the lines of a longer text, each made safe; only LF, CR and CRLF end a line."""
+    return [safe(line.expandtabs(4)) for line in re.split(r"\r\n|\r|\n", text)]
+
+
+def _escape(match: re.Match[str]) -> str:
+    point = ord(match.group())
+    if point < 0x100:
+        return f"\\x{point:02x}"
+    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return (given, family) guessed from a display name.
+
+    The last word is the family name, with the particles before it (`van der Berg`); `DUPONT Jean` and
+    `Dupont, Jean` are read family first. One word is a given name.
+    """
+    if "," in name:
+        family, _, given = (part.strip() for part in name.partition(","))
+        return given, family
+    words = name.split()
+    if len(words) < 2:
+        return name, ""
+    capitals = 0
+    while capitals < len(words) and words[capitals].isupper() and len(words[capitals]) > 2:
+        capitals += 1
+    if 0 < capitals < len(words):
+        return " ".join(words[capitals:]), " ".join(words[:capitals])
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def phone_key(text: str) -> str:
+    """Return the digits of a phone number, with a leading `+` if it is international; empty without digits."""
+    plain = unicodedata.normalize("NFKC", text)
+    digits = "".join(c for c in plain if c in "0123456789")
+    if not digits:
+        return ""
+    if plain.lstrip(" (\u202a\u200e").startswith("+"):
+        return "+" + digits
+    return "+" + digits[2:] if digits.startswith("00") and len(digits) > 8 else digits
+
+
+def url_key(text: str) -> str:
+    """Return a URL as it is compared: no scheme, `www.`, query, fragment or closing slash; host in lower case."""
+    plain = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.strip(), flags=re.IGNORECASE)
+    host, slash, path = re.split(r"[?#]", plain, maxsplit=1)[0].partition("/")
+    host = re.sub(r"^(www|[a-z]{2})\.(?=linkedin\.)", "", host.lower())
+    path = path.rstrip("/")
+    if host == "linkedin.com":
+        path = path.casefold()
+    return f"{host.removeprefix('www.')}{slash if path else ''}{path}"
+
+
+def email_key(text: str) -> str:
+    """Return an e-mail address as it is compared: trimmed and without case."""
+    return text.strip().removeprefix("mailto:").casefold()

@@ -1,0 +1,45 @@
+"""What an import did, on a page."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+
+from netcli.results import ImportReport
+from netcli.views._parts import line, table
+
+_AT_MOST = 10
+
+
+def draw(report: ImportReport, _width: int) -> list[RenderableType]:
+    """Return the counts, what was left out and why, who may be one person, and what to do next."""
+    last = f", last on {report.last_read[:10]}" if report.last_read else ""
+    parts: list[RenderableType] = [
+        line(
+            (f"{'Would import' if report.dry_run else 'Imported'} {report.read:,} people", "bold"),
+            f" as {report.format}",
+        ),
+        line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
+        line(f"  {report.created:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged"),
+    ]
+    parts += [line(f"  left out: {s.reason} ({s.count:,})") for s in report.skipped]
+    if report.rejected:
+        parts.append(line(f"  {len(report.rejected):,} could not be used:"))
+        parts.append(
+            table(
+                ["", "where", "why"],
+                [("   ", r.where, r.reason) for r in report.rejected[:_AT_MOST]],
+                keep=(0, 1),
+            )
+        )
+    if report.review:
+        parts.append(line(f"  {len(report.review):,} may be somebody who is on file already:"))
+        rows = [("   ", r.person.handle, r.other.handle, r.why) for r in report.review[:_AT_MOST]]
+        parts.append(table(["", "new", "on file", "why"], rows, keep=(0, 1, 2)))
+    if report.operation:
+        parts.append(line(f"  undo: netcli undo {report.operation}"))
+    return parts
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
+    return f"{number}{ending}"

@@ -1,0 +1,34 @@
+"""What a writing command did, in a sentence; and the tags in use."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+
+from netcli.results import Added, TagList, Written
+from netcli.views._parts import line, table
+
+
+def draw(result: Added | Written | TagList, _width: int) -> list[RenderableType]:
+    """Return one sentence with the way back, or a small table."""
+    if isinstance(result, TagList):
+        return (
+            [table(["tag", "people"], [(t.tag, str(t.people)) for t in result.tags], keep=(0,))] if result.tags else []
+        )
+    if isinstance(result, Added):
+        return [
+            line(
+                "Added ",
+                (result.name, "bold"),
+                f"  {result.handle}  #{result.id}",
+                _way_back(result.operation),
+            )
+        ]
+    start = "Would do: " if result.dry_run else ""
+    did = result.did if start else result.did[:1].upper() + result.did[1:]
+    return [line(start, did, _way_back(result.operation, undone=did.startswith("Undid")))]
+
+
+def _way_back(operation: int | None, *, undone: bool = False) -> str:
+    if operation is None:
+        return ""
+    return "   (netcli redo brings it back)" if undone else f"   (undo: netcli undo {operation})"

@@ -1,0 +1,101 @@
+"""What all tests share: a file of their own, a day of their own, no network, no home."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+TODAY = "2026-03-02"
+CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the user's file, day, terminal or network."""
+    for name in list(os.environ):
+        if name.startswith(("NETCLI_", "_NETCLI_", "XDG_")) or name in {"NO_COLOR", "PAGER", "COLUMNS", "LINES"}:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("NETCLI_TODAY", TODAY)
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("netcli opened a socket")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One command that has run."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> object:
+        """Stdout as JSON."""
+        return json.loads(self.out)
+
+
+class Netcli:
+    """Runs commands in this process on one file."""
+
+    def __init__(self, db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.db, self._capsys, self._monkeypatch = db, capsys, monkeypatch
+
+    def __call__(self, *line: str, code: int = 0, stdin: str | bytes | None = None) -> Ran:
+        """Run a command, given as one shell line or as words, and hold it to its exit code."""
+        from netcli import cli
+
+        words = shlex.split(line[0]) if len(line) == 1 else list(line)
+        self._monkeypatch.setattr("sys.stdin", _Stdin(stdin))
+        self._monkeypatch.setenv("NETCLI_DB", str(self.db))
+        self._capsys.readouterr()
+        found = cli.run(words)
+        out, err = self._capsys.readouterr()
+        assert found == code, f"netcli {shlex.join(words)} ended with {found}, not {code}:\n{out}{err}"
+        return Ran(found, out, err)
+
+
+class _Stdin:
+    """A stdin that is no terminal."""
+
+    def __init__(self, content: str | bytes | None) -> None:
+        import io
+
+        data = content.encode() if isinstance(content, str) else content or b""
+        self.buffer = io.BytesIO(data)
+
+    def isatty(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def netcli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Netcli:
+    """Return a runner of commands on a file of this test's own, with Sam Moreau as its owner."""
+    runner = Netcli(tmp_path / "t.db", capsys, monkeypatch)
+    runner("init --name 'Sam Moreau' --yes --quiet")
+    return runner
+
+
+def spawn(
+    *words: str, db: Path, env: dict[str, str] | None = None, **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own and return it when it has ended."""
+    settings = {"capture_output": True, "text": True, "timeout": 60, "stdin": subprocess.DEVNULL, **options}
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        [sys.executable, "-m", "netcli", *words],
+        env={**os.environ, "NETCLI_DB": str(db), **(env or {})},
+        check=False,
+        **settings,
+    )
