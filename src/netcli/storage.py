@@ -126,13 +126,16 @@ class Store:
 
     @contextmanager
     def unjournaled(self) -> Iterator[None]:
-        """Write without a trace, free pages included: for forgetting somebody. Inside an operation only."""
+        """Write without the journal: for forgetting somebody. Inside an operation only; `compact` comes after it."""
         for name in self.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'"):
             self.run(f"DROP TRIGGER temp.{name}")
-        self.run("PRAGMA secure_delete = ON")
         yield
         for statement in _journal_triggers(self.table_columns()):
             self.run(statement)
+
+    def compact(self) -> None:
+        """Rewrite the file without its free pages, so that nothing deleted can be read from it."""
+        self.run("VACUUM")
 
     def table_columns(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of every table that the journal follows, both in the order of the schema."""

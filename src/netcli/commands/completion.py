@@ -50,7 +50,7 @@ _PLACES = {
 
 def show(
     context: typer.Context,
-    shell: Annotated[Shell, typer.Argument(help="bash, zsh or fish")],
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh or fish")],
 ) -> None:
     """Print the completion script of a shell.
 
@@ -63,7 +63,9 @@ def show(
 
 def install(
     context: typer.Context,
-    shell: Annotated[Shell | None, typer.Argument(help="bash, zsh or fish; your own if not given")] = None,
+    shell: Annotated[
+        Shell | None, typer.Argument(metavar="[SHELL]", help="bash, zsh or fish; your own if not given")
+    ] = None,
 ) -> None:
     """Set up completion for your shell: writes one file where the shell looks for it.
 
@@ -120,14 +122,3 @@ def complete_line(root: Any, words: list[str]) -> int:
     except (errors.NetcliError, OSError):
         return 0
     return 0
-
-
-def handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the handles of my contacts that begin so, with name and organisation beside them."""
-    from netcli.domain.reference import complete
-
-    session = Session.of(context)
-    if not session.path.exists():
-        return []
-    with session.reader() as store:
-        return list(complete(store, incomplete))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from netcli.commands._arguments import DryRun, Person
 from netcli.commands._session import Session
 from netcli.results import Written
 
@@ -15,7 +16,7 @@ def undo(
     number: Annotated[
         int | None, typer.Argument(metavar="[NUMBER]", help="an operation, as netcli operations lists it")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be taken back")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Take back all that the last command wrote, or that a numbered one did. Never cuts off later work.
 
@@ -34,7 +35,7 @@ def undo(
 
 def redo(
     context: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be brought back")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Bring back what the last undo took back.
 
@@ -71,7 +72,7 @@ def operations(
 
 def history(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="handle, name, address, number, or me")],
+    person: Person,
 ) -> None:
     """Tell what changed on a person, when, and by which command; newest first.
 

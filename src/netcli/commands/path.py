@@ -6,18 +6,19 @@ from typing import Annotated
 
 import typer
 
+from netcli.commands._arguments import AsOf, Person
 from netcli.commands._session import Session
 from netcli.results import PathAnswer
 
 
 def intro_path(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="whom you want to meet")],
+    person: Person,
     count: Annotated[int, typer.Option("-k", "--count", min=1, help="so many ways")] = 3,
     everything: Annotated[bool, typer.Option("--all", help="every way, long shots too")] = False,
     max_hops: Annotated[int, typer.Option(min=1, max=6, help="ties from you to the person, at most")] = 4,
     explain: Annotated[bool, typer.Option("--explain", help="show every number that makes the score")] = False,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="with what was known on this date")] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Find who can introduce you to somebody, best way first, and why that way.
 

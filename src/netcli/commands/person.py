@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
+from netcli.commands._arguments import AsOf, DryRun, People, Person
 from netcli.commands._session import Session
 from netcli.errors import BadInputError
 from netcli.model import PersonFacts, read_level
 from netcli.output import Format
 from netcli.results import Added, Ref, Written
 from netcli.storage import Operation, Store
-
-People = Annotated[list[str], typer.Argument(metavar="PERSON...", help="handles, names, addresses or numbers")]
 
 
 def add(
@@ -78,8 +77,8 @@ def _pasted(text: str) -> PersonFacts:
 
 def show(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="handle, name, address, number, or me")],
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="ties as they were known on this date")] = None,
+    person: Person,
+    as_of: AsOf = None,
 ) -> None:
     """Show all that is known about a person.
 
@@ -136,13 +135,13 @@ def remove(
     context: typer.Context,
     people: People,
     purge: Annotated[bool, typer.Option("--purge", help="forget them truly: this cannot be undone")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Hide people everywhere; imports do not bring them back. With --purge, forget them.
 
     netcli remove ana-pires
 
-    netcli remove ana-pires bo-lind --dry-run
+    netcli remove bo-lind dana-okafor --dry-run
     """
     session = Session.of(context)
     with session.writer() as store:
@@ -152,6 +151,8 @@ def remove(
             session.confirm(f"{'Forget for good' if purge else 'Remove'} {names}?")
         with session.operation(store, dry_run=dry_run) as operation:
             _hide(session, store, operation, found, purge=purge)
+        if purge and operation.kept:
+            store.compact()
     did = f"forgot {names}" if purge else operation.did
     session.emit(Written(did, operation.recorded, tuple(found), dry_run))
 
@@ -171,7 +172,7 @@ def _hide(session: Session, store: Store, operation: Operation, people: list[Ref
 def restore(
     context: typer.Context,
     people: People,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Bring removed people back, with all that was known about them.
 

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from netcli.commands._arguments import Person
 from netcli.commands._session import Session
 from netcli.results import Written
 
 
 def note(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="handle, name, address or number")],
+    person: Person,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="your words, or - to read them from stdin")],
     on: Annotated[str | None, typer.Option(metavar="DATE", help="the date it belongs to; today if not given")] = None,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from netcli.commands._arguments import DryRun, handles
 from netcli.commands._session import Session
 from netcli.errors import UsageError
 from netcli.results import Written
@@ -13,10 +14,12 @@ from netcli.results import Written
 
 def tag(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="PERSON... TAG", help="people, then the tag")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="PERSON... TAG", help="people, then the tag", autocompletion=handles)
+    ] = None,
     off: Annotated[bool, typer.Option("--off", help="take the tag off")] = False,
     list_all: Annotated[bool, typer.Option("--list", help="list the tags in use")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Put a tag on people, take it off (--off), or list the tags in use (--list).
 

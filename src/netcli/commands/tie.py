@@ -6,23 +6,26 @@ from typing import Annotated, Literal
 
 import typer
 
+from netcli.commands._arguments import DryRun, On, Others, Person, handles
 from netcli.commands._session import Session
 from netcli.results import Written
 
 
 def link(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="who, or me")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="whom he or she knows; - reads one a line")],
+    person: Person,
+    others: Others,
     level: Annotated[
         str, typer.Option(metavar="LEVEL", help="1 met, 2 acquaintance, 3 knows me, 4 good contact, 5 close")
     ] = "3",
     no: Annotated[bool, typer.Option("--no", help="they do not know each other")] = False,
     one_way: Annotated[bool, typer.Option("--one-way", help="only the first knows the others")] = False,
     kind: Annotated[Literal["family"] | None, typer.Option(help="family: does not fade")] = None,
-    heard_from: Annotated[str | None, typer.Option(metavar="PERSON", help="who told you")] = None,
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="when this was so; today if not given")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+    heard_from: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="who told you", autocompletion=handles)
+    ] = None,
+    on: On = None,
+    dry_run: DryRun = False,
 ) -> None:
     """State that one person knows others, and how well.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -246,13 +247,23 @@ def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> N
     for person in people:
         _refuse_me(store, person)
     written = {number for person in people for number in touching(store, person)}
+    naming = {number for ref in refs(store, people) for number in _naming(store, ref)}
     with store.unjournaled():
         for number in written:
-            store.update("operation", number, command="(forgotten)", did="(forgotten)", is_purged=1)
+            store.update("operation", number, is_purged=1)
             store.run("DELETE FROM journal WHERE operation_id = ?", (number,))
+        for number in written | naming:
+            store.update("operation", number, command="(forgotten)", did="(forgotten)")
         for person in people:
             store.run("DELETE FROM person WHERE id = ?", (person,))
     operation.purged = True
+
+
+def _naming(store: Store, ref: Ref) -> list[int]:
+    """Return the operations whose words name a person, as whole words."""
+    named = re.compile(rf"(?<!\w)({re.escape(ref.handle)}|{re.escape(ref.name)})(?!\w)", re.IGNORECASE)
+    rows = store.rows("SELECT id, command || ' ' || did AS words FROM operation")
+    return [row["id"] for row in rows if named.search(row["words"])]
 
 
 def _refuse_me(store: Store, person: int) -> None:

@@ -46,8 +46,11 @@ def matches(store: Store, text: str, *, exact: bool = False, removed: bool = Fal
     """Return whom the first matching rule finds, my contacts alone if there are any among them, by id."""
     if not text.strip():
         raise UsageError("a person is missing: the name is empty")
-    for rule in _RULES[:4] if exact else _RULES:
-        found = _seen(store, rule(store, text.strip()), removed=removed)
+    for rule in _WHOLE if exact else (*_WHOLE, *_PARTS):
+        hits = rule(store, text.strip())
+        found = _seen(store, hits, removed=removed)
+        if hits and not found and rule in _WHOLE:
+            return []  # the one meant was removed (or was not): nobody else is meant
         if len(found) > 1:
             marks = ", ".join("?" * len(found))
             mine = store.column(f"SELECT id FROM person WHERE id IN ({marks}) AND id IN ({MINE}) ORDER BY id", found)
@@ -74,7 +77,7 @@ def near_names(store: Store, text: str, *, removed: bool = False) -> tuple[Ref, 
 def _not_found(store: Store, text: str, *, removed: bool) -> NotFoundError:
     if removed:
         return NotFoundError(f'nobody who was removed is called "{text}"', hint="netcli operations")
-    if gone := _seen(store, [p for rule in _RULES[:4] for p in rule(store, text)], removed=True):
+    if gone := _seen(store, [p for rule in _WHOLE for p in rule(store, text)], removed=True):
         person = refs(store, gone[:1])[0]
         return NotFoundError(f"{person.name} was removed", hint=f"netcli restore {person.handle}")
     near = near_names(store, text)
@@ -163,7 +166,8 @@ def _keys(store: Store, condition: str, key: str) -> list[int]:
     return store.column(f"SELECT DISTINCT person_id FROM search_key WHERE {condition}", (key,)) if key else []
 
 
-_RULES: tuple[_Rule, ...] = (_by_id, _by_handle, _by_address, _by_name, _by_prefix, _by_words)
+_WHOLE: tuple[_Rule, ...] = (_by_id, _by_handle, _by_address, _by_name)
+_PARTS: tuple[_Rule, ...] = (_by_prefix, _by_words)
 
 
 def complete(store: Store, start: str, *, limit: int = 50) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,37 @@
+"""Arguments and options that several commands share: one wording, one completion."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netcli.commands._session import Session
+
+
+def handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the handles of my contacts that begin so, with name and organisation; nothing without a file."""
+    from netcli.domain.reference import complete
+
+    session = Session.of(context)
+    if not session.path.exists():
+        return []
+    with session.reader() as store:
+        return list(complete(store, incomplete))
+
+
+Person = Annotated[
+    str,
+    typer.Argument(metavar="PERSON", help="handle, name, address, number, or me", autocompletion=handles),
+]
+People = Annotated[
+    list[str],
+    typer.Argument(metavar="PERSON...", help="handles, names, addresses or numbers", autocompletion=handles),
+]
+Others = Annotated[
+    list[str],
+    typer.Argument(metavar="OTHER...", help="whom he or she knows; - reads one a line", autocompletion=handles),
+]
+On = Annotated[str | None, typer.Option(metavar="DATE", help="when this was so; today if not given")]
+AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="with what was known on this date")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="only say what would be done")]

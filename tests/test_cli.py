@@ -1,0 +1,271 @@
+"""The command line as a whole: grammar, help, common options, errors, completion."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from netcli import SCHEMA_VERSION, cli, schema
+from tests.conftest import Netcli, spawn
+
+
+def examples(command: cli.Command) -> list[str]:
+    """Return the example lines of a command's docstring."""
+    text = cli.load(command).help or ""
+    return [line.strip().removeprefix("netcli ") for line in text.splitlines() if line.strip().startswith("netcli ")]
+
+
+def test_a_word_is_a_verb_or_a_noun() -> None:
+    """No word both takes arguments itself and has verbs under it."""
+    whole = {command.name for command in cli.COMMANDS}
+    nouns = {command.name.split()[0] for command in cli.COMMANDS if " " in command.name}
+
+    assert whole & nouns == set()
+
+
+def test_the_first_help_fits_a_screen(netcli: Netcli) -> None:
+    """`netcli --help` is at most 24 lines of at most 80 columns."""
+    text = netcli("--help").out
+
+    assert text.count("\n") <= 24
+    assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda c: c.name)
+def test_each_help_fits_a_screen_and_has_two_examples(
+    netcli: Netcli, command: cli.Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence, two examples, at most 24 lines, the same from `--help` and `netcli help`."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = netcli(f"{command.name} --help").out
+
+    assert text.count("\n") <= 24
+    assert len(examples(command)) == 2
+    assert netcli(f"help {command.name}").out.split("\n", 1)[1] == text.split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda c: c.name)
+def test_the_examples_of_each_help_work(
+    netcli: Netcli, command: cli.Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever pastes an example gets an answer."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / ".config/fish/completions").mkdir(parents=True)
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    Path("contacts.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zoe Zimmer\nEND:VCARD\n")
+    if command.name != "add":
+        for line in ('"Ana Pires <ana@example.org>" --level 3 --org Helix --tag board', "'Dana Okafor'", "'Bo Lind'"):
+            netcli(f"add {line}")
+        for _ in range(5):
+            netcli("note bo-lind text")
+    if command.name not in {"add", "link", "undo"}:
+        netcli("link ana-pires dana-okafor --level 4")
+    if command.name in {"restore", "redo"}:
+        netcli("remove ana-pires")
+    if command.name == "redo":
+        netcli("tag bo-lind press")
+        netcli("undo")
+        netcli("undo")
+    for line in examples(command):
+        words = line.split("|")[0].split(">")[0] if command.name in {"export json", "completion show"} else line
+        netcli(*shlex.split(words), *(["--yes"] if command.name == "remove" else []), code=0)
+
+
+@pytest.mark.parametrize("family", cli.FAMILIES)
+def test_each_family_has_its_page(netcli: Netcli, family: str) -> None:
+    """`netcli help FAMILY` lists its commands with a line each."""
+    text = netcli(f"help {family}").out
+
+    assert [c.name for c in cli.COMMANDS if c.family == family and f"netcli {c.name} " in text]
+
+
+def test_options_of_every_command_stand_anywhere(netcli: Netcli, tmp_path: Path) -> None:
+    """`--db` and `--json` may come before the command, after it, or at the end."""
+    other = str(tmp_path / "other.db")
+    netcli(f"--db {other} add Ana")
+
+    for line in (f"--db {other} --json show ana", f"show --db={other} ana --json", f"show ana --json --db {other}"):
+        assert netcli(line).json["person"]["name"] == "Ana"
+    netcli("show ana", code=3)
+
+
+def test_the_database_of_the_option_wins_over_the_environment(netcli: Netcli, tmp_path: Path) -> None:
+    """--db beats NETCLI_DB, which beats the data folder; neither is written into the operation."""
+    netcli(f"--db {tmp_path}/x.db add Ana")
+
+    assert netcli(f"--db {tmp_path}/x.db operations --json").json["operations"][0]["command"] == "add Ana"
+
+
+def test_without_a_file_netcli_shows_first_steps_and_makes_none(netcli: Netcli) -> None:
+    """`netcli` alone teaches; reading commands say that there is no file; nothing is created."""
+    netcli.db.unlink()
+
+    assert "netcli add" in netcli(*[]).out
+    for line in ("list", "show ana", "export json", "operations", "intro-path ana", "history ana"):
+        assert "netcli init" in netcli(line, code=66).err
+    assert not netcli.db.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("lsit", 2, "did you mean netcli list"),
+        ("ana", 2, "did you mean netcli show ana-pires"),
+        ("nonsense", 2, "netcli --help"),
+        ("export", 2, ""),
+        ("export jsno", 2, "did you mean netcli export json"),
+        ("show", 2, "netcli show --help"),
+        ("show ana --wrong", 2, "netcli show --help"),
+        ("show 'Anna Pirez'", 3, "Ana Pires (ana-pires)"),
+        ("show ''", 2, "empty"),
+        ("show Zz9", 3, "netcli add"),
+        ("list --sort size", 2, "name, org, level, added"),
+        ("list --format xml", 2, "netcli list --help"),
+        ("add ''", 65, "netcli add"),
+        ("add 'Bo <nonsense>'", 65, "name@example.org"),
+        ("add Bo --level 9", 65, "4 good contact"),
+        ("add Bo --on 03/04/2026", 65, "2026-03-04"),
+        ("add 'Ana P <ANA@example.org>'", 65, "ana-pires"),
+        ("link ana ana", 65, "two people"),
+        ("tag ana 'a,b'", 65, "one word"),
+        ("tag ana", 2, "netcli tag"),
+        ("note ana ''", 65, "empty"),
+        ("remove me", 65, "netcli init"),
+        ("remove ana me", 2, "--yes"),
+        ("remove ana --purge", 2, "--yes"),
+        ("restore ana", 3, "netcli operations"),
+        ("undo 99", 3, "netcli operations"),
+        ("redo", 65, "nothing to redo"),
+        ("import nowhere.vcf", 66, "nowhere.vcf"),
+        ("intro-path me", 65, "that is you"),
+        ("intro-path ana --max-hops 9", 2, "--max-hops"),
+        ("help nonsense", 3, "netcli --help"),
+        ("completion show tcsh", 2, "tcsh"),
+    ],
+)
+def test_an_error_is_one_line_with_what_to_type_next(netcli: Netcli, line: str, code: int, says: str) -> None:
+    """What, which thing, what next; nothing on stdout, the right exit code, and with --json an object too."""
+    netcli("add 'Ana Pires <ana@example.org>'")
+
+    ran = netcli(line, code=code)
+    as_json = netcli(f"{line} --json", code=code)
+
+    if line != "export":
+        assert ran.out == ""
+        assert ran.err.count("\n") == 1
+        assert ran.err.startswith("netcli: ")
+        error = json.loads(as_json.err.splitlines()[-1])["error"]
+        assert error["code"] == code
+        assert as_json.out == ""
+    assert says in ran.err
+
+
+def test_several_matches_end_with_4_and_the_candidates(netcli: Netcli) -> None:
+    """The candidates are records on stderr, or inside the JSON error."""
+    netcli("add 'Ana Pires'")
+    netcli("add 'Ana Lopes'")
+
+    ran = netcli("show ana", code=4)
+    error = json.loads(netcli("show ana --json", code=4).err.splitlines()[-1])["error"]
+
+    assert ran.err.splitlines()[1:] == ["2\tana-pires\tAna Pires", "3\tana-lopes\tAna Lopes"]
+    assert [c["handle"] for c in error["candidates"]] == ["ana-pires", "ana-lopes"]
+    assert netcli("show ana --first --json").json["person"]["id"] == 2
+    netcli("show ana --exact", code=3)
+    netcli("show ana-pires --id", code=65)
+
+
+def test_a_bug_is_told_in_one_line(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong inside, the user sees one line and 70; --debug shows where."""
+    monkeypatch.setattr("netcli.domain.listing.list_people", lambda *_: 1 / 0)
+
+    assert "ZeroDivisionError" in netcli("list", code=70).err
+    assert "Traceback" not in netcli("list", code=70).err
+    assert "Traceback" in netcli("list --debug", code=70).err
+
+
+def test_a_closed_pipe_ends_quietly(netcli: Netcli) -> None:
+    """`netcli list | head -1` prints a line, no message, and ends with 0."""
+    for number in range(40):
+        netcli(f"add 'Person Number{number} <p{number}@example.org>' --org {'Long' * 30}")
+    line = f"{shlex.quote(sys.executable)} -m netcli list 2>err; echo $? >code"
+    environment = {**os.environ, "NETCLI_DB": str(netcli.db)}
+    subprocess.run(["bash", "-c", f"({line}) | head -1 >out"], cwd=netcli.db.parent, env=environment, check=True)
+
+    assert (netcli.db.parent / "code").read_text() == "0\n"
+    assert (netcli.db.parent / "err").read_text() == ""
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "tr_TR.UTF-8"}],
+)
+def test_any_locale_will_do(netcli: Netcli, locale: dict[str, str]) -> None:
+    """Names of any script are printed under any locale, escaped where it cannot show them."""
+    netcli("add 'Łucja 山田 I'")
+
+    ran = spawn("list", db=netcli.db, env=locale)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "ucja" in ran.stdout
+
+
+def test_an_argument_that_is_no_text_is_refused(netcli: Netcli) -> None:
+    """Bytes that are not UTF-8 on the command line end with 65."""
+    done = subprocess.run([sys.executable, "-m", "netcli", "add", b"\xff\xfe"], capture_output=True, check=False)
+
+    assert done.returncode == 65
+    assert b"not text" in done.stderr
+
+
+def complete(netcli: Netcli, *words: str) -> list[str]:
+    """Return the completions of a line, with their help."""
+    return spawn(*words, db=netcli.db, env={cli.COMPLETE_VARIABLE: "1"}).stdout.splitlines()
+
+
+def test_completion_offers_commands_verbs_options_and_handles(netcli: Netcli) -> None:
+    """Command words with their help, options, and handles of my contacts - never names."""
+    netcli("add 'Ana Pires' --org Helix")
+
+    assert complete(netcli, "sh") == ["show\tShow all that is known about a person"]
+    assert complete(netcli, "export", "j") == ["json\tWrite everything as JSON"]
+    assert "--tag\tcarrying this tag (repeatable: all of them)" in complete(netcli, "list", "--ta")
+    assert complete(netcli, "show", "an") == ["ana-pires\tAna Pires, Helix"]
+    assert complete(netcli, "link", "ana-pires", "an") == ["ana-pires\tAna Pires, Helix"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_works_in_the_shell_itself(netcli: Netcli, tmp_path: Path, shell: str) -> None:
+    """The installed script is valid and offers handles when the shell asks it."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    netcli("add 'Ana Pires'")
+    script = tmp_path / "script"
+    script.write_text(netcli(f"completion show {shell}").out)
+    asking = {
+        "bash": f'source {script}; COMP_WORDS=(netcli show an); COMP_CWORD=2; _netcli; echo "${{COMPREPLY[@]}}"',
+        "zsh": f'compdef() {{ :; }}; _describe() {{ print -l -- "${{found[@]}}"; }}; source {script}; words=(netcli show an); CURRENT=3; _netcli',
+        "fish": f'source {script}; complete -C "netcli show an"',
+    }[shell]
+    environment = {
+        **os.environ,
+        "NETCLI_DB": str(netcli.db),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    done = subprocess.run([shell, "-c", asking], env=environment, capture_output=True, text=True, check=True)
+
+    assert re.match(r"ana-pires([:\t]Ana Pires)?\n", done.stdout), done
+
+
+def test_the_version_of_the_tables_is_the_number_of_migrations() -> None:
+    """The constant that imports nothing says what schema.py holds."""
+    assert len(schema.MIGRATIONS) == SCHEMA_VERSION

@@ -1,0 +1,208 @@
+"""Opening, migrating, journaling and locking, on real files."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from netcli import APPLICATION_ID, SCHEMA_VERSION, errors, schema, storage
+from netcli.storage import Store, open_reader, open_writer
+
+AT = "2026-01-01T00:00:00Z"
+
+
+def add(store: Store, name: str) -> int:
+    """Insert somebody by hand."""
+    return store.insert("person", handle=name.lower(), uid=name, name=name)
+
+
+def test_a_new_file_is_ours_and_private(tmp_path: Path) -> None:
+    """Application id, version, 0600 in a 0700 folder, whatever the umask."""
+    before = os.umask(0)
+    try:
+        open_writer(tmp_path / "folder" / "t.db").close()
+    finally:
+        os.umask(before)
+
+    path = tmp_path / "folder" / "t.db"
+    header = path.read_bytes()[:100]
+    assert int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    assert int.from_bytes(header[60:64], "big") == SCHEMA_VERSION
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_an_operation_that_raises_writes_nothing(tmp_path: Path) -> None:
+    """All or nothing, the operation's own row included."""
+    with open_writer(tmp_path / "t.db") as store:
+        before = store.dump()
+        with pytest.raises(errors.ConflictError), store.operation("test", at=AT):
+            [add(store, name) for name in ("Ana", "Bo", "Ana")]
+
+        assert store.dump() == before
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """The block sees its own writes; the file does not."""
+    with open_writer(tmp_path / "t.db") as store:
+        with store.operation("test", at=AT, dry_run=True) as operation:
+            add(store, "Ana")
+            assert store.value("SELECT count(*) FROM person") == 1
+
+        assert store.value("SELECT count(*) FROM person") == 0
+        assert operation.recorded is None
+
+
+def test_every_table_of_facts_is_journaled(tmp_path: Path) -> None:
+    """A new table gets its triggers by itself; only the named ones have none."""
+    with open_writer(tmp_path / "t.db") as store:
+        tables = set(store.dump())
+        triggers = store.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")
+
+    followed = tables - schema.NOT_JOURNALED
+    assert set(triggers) == {f"journal_{t}_{a}" for t in followed for a in ("insert", "update", "delete")}
+
+
+def test_every_table_has_a_commented_integer_id_first(tmp_path: Path) -> None:
+    """The journal finds rows by `id`; every column of every table says what it is."""
+    for _, statements in schema.MIGRATIONS:
+        for statement in statements:
+            if not statement.startswith("CREATE TABLE"):
+                continue
+            head, *columns = statement.splitlines()[:-1]
+            assert columns[0].startswith("  id INTEGER PRIMARY KEY"), head
+            assert statement.endswith(") STRICT"), head
+            defined = [c for c in columns if not c.strip().startswith(("UNIQUE", "CHECK"))]
+            assert all(" -- " in column for column in defined), head
+
+
+def test_an_update_that_changes_nothing_is_not_journaled(tmp_path: Path) -> None:
+    """So a command that finds all as it should be leaves no operation."""
+    with open_writer(tmp_path / "t.db") as store:
+        with store.operation("add", at=AT):
+            person = add(store, "Ana")
+        with store.operation("same", at=AT) as operation:
+            store.update("person", person, name="Ana")
+
+        assert operation.recorded is None
+
+
+def test_nobody_writes_with_replace() -> None:
+    """REPLACE hides the row before from the journal: no statement of netcli uses it."""
+    source = Path(storage.__file__).parent
+
+    for path in source.rglob("*.py"):
+        assert "OR REPLACE" not in path.read_text(encoding="utf-8").upper(), path
+
+
+LATER = (
+    "0002_colour",
+    ("ALTER TABLE person ADD COLUMN colour TEXT", "UPDATE person SET colour = 'blue' WHERE name = 'Ana'"),
+)
+
+
+def as_if_newer(monkeypatch: pytest.MonkeyPatch, *later: tuple[str, tuple[str, ...]]) -> None:
+    """Let the program know more migrations than it does."""
+    every = (*schema.MIGRATIONS, *later)
+    original = schema.migrate
+    monkeypatch.setattr(storage, "SCHEMA_VERSION", SCHEMA_VERSION + len(later))
+    monkeypatch.setattr(schema, "migrate", lambda connection: original(connection, every))
+
+
+@pytest.mark.parametrize("door", [open_reader, open_writer])
+def test_an_older_file_is_migrated_by_whoever_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: object
+) -> None:
+    """Reader or writer: the tables are brought up to date, and a verified copy of the old file is kept."""
+    path = tmp_path / "t.db"
+    with open_writer(path) as store, store.operation("add", at=AT):
+        add(store, "Ana")
+    as_if_newer(monkeypatch, LATER)
+
+    with door(path) as store:  # type: ignore[operator]
+        assert store.value("SELECT colour FROM person") == "blue"
+
+    copy = tmp_path / f"t.db.v{SCHEMA_VERSION}.bak"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with sqlite3.connect(copy) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+        assert old.execute("SELECT name FROM person").fetchall() == [("Ana",)]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ("0002_wrong", ("ALTER TABLE person ADD COLUMN colour TEXT", "SELECT nonsense FROM nowhere")),
+        ("0002_dangling", ("INSERT INTO tag (person_id, word) VALUES (999, 'x')",)),
+    ],
+)
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: tuple[str, tuple[str, ...]]
+) -> None:
+    """Whatever goes wrong, an error in SQL or a row that points nowhere: the transaction is rolled back."""
+    path = tmp_path / "t.db"
+    with open_writer(path) as store, store.operation("add", at=AT):
+        add(store, "Ana")
+        before = store.dump()
+    before = open_reader(path).dump()
+    as_if_newer(monkeypatch, broken)
+
+    with pytest.raises((errors.NetcliError, sqlite3.Error)):
+        open_writer(path)
+
+    monkeypatch.undo()
+    with open_reader(path) as store:
+        assert store.dump() == before
+
+
+def test_a_newer_file_is_not_touched(tmp_path: Path) -> None:
+    """Version 999: refused by reader and writer, not a byte changed."""
+    path = tmp_path / "t.db"
+    open_writer(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    before = path.read_bytes()
+
+    for door in (open_reader, open_writer):
+        with pytest.raises(errors.NewerFileError):
+            door(path)
+
+    assert path.read_bytes() == before
+
+
+def test_reading_changes_neither_bytes_nor_time(tmp_path: Path) -> None:
+    """A reader of a healthy, current file leaves it alone: programs that sync it see nothing."""
+    path = tmp_path / "t.db"
+    open_writer(path).close()
+    before = (path.read_bytes(), path.stat().st_mtime_ns, sorted(tmp_path.iterdir()))
+
+    with open_reader(path) as store:
+        store.dump()
+
+    assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(tmp_path.iterdir())) == before
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    """The read-only door holds in SQLite itself."""
+    path = tmp_path / "t.db"
+    open_writer(path).close()
+
+    with open_reader(path) as store, pytest.raises(errors.DeniedError):
+        store.run("DELETE FROM person")
+
+
+def test_neighbours_and_lens_leave_removed_people_out(tmp_path: Path) -> None:
+    """1 - 2 - 3 - 4 with 3 removed: 2 knows only 1, and no walk leads from 1 to 4."""
+    with open_writer(tmp_path / "t.db") as store, store.operation("test", at=AT):
+        people = [add(store, name) for name in "abcd"]
+        for a, b in pairwise(people):
+            store.insert("tie", a=a, b=b)
+        assert store.lens(1, 4, 3) == [(1, 2), (2, 3), (3, 4)]
+        assert store.lens(1, 4, 2) == []
+        store.update("person", 3, removed_on="2026-01-01")
+
+        assert store.neighbours(2) == [1]
+        assert store.lens(1, 4, 6) == []

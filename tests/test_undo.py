@@ -1,0 +1,144 @@
+"""Undo, proved: any sequence of commands is taken back to the identical dump, and brought back again."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from netcli import cli
+from netcli.domain.operation import list_operations
+from netcli.storage import open_reader
+
+DERIVED = frozenset({"operation", "journal", "search_key"})
+NAMES = ("Ana Pires", "Bo Lind", "Łucja Wójcik", "Jean-Pierre O’Brien", "Müller", "Dana Okafor")
+CARD = """BEGIN:VCARD\nVERSION:3.0\nUID:card-{n}\nFN:{name}\nEMAIL:{n}@example.org\nORG:Org {org}\nX-ODD:{odd}\nEND:VCARD\n"""
+
+Dump = dict[str, object]
+
+
+class AnySequence(RuleBasedStateMachine):
+    """Random commands on a real file; after each undo and redo the tables are as they were then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.db = Path(self.folder.name) / "t.db"
+        self.done: list[Dump] = []  # the state before each operation that stands, oldest first
+        self.undone: list[Dump] = []  # the state after each operation that was undone, last one last
+
+    def teardown(self) -> None:
+        while self.done:
+            self.undo()
+        self.folder.cleanup()
+
+    @initialize()
+    def first(self) -> None:
+        self.run("init", "--name", "Sam Moreau", "--yes", record=False)
+        self.bottom = len(self.operations())
+
+    def run(self, *words: str, record: bool = True, codes: tuple[int, ...] = (0,)) -> None:
+        before, count = self.dump() if self.db.exists() else {}, self.operations() if self.db.exists() else []
+        code = cli.run(["--db", str(self.db), "--quiet", *words])
+        assert code in codes, (words, code)
+        if record and len(self.operations()) > len(count):
+            self.done.append(before)
+            self.undone.clear()
+        elif record:
+            assert self.dump() == before, f"{words} wrote outside an operation"
+
+    def dump(self) -> Dump:
+        with open_reader(self.db) as store:
+            tables: Dump = dict(store.dump(leave_out=DERIVED))
+            tables["search_key"] = [
+                tuple(row) for row in store.rows("SELECT person_id, key FROM search_key ORDER BY 1, 2")
+            ]
+        return tables
+
+    def operations(self) -> list[int]:
+        with open_reader(self.db) as store:
+            return [operation.id for operation in list_operations(store, limit=10_000).operations]
+
+    def people(self) -> int:
+        return len(self.dump()["person"])  # type: ignore[arg-type]
+
+    @rule(name=st.sampled_from(NAMES), level=st.integers(1, 5), org=st.sampled_from(["Helix", "Kestrel", ""]))
+    def add(self, name: str, level: int, org: str) -> None:
+        self.run("add", name, "--level", str(level), "--org", org, "--note", "hello", "--city", "Lyon")
+
+    @rule(pick=st.data(), level=st.integers(0, 5), one_way=st.booleans())
+    def link(self, pick: st.DataObject, level: int, one_way: bool) -> None:
+        a, b = self.two(pick)
+        stated = ("--no",) if level == 0 else ("--level", str(level))
+        self.run("link", a, b, *stated, *(["--one-way"] if one_way else []), codes=(0, 3, 65))
+
+    @rule(pick=st.data(), word=st.sampled_from(["board", "press"]), off=st.booleans())
+    def tag(self, pick: st.DataObject, word: str, off: bool) -> None:
+        self.run("tag", self.two(pick)[0], word, *(["--off"] if off else []), codes=(0, 3))
+
+    @rule(pick=st.data())
+    def note(self, pick: st.DataObject) -> None:
+        self.run("note", self.two(pick)[0], "a remark", codes=(0, 3))
+
+    @rule(pick=st.data())
+    def remove(self, pick: st.DataObject) -> None:
+        self.run("remove", self.two(pick)[0], codes=(0, 3, 65))
+
+    @rule(pick=st.data())
+    def restore(self, pick: st.DataObject) -> None:
+        self.run("restore", self.two(pick)[0], codes=(0, 3))
+
+    @rule(name=st.sampled_from(NAMES))
+    def rename_me(self, name: str) -> None:
+        self.run("init", "--name", name, "--email", "me@example.org", "--yes")
+
+    @rule(
+        cards=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(NAMES), st.integers(0, 2)), min_size=1, max_size=4)
+    )
+    def read_cards(self, cards: list[tuple[int, str, int]]) -> None:
+        path = Path(self.folder.name) / "cards.vcf"
+        path.write_text("".join(CARD.format(n=n, name=name, org=org, odd=org) for n, name, org in cards))
+        self.run("import", str(path))
+
+    @precondition(lambda self: self.done)
+    @rule()
+    def undo(self) -> None:
+        after = self.dump()
+        assert cli.run(["--db", str(self.db), "--quiet", "undo"]) == 0
+
+        assert self.dump() == self.done.pop()
+        self.undone.append(after)
+
+    @precondition(lambda self: self.undone)
+    @rule()
+    def redo(self) -> None:
+        before = self.dump()
+        assert cli.run(["--db", str(self.db), "--quiet", "redo"]) == 0
+
+        assert self.dump() == self.undone.pop()
+        self.done.append(before)
+
+    @invariant()
+    def sound(self) -> None:
+        if not self.db.exists():
+            return
+        with open_reader(self.db) as store:
+            assert store.value("PRAGMA integrity_check") == "ok"
+            assert store.rows("PRAGMA foreign_key_check") == []
+
+    def two(self, pick: st.DataObject) -> tuple[str, str]:
+        numbers = st.integers(1, max(2, self.people() + 1)).map(str)
+        return pick.draw(numbers), pick.draw(numbers)
+
+
+AnySequence.TestCase.settings = settings(
+    max_examples=int(os.environ.get("NETCLI_EXAMPLES", "25")),
+    stateful_step_count=18,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestAnySequence = AnySequence.TestCase
