@@ -8,13 +8,33 @@ import shlex
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 TODAY = "2026-03-02"
+GOLDEN = Path(__file__).parent / "golden"
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be written anew, to be looked at before they are committed."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files of the tests anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that holds a text to the golden file of a name."""
+
+    def hold(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--rewrite-golden"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs; look at it, then pytest --rewrite-golden"
+
+    return hold
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -16,13 +15,13 @@ from typer.main import get_command, get_params_convertors_ctx_param_name_from_fu
 
 from netcli import __version__, errors, output
 from netcli.commands._session import Session, Settings
+from netcli.shape import NamedTuple
 from netcli.text import safe
 
 COMPLETE_VARIABLE = "_NETCLI_COMPLETE"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One line of the table: `name` may be two words, a noun and its verb; `module` names file and function."""
 
     name: str
@@ -59,7 +58,8 @@ COMMANDS: tuple[Command, ...] = (
 FAMILIES = tuple(dict.fromkeys(command.family for command in COMMANDS))
 
 FIRST_STEPS = """\
-netcli keeps your professional network in one file on this disk, and answers who can introduce you to whom.
+netcli keeps your professional network in one file on this disk,
+and answers who can introduce you to whom.
 
   netcli init                                 say who you are
   netcli add "Ana Pires <ana@example.org>"    add somebody you know
@@ -67,7 +67,7 @@ netcli keeps your professional network in one file on this disk, and answers who
   netcli link ana-pires "Dana Okafor"         say who knows whom
   netcli intro-path "Dana Okafor"             ask for the way in
 
-netcli demo shows all this on a made-up network; netcli --help lists the commands.
+netcli demo shows all this on a made-up network; netcli --help lists commands.
 """
 
 
@@ -78,25 +78,8 @@ Environment: NETCLI_DB, NETCLI_PAGER, NETCLI_TODAY, NETCLI_FORCE_TTY, NO_COLOR, 
 """
 
 
-def _remember(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> None:
-    """Keep a common option in the settings, wherever on the line it stood."""
-    if value not in (None, False):
-        setattr(context.find_root().ensure_object(Settings), str(parameter.name), value)
-
-
-def _no_pager(context: typer.Context, value: bool) -> None:
-    if value:
-        context.find_root().ensure_object(Settings).pager = False
-
-
-def _version(value: bool) -> None:
-    if value:
-        output.write(f"netcli {__version__}\n")
-        raise typer.Exit
-
-
 def _flag(*names: str, help: str) -> Any:
-    return typer.Option(*names, help=help, callback=_remember, expose_value=False, hidden=True, show_default=False)
+    return typer.Option(*names, help=help, hidden=True, show_default=False)
 
 
 def _common(
@@ -108,35 +91,28 @@ def _common(
     id: Annotated[bool, _flag("--id", help="people are named by their number alone")] = False,
     exact: Annotated[bool, _flag("--exact", help="people are named by handle, address or whole name")] = False,
     first: Annotated[bool, _flag("--first", help="take the first of several people who match")] = False,
-    no_pager: Annotated[
-        bool,
-        typer.Option(
-            "--no-pager",
-            help="print long answers straight",
-            callback=_no_pager,
-            expose_value=False,
-            hidden=True,
-        ),
-    ] = False,
+    no_pager: Annotated[bool, _flag("--no-pager", help="print long answers straight")] = False,
     debug: Annotated[bool, _flag("--debug", help="show where an error came from")] = False,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            help="print the version",
-            callback=_version,
-            expose_value=False,
-            is_eager=True,
-            hidden=True,
-        ),
-    ] = False,
+    version: Annotated[bool, _flag("--version", help="print the version")] = False,
 ) -> None:
-    """Declare the options that every command takes."""
+    """Declare the options that every command takes; Settings has a field for each."""
 
 
+@cache
 def common_options() -> list[Any]:
-    """Return the options that every command takes, made anew: an option belongs to one command."""
+    """Return the options that every command takes; all commands share them."""
     return list(get_params_convertors_ctx_param_name_from_function(_common)[0])
+
+
+def _settle(context: Any) -> None:
+    """Move the common options from a command's own parameters to the settings, wherever on the line they stood."""
+    settings = context.find_root().ensure_object(Settings)
+    for option in common_options():
+        if value := context.params.pop(option.name, None):
+            setattr(settings, option.name, Path(value) if option.name == "db" else value)
+    if settings.version and not context.resilient_parsing:
+        output.write(f"netcli {__version__}\n")
+        raise typer.Exit
 
 
 def load(command: Command) -> TyperCommand:
@@ -153,6 +129,12 @@ def load(command: Command) -> TyperCommand:
 
 class LeafCommand(TyperCommand):
     """A command whose help stays on one screen: examples close together, common options only pointed to."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the line; common options go to the settings."""
+        rest = super().parse_args(ctx, args)
+        _settle(ctx)
+        return rest
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Write the sentence and the examples of the docstring, one line each."""
@@ -199,12 +181,15 @@ class LazyGroup(TyperGroup):
             exists = Session.of(ctx).path.exists()
             output.write(root_help() if exists else FIRST_STEPS)
             raise typer.Exit
-        return super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
+        _settle(ctx)
+        return rest
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command a word names; a word that is none is told what it may have meant."""
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise _no_command(Session.of(ctx), self.prefix, args[0], self.list_commands(ctx))
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise _no_command(Session.of(ctx), self.prefix, args[0], known)
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
@@ -285,6 +270,8 @@ def _options_help() -> str:
 
 
 def _no_command(session: Session, prefix: str, word: str, known: list[str]) -> errors.UsageError:
+    from difflib import get_close_matches
+
     if close := get_close_matches(word, known, n=1):
         return errors.UsageError(f'no command "{prefix}{word}"', hint=f"did you mean netcli {prefix}{close[0]}")
     if not prefix:

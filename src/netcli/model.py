@@ -1,11 +1,14 @@
-"""The words of netcli: closed sets as enums stored by their text, and the facts the rules work on."""
+"""The words of netcli: closed sets as enums stored by their text, and the facts the rules work on.
+
+Named tuples for the sake of start-up: shape.py says why.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from netcli.errors import BadInputError
+from netcli.shape import NamedTuple
 from netcli.text import fold
 
 
@@ -98,8 +101,7 @@ def read_level(text: str) -> Level:
     raise BadInputError(f"not a level: {text}", hint=f"levels are {names}")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Somebody said how well `from_id` knows `to_id`; `both_ways` unless it was stated one way only."""
 
     from_id: int
@@ -113,8 +115,7 @@ class Statement:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Something implies that two people know each other; `level` is given by kinds that carry their own."""
 
     kind: EvidenceKind
@@ -125,8 +126,7 @@ class Evidence:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """All that is stored about one pair, `a < b`, of use at one as-of date."""
 
     a: int
@@ -135,8 +135,7 @@ class Tie:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PointFact:
+class PointFact(NamedTuple):
     """A contact point as a source or a user gives it; `parts` are those of a postal address, by name."""
 
     kind: PointKind
@@ -146,8 +145,7 @@ class PointFact:
     parts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PositionFact:
+class PositionFact(NamedTuple):
     """A position as it is given; dates are partial."""
 
     org: str | None
@@ -160,16 +158,14 @@ class PositionFact:
     site: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NameFact:
+class NameFact(NamedTuple):
     """Another name as it is given."""
 
     kind: NameKind
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
+class PersonFacts(NamedTuple):
     """What somebody says of a person: the input of `add`, of every importer, and of a restore."""
 
     name: str

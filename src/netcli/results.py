@@ -1,19 +1,21 @@
 """Every shape that netcli prints: the --json contract. Fields are only ever added.
 
-A trailing underscore keeps a Python keyword apart and is not printed (`from_` is printed as `from`).
+Named tuples for the sake of start-up: shape.py says why. A trailing underscore keeps a Python keyword apart and is not
+printed (`from_` is printed as `from`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
+
+from netcli.shape import NamedTuple
 
 
 def plain(value: Any) -> Any:
     """Return a result as dicts, lists and scalars, ready for JSON; keys keep the order of the fields."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name.rstrip("_"): plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name.rstrip("_"): plain(item) for name, item in zip(value._fields, value, strict=True)}
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     if isinstance(value, dict):
@@ -21,8 +23,7 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A person, named: the permanent id, the handle to type, the name to read."""
 
     id: int
@@ -30,16 +31,7 @@ class Ref:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrgRef:
-    """An organisation, named."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """An e-mail address, phone number, URL or messaging handle."""
 
     value: str
@@ -48,8 +40,7 @@ class Point:
     seen_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A postal address: `value` on one line, then its parts as RFC 6350 section 6.3.1 names them."""
 
     value: str
@@ -65,8 +56,7 @@ class Address:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Time at an organisation; `start` and `end` are partial dates."""
 
     org: str | None
@@ -80,24 +70,21 @@ class Position:
     seen_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OtherName:
+class OtherName(NamedTuple):
     """Another name: its kind is nickname, maiden or other."""
 
     name: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """My own dated words on a person."""
 
     on: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """All that is kept on one person, ties apart."""
 
     id: int
@@ -136,8 +123,7 @@ class Person:
     removed_on: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownBy:
+class KnownBy(NamedTuple):
     """How well one person is tied to the person shown."""
 
     person: Ref
@@ -146,8 +132,7 @@ class KnownBy:
     evidence: tuple[TieEvidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonShown:
+class PersonShown(NamedTuple):
     """What `show` prints: the person, the tie to me, and the people tied to him, strongest first."""
 
     person: Person
@@ -155,8 +140,7 @@ class PersonShown:
     known_by: tuple[KnownBy, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One line of a list of people: the preferred address and number, the current position."""
 
     id: int
@@ -171,8 +155,7 @@ class PersonRow:
     level: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonList:
+class PersonList(NamedTuple):
     """People in order; `hidden` counts those known only through others, when they were left out."""
 
     people: tuple[PersonRow, ...]
@@ -180,8 +163,7 @@ class PersonList:
     beyond: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """A new person: reference, the operation that undo takes back, and people of the same name."""
 
     id: int
@@ -191,8 +173,7 @@ class Added:
     same_name: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a writing command did: one sentence, the people it touched, and the operation undo takes back.
 
     `operation` is null when nothing had to be written, or in a dry run.
@@ -204,8 +185,7 @@ class Written:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One command's writes: `state` is done or undone; `undoable` is false across migrations and purges."""
 
     id: int
@@ -217,15 +197,13 @@ class Operation:
     undoable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OperationList:
+class OperationList(NamedTuple):
     """Operations, newest first."""
 
     operations: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(NamedTuple):
     """What one operation changed on a person: one line a fact, `+` new, `-` gone, `~` changed."""
 
     operation: int
@@ -234,31 +212,27 @@ class HistoryEntry:
     changes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What happened to the facts on one person, newest first."""
 
     person: Ref
     entries: tuple[HistoryEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagCount:
+class TagCount(NamedTuple):
     """A tag and how many people carry it."""
 
     tag: str
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class TagList:
+class TagList(NamedTuple):
     """All tags in use, by name."""
 
     tags: tuple[TagCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(NamedTuple):
     """One file of an import: how many people it held."""
 
     path: str
@@ -266,24 +240,21 @@ class FileRead:
     read: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """Something an import left out on purpose, and how often."""
 
     reason: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """A part of a file that could not be used."""
 
     where: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """Two records that may be one person; netcli keeps them apart until told."""
 
     person: Ref
@@ -291,8 +262,7 @@ class Review:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A fact that a source now tells differently."""
 
     person: Ref
@@ -301,8 +271,7 @@ class Change:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(NamedTuple):
     """What an import did, or would do (`dry_run`). People are counted once each."""
 
     import_: int | None
@@ -324,8 +293,7 @@ class ImportReport:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TieEvidence:
+class TieEvidence(NamedTuple):
     """One reason to think that two people know each other; `value` is its share, under --explain only."""
 
     kind: str
@@ -335,8 +303,7 @@ class TieEvidence:
     value: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Direct:
+class Direct(NamedTuple):
     """The tie from the asking person straight to the target."""
 
     tie: float
@@ -344,8 +311,7 @@ class Direct:
     evidence: tuple[TieEvidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One link of a path; null factors do not apply at that place."""
 
     from_: Ref
@@ -357,8 +323,7 @@ class Hop:
     evidence: tuple[TieEvidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """One way to an introduction; `score` is the product of all factors, `weakest` the index of a tie < 0.3."""
 
     rank: int
@@ -369,16 +334,14 @@ class Path:
     weakest: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(NamedTuple):
     """Somebody who would have had a path, and why he is not offered."""
 
     person: Ref
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Somebody of mine who may know the target, with the command that records the answer."""
 
     person: Ref
@@ -386,8 +349,7 @@ class Ask:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class PathAnswer:
+class PathAnswer(NamedTuple):
     """The answer to "who can introduce me"; `hidden` counts ways that are not listed."""
 
     from_: Ref

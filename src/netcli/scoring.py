@@ -7,11 +7,11 @@ chance of success. Every constant stands in the table below: none is inline.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from netcli.dates import age_days, last_day
 from netcli.model import Evidence, EvidenceKind, Statement, Tie
+from netcli.shape import NamedTuple
 
 # Choices without evidence beyond plausibility, unless a source is named.
 LEVEL_STRENGTH = (0.0, 0.10, 0.25, 0.45, 0.65, 0.85)  #: probability of a fresh statement of level 0..5
@@ -35,16 +35,14 @@ IMPLIED: dict[EvidenceKind, tuple[int, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One contribution to a tie: the statement or evidence it comes from, and the probability it gives alone."""
 
     fact: Statement | Evidence
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(NamedTuple):
     """The probability of one direction of a tie (0..0.95), with its reasons, the largest first."""
 
     p: float
@@ -87,7 +85,7 @@ def is_known(on: str, as_of: date) -> bool:
 
 
 def willingness(made: float = 0.0, resolved: float = 0.0) -> float:
-    """Return q, how readily somebody introduces: Laplace's rule with a prior of 3 in 5; 0.60 if never asked."""
+    """Return q, how readily somebody introduces: a Beta prior of 3 made in 5 asks; 0.60 if never asked."""
     return (WILLING_PRIOR[0] + made) / (WILLING_PRIOR[1] + resolved)
 
 

@@ -247,13 +247,8 @@ def _create(path: Path) -> None:
 
 
 def _connect(path: Path, mode: str) -> Store:
-    from urllib.request import pathname2url
-
     with _told_apart(path):
-        connection = sqlite3.connect(
-            f"file:{pathname2url(str(path.absolute()))}?mode={mode}",
-            uri=True, timeout=_WAIT_SECONDS, isolation_level=None,
-        )  # fmt: skip
+        connection = sqlite3.connect(_uri(path, mode), uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
         if sys.version_info >= (3, 12):
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
@@ -266,6 +261,14 @@ def _connect(path: Path, mode: str) -> Store:
         store.close()
         raise
     return store
+
+
+def _uri(path: Path, mode: str) -> str:
+    """Return the file as a URI (https://sqlite.org/uri.html section 3.1); urllib would cost an empty interpreter."""
+    plain = path.absolute().as_posix()
+    for mark, escape in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        plain = plain.replace(mark, escape)
+    return f"file:{plain}?mode={mode}"
 
 
 def _version(store: Store) -> int:

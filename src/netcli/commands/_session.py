@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,21 +20,15 @@ from netcli.results import Ref
 from netcli.storage import Operation, Store, open_reader, open_writer
 
 
-@dataclass
 class Settings:
-    """The options that every command takes; they may stand anywhere on the line."""
+    """The options that every command takes, and the words of the line."""
 
-    db: Path | None = None
-    json: bool = False
-    quiet: bool = False
-    debug: bool = False
-    no_input: bool = False
-    yes: bool = False
-    pager: bool = True
-    exact: bool = False
-    first: bool = False
-    id: bool = False
-    argv: Sequence[str] = field(default_factory=tuple)
+    def __init__(self, argv: Sequence[str] = ()) -> None:
+        self.argv = argv
+        self.db: Path | None = None
+        self.json = self.quiet = self.debug = self.version = False
+        self.no_input = self.yes = self.no_pager = False
+        self.exact = self.first = self.id = False
 
 
 class Session:
@@ -121,7 +112,7 @@ class Session:
     def emit(self, result: object, form: Format | None = None) -> None:
         """Print the answer on stdout."""
         chosen = form or (Format.JSON if self.settings.json else None)
-        output.emit(result, form=chosen, pager=self.settings.pager)
+        output.emit(result, form=chosen, pager=not self.settings.no_pager)
 
     def say(self, text: str) -> None:
         """Say something on stderr that is not the answer; `--quiet` silences it."""
@@ -166,6 +157,8 @@ class Session:
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """Return a function to call with (done, of all): a bar on stderr, on a terminal only, after a second."""
+        import time
+
         started, shown = time.monotonic(), not self.settings.quiet and sys.stderr.isatty()
 
         def advance(done: int, of_all: int) -> None:
@@ -199,6 +192,8 @@ class Session:
         raise ambiguity
 
     def _command(self) -> str:
+        import shlex
+
         words = list(self.settings.argv)
         if "--db" in words[:-1]:
             at = words.index("--db")

@@ -96,4 +96,4 @@ def _say_what_next(session: Session, result: ImportReport) -> None:
     if result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")
     elif result.created:
-        session.say("Next: netcli link me PERSON --level 1-5 says how well you know each other; netcli list shows all.")
+        session.say("Next: netcli list; netcli link me PERSON --level 1-5 says how well you know each other")

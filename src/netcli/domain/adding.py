@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from netcli.domain.contact_point import city_fact
 from netcli.domain.person import add_person, my_id, named, refs, refuse_known_email, same_name
@@ -54,7 +54,7 @@ def read_new(text: str) -> PersonFacts:
     if "<" in text and (match := _NAME_AND_MAIL.fullmatch(text)):
         mail = read_email(match["mail"])
         facts = named(match["name"].strip('"') or mail.partition("@")[0].replace(".", " ").title())
-        return replace(facts, points=(PointFact(PointKind.EMAIL, mail),))
+        return facts._replace(points=(PointFact(PointKind.EMAIL, mail),))
     if _ADDRESS.fullmatch(text.strip()):
         return read_new(f"<{text.strip()}>")
     return named(text)
@@ -99,7 +99,7 @@ def _with_options(new: NewPerson) -> PersonFacts:
     if new.org or new.title:
         positions = (PositionFact(one_line(new.org or "") or None, one_line(new.title or "") or None),)
     tags = tuple(dict.fromkeys((*new.facts.tags, *(read_tag(word) for word in new.tags))))
-    return replace(
-        new.facts, points=tuple(points), positions=positions, tags=tags, met_on=new.met_on or new.facts.met_on,
+    return new.facts._replace(
+        points=tuple(points), positions=positions, tags=tags, met_on=new.met_on or new.facts.met_on,
         met_via=new.met or new.facts.met_via,
     )  # fmt: skip

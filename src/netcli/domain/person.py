@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -65,7 +63,9 @@ def add_person(store: Store, facts: PersonFacts, *, seen_on: str | None, uid: st
 
     `flags` are is_me, to_meet and do_not_ask.
     """
-    uid = uid if uid and not store.value("SELECT 1 FROM person WHERE uid = ?", (uid,)) else str(uuid.uuid4())
+    from uuid import uuid4
+
+    uid = uid if uid and not store.value("SELECT 1 FROM person WHERE uid = ?", (uid,)) else str(uuid4())
     next_id = 1 + int(store.value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'person'") or 0)
     person = store.insert(
         "person", handle=_free_handle(store, facts.name, next_id), uid=uid, **facts.scalars(),
@@ -261,6 +261,8 @@ def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> N
 
 def _naming(store: Store, ref: Ref) -> list[int]:
     """Return the operations whose words name a person, as whole words."""
+    import re
+
     named = re.compile(rf"(?<!\w)({re.escape(ref.handle)}|{re.escape(ref.name)})(?!\w)", re.IGNORECASE)
     rows = store.rows("SELECT id, command || ' ' || did AS words FROM operation")
     return [row["id"] for row in rows if named.search(row["words"])]

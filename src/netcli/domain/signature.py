@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from netcli.domain.person import named
 from netcli.errors import BadInputError
@@ -37,7 +36,7 @@ def read_signature(text: str) -> PersonFacts:
     if not words:
         raise BadInputError("no name found in what was pasted", hint='netcli add "Ana Pires <ana@example.org>"')
     facts = named(words[0])
-    return replace(facts, points=tuple(dict.fromkeys(points)), positions=_position(words[1:]))
+    return facts._replace(points=tuple(dict.fromkeys(points)), positions=_position(words[1:]))
 
 
 def _is_words(part: str) -> bool:

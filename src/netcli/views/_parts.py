@@ -12,21 +12,39 @@ from rich.text import Text
 
 from netcli.text import safe, safe_lines
 
+_GAP = 2
+_NARROWEST = 5
+
 
 def line(*parts: str | tuple[str, str]) -> Text:
     """Return one line of text; a part may be (text, style). Everything is made safe."""
     return Text.assemble(*((safe(p), "") if isinstance(p, str) else (safe(p[0]), p[1]) for p in parts))
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, keep: Sequence[int] = ()) -> Table:
-    """Return a table without lines; columns in `keep` are never cut, the others are cut with an ellipsis."""
-    sheet = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=any(headings))
-    for at, heading in enumerate(headings):
-        widest = max([len(heading), *(cell_len(safe(row[at])) for row in rows)])
-        sheet.add_column(heading, overflow="ellipsis", no_wrap=True, min_width=widest if at in keep else min(widest, 4))
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, keep: Sequence[int] = ()) -> Table:
+    """Return a table without lines, at most `width` wide.
+
+    A column without a single value is left out; the widest give way first. Columns in `keep` do neither.
+    """
+    columns = list(zip(headings, *rows, strict=True))
+    filled = [at for at, column in enumerate(columns) if at in keep or any(column[1:])]
+    widest = [max(cell_len(safe(cell)) for cell in columns[at]) for at in filled]
+    kept = [place for place, at in enumerate(filled) if at in keep]
+    sheet = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_header=any(headings))
+    for at, room in zip(filled, _fitted(widest, width, kept), strict=True):
+        sheet.add_column(headings[at], overflow="ellipsis", no_wrap=True, width=room)
     for row in rows:
-        sheet.add_row(*(Text(safe(cell)) for cell in row))
+        sheet.add_row(*(Text(safe(row[at])) for at in filled))
     return sheet
+
+
+def _fitted(widths: Sequence[int], width: int, keep: Sequence[int]) -> list[int]:
+    """Return the widths with the widest that may give way made narrower, until all fit."""
+    fitted = list(widths)
+    giving = [at for at in range(len(widths)) if at not in keep]
+    while sum(fitted) + _GAP * (len(fitted) - 1) > width and giving and max(fitted[at] for at in giving) > _NARROWEST:
+        fitted[max(giving, key=lambda at: (fitted[at], at))] -= 1
+    return fitted
 
 
 def fields(pairs: Iterable[tuple[str, str]], *, indent: int = 2) -> RenderableType:

@@ -21,4 +21,4 @@ def draw(result: PersonList, width: int) -> list[RenderableType]:
         )
         for row in result.people
     ]  # fmt: skip
-    return [table(headings, rows, keep=(0, 4))]
+    return [table(headings, rows, width, keep=(0,))]

@@ -10,12 +10,12 @@ from netcli.views._parts import line, table
 _AT_MOST = 10
 
 
-def draw(report: ImportReport, _width: int) -> list[RenderableType]:
+def draw(report: ImportReport, width: int) -> list[RenderableType]:
     """Return the counts, what was left out and why, who may be one person, and what to do next."""
     last = f", last on {report.last_read[:10]}" if report.last_read else ""
     parts: list[RenderableType] = [
         line(
-            (f"{'Would import' if report.dry_run else 'Imported'} {report.read:,} people", "bold"),
+            (f"{'Would import' if report.dry_run else 'Imported'} {_people(report.read)}", "bold"),
             f" as {report.format}",
         ),
         line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
@@ -28,16 +28,21 @@ def draw(report: ImportReport, _width: int) -> list[RenderableType]:
             table(
                 ["", "where", "why"],
                 [("   ", r.where, r.reason) for r in report.rejected[:_AT_MOST]],
+                width,
                 keep=(0, 1),
             )
         )
     if report.review:
         parts.append(line(f"  {len(report.review):,} may be somebody who is on file already:"))
         rows = [("   ", r.person.handle, r.other.handle, r.why) for r in report.review[:_AT_MOST]]
-        parts.append(table(["", "new", "on file", "why"], rows, keep=(0, 1, 2)))
+        parts.append(table(["", "new", "on file", "why"], rows, width, keep=(0, 1, 2)))
     if report.operation:
         parts.append(line(f"  undo: netcli undo {report.operation}"))
     return parts
+
+
+def _people(count: int) -> str:
+    return f"{count:,} {'person' if count == 1 else 'people'}"
 
 
 def _ordinal(number: int) -> str:

@@ -8,11 +8,13 @@ from netcli.results import Added, TagList, Written
 from netcli.views._parts import line, table
 
 
-def draw(result: Added | Written | TagList, _width: int) -> list[RenderableType]:
+def draw(result: Added | Written | TagList, width: int) -> list[RenderableType]:
     """Return one sentence with the way back, or a small table."""
     if isinstance(result, TagList):
         return (
-            [table(["tag", "people"], [(t.tag, str(t.people)) for t in result.tags], keep=(0,))] if result.tags else []
+            [table(["tag", "people"], [(t.tag, str(t.people)) for t in result.tags], width, keep=(0,))]
+            if result.tags
+            else []
         )
     if isinstance(result, Added):
         return [
@@ -23,7 +25,7 @@ def draw(result: Added | Written | TagList, _width: int) -> list[RenderableType]
                 _way_back(result.operation),
             )
         ]
-    start = "Would do: " if result.dry_run else ""
+    start = "Dry run, nothing written: " if result.dry_run else ""
     did = result.did if start else result.did[:1].upper() + result.did[1:]
     return [line(start, did, _way_back(result.operation, undone=did.startswith("Undid")))]
 

@@ -1,0 +1,66 @@
+"""The documents are true: what they tell to type works, what they name is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netcli
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def test_the_session_of_the_readme_works(netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every line of "The first ten minutes" ends with 0, and the way to Dana is found."""
+    samples = tmp_path / "src" / "netcli" / "samples"
+    shutil.copytree(ROOT / "src" / "netcli" / "samples", samples)
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The first ten minutes")[2]
+    lines = re.findall(r"^\$ netcli (.*)$", text.partition("```\n")[0], re.MULTILINE)
+
+    answers = {line: netcli(*shlex.split(line)) for line in lines}
+
+    assert len(lines) > 10
+    assert "priya-nair" in answers['intro-path "Dana Okafor"'].out
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """Relative links in the documents name files that exist."""
+    text = page.read_text(encoding="utf-8")
+
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", text):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_tour_names_rooms_that_exist() -> None:
+    """Every file and function that the tour names is in the source."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    text = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
+    files = {f"/{path.relative_to(ROOT)}" for path in ROOT.rglob("*.py") if ".venv" not in path.parts}
+
+    for name in re.findall(r"`([\w/<>.]+\.py)`", text):
+        if "<" not in name:
+            assert any(file.endswith(f"/{name}") for file in files), name
+    for name in re.findall(r"`((?:[A-Z]\w+\.)?[a-z_]+|[A-Z][A-Za-z_]+)`", text):
+        assert name.rpartition(".")[2] in source, name
+
+
+def test_the_demo_answers(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], golden: Callable[[str, str], None]
+) -> None:
+    """The demo tells its story at 80 columns as it did when somebody last looked at it."""
+    from netcli import cli
+
+    monkeypatch.setenv("COLUMNS", "80")
+    assert cli.run(["demo"]) == 0
+
+    told = capfd.readouterr().out
+    golden("demo.txt", told)
+    assert max(len(line) for line in told.splitlines() if not line.startswith("$")) <= 80

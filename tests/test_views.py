@@ -1,0 +1,76 @@
+"""The pages people see, at 80 and 120 columns, as they were when somebody last looked at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netcli
+
+CARDS = """\
+BEGIN:VCARD
+VERSION:3.0
+FN:Ana Pires
+EMAIL:ana@example.org
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+NOTE:nobody
+END:VCARD
+"""
+LONG = "A remark that is rather long, so that it has to be wrapped under itself at eighty columns and stays readable\nand a second line"
+PAGES = {
+    "show": "show ana-pires",
+    "show-me": "show me",
+    "list": "list",
+    "operations": "operations --limit 6",
+    "history": "history ana-pires",
+    "intro-path": "intro-path dana-okafor",
+    "intro-path-explain": "intro-path dana-okafor --explain --all",
+    "intro-path-direct": "intro-path ana-pires",
+    "tags": "tag --list",
+    "undo": "undo --dry-run",
+    "import": "import {cards} --dry-run",
+}
+
+
+@pytest.fixture
+def network(netcli: Netcli) -> Netcli:
+    """Return a runner on a small network with something of everything."""
+    netcli(
+        "add 'Ana Pires <ana@example.org>' --org 'Association Passerelle pour la Formation Continue' --level 4 --tag board --city Porto"
+        " --title 'Directrice adjointe des programmes internationaux' --phone '+351 21 555 0100' --url https://example.org/ana"
+    )
+    netcli("add", "Łucja Wójcik-Kowalska", "--level", "2", "--tag", "press")
+    netcli("add 'Dana Okafor' --to-meet --title 'Head of Data' --org 'Helix Bio'")
+    netcli("add 'Nia Holt' --level 5")
+    netcli("note", "ana-pires", LONG, "--on", "2026-01")
+    netcli("link ana-pires dana-okafor --level 4 --on 2025-08-14")
+    netcli("link nia-holt lucja --level 1 --on 2020")
+    netcli("link lucja dana-okafor --level 3 --on 2024-06 --heard-from nia-holt")
+    return netcli
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_looks_as_it_did(
+    network: Netcli,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Callable[[str, str], None],
+    page: str,
+    columns: int,
+) -> None:
+    """Nothing is wider than the screen; the whole page is held to its golden file."""
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    cards = tmp_path / "cards.vcf"
+    cards.write_text(CARDS)
+
+    ran = network(PAGES[page].format(cards=cards), code=65 if page == "import" else 0)
+
+    assert max(map(len, ran.out.splitlines())) <= columns
+    golden(f"{page}-{columns}.txt", re.sub(r"\d\d:\d\d(?= )", "12:34", ran.out))
