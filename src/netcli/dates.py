@@ -96,3 +96,11 @@ def _exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def read_age(text: str, today: date) -> date:
+    """Return the day an age (`90d`, `2w`, `6m`, `1y`) lies back from today."""
+    match = re.fullmatch(r"(\d{1,4})([dwmy])", text.strip().lower())
+    if not match:
+        raise BadInputError(f"not an age: {text}", hint="write 90d, 2w, 6m or 1y")
+    return shift(today, -int(match[1]), match[2])

@@ -84,6 +84,21 @@ class Remark(NamedTuple):
     text: str
 
 
+class Skill(NamedTuple):
+    """A skill or a language, with how well in words."""
+
+    name: str
+    kind: str
+    level: str | None = None
+
+
+class Event(NamedTuple):
+    """A dated event: an anniversary, or any label."""
+
+    label: str
+    on: str
+
+
 class Person(NamedTuple):
     """All that is kept on one person, ties apart."""
 
@@ -104,7 +119,7 @@ class Person(NamedTuple):
     addresses: tuple[Address, ...]
     ims: tuple[Point, ...]
     positions: tuple[Position, ...]
-    skills: tuple[str, ...]
+    skills: tuple[Skill, ...]
     birthday: str | None
     headline: str | None
     summary: str | None
@@ -121,6 +136,15 @@ class Person(NamedTuple):
     do_not_ask: bool
     confirmed_on: str | None
     removed_on: str | None
+    events: tuple[Event, ...]
+    aliases: tuple[Alias, ...]
+
+
+class Alias(NamedTuple):
+    """What led to somebody who was merged into this person: kind is id, handle or uid."""
+
+    kind: str
+    value: str
 
 
 class KnownBy(NamedTuple):

@@ -203,8 +203,47 @@ _FOUNDATION = (
   WHERE a.removed_on IS NULL AND b.removed_on IS NULL""",
 )
 
+#: What careers need, what survives a merge, and dated events.
+_CAREERS = (
+    """CREATE TABLE person_alias (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- the survivor
+  kind TEXT NOT NULL CHECK (kind IN ('id', 'handle', 'uid')), -- what led to the merged person
+  value TEXT NOT NULL, -- the old number, handle or uid
+  UNIQUE (kind, value)
+) STRICT""",
+    "CREATE INDEX person_alias_person ON person_alias (person_id)",
+    """CREATE TABLE event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- whose
+  label TEXT NOT NULL, -- wedding, work anniversary, or any words
+  on_date TEXT NOT NULL -- partial date, or --MM-DD without a year
+) STRICT""",
+    "CREATE INDEX event_person ON event (person_id)",
+    """CREATE TABLE org_alias (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  org_id INTEGER NOT NULL REFERENCES org ON DELETE CASCADE, -- which organisation
+  name TEXT NOT NULL, -- another name of it, as given
+  key TEXT NOT NULL UNIQUE -- folded name
+) STRICT""",
+    "CREATE INDEX org_alias_org ON org_alias (org_id)",
+    """CREATE TABLE skill (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who has it
+  kind TEXT NOT NULL DEFAULT 'skill' CHECK (kind IN ('skill', 'language')), -- a skill, or a language spoken
+  name TEXT NOT NULL, -- as given
+  key TEXT NOT NULL, -- folded name
+  level TEXT, -- how well, in words: native, B2, expert
+  UNIQUE (person_id, kind, key)
+) STRICT""",
+    "CREATE INDEX skill_key ON skill (key)",
+)
+
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.
-MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (("0001_foundation", _FOUNDATION),)
+MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("0001_foundation", _FOUNDATION),
+    ("0002_careers", _CAREERS),
+)
 
 
 def migrate(

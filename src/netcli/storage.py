@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from netcli import APPLICATION_ID, SCHEMA_VERSION, errors
+from netcli.text import fold
 
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
@@ -250,6 +251,7 @@ def _connect(path: Path, mode: str) -> Store:
     with _told_apart(path):
         connection = sqlite3.connect(_uri(path, mode), uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
+        connection.create_function("fold", 1, _fold, deterministic=True)
         if sys.version_info >= (3, 12):
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
     store = Store(connection, path)
@@ -261,6 +263,11 @@ def _connect(path: Path, mode: str) -> Store:
         store.close()
         raise
     return store
+
+
+def _fold(text: object) -> str:
+    """Fold a column for a query that has no folded key to look at."""
+    return fold(text) if isinstance(text, str) else ""
 
 
 def _uri(path: Path, mode: str) -> str:

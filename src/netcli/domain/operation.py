@@ -19,7 +19,8 @@ _SHARED = frozenset({"org", "source", "tie"})
 #: Columns that hold a person's id, by table.
 _OF_PERSON = {
     "other_name": ("person_id",), "contact_point": ("person_id",), "position": ("person_id",), "remark": ("person_id",),
-    "tag": ("person_id",), "source_record": ("person_id",), "tie": ("a", "b"),
+    "tag": ("person_id",), "source_record": ("person_id",), "skill": ("person_id",),
+    "event": ("person_id",), "person_alias": ("person_id",), "tie": ("a", "b"),
 }  # fmt: skip
 _OF_TIE = ("tie_statement", "tie_evidence")
 

@@ -9,7 +9,7 @@ from netcli.domain.contact_point import add_point, point_key, read_address, read
 from netcli.domain.position import add_position, read_position
 from netcli.errors import BadInputError, ConflictError
 from netcli.model import PersonFacts, PointFact, PointKind
-from netcli.results import OtherName, Person, Ref, Remark
+from netcli.results import Alias, Event, OtherName, Person, Ref, Remark, Skill
 from netcli.storage import Operation, Row, Store
 from netcli.text import fold, fold_forms, one_line, slug
 
@@ -183,6 +183,9 @@ _CHILDREN = {
         " ORDER BY is_current DESC, coalesce(start_on, end_on, '') DESC, position.id"
     ),
     "tag": "SELECT * FROM tag WHERE person_id IN ({}) ORDER BY word",
+    "skill": "SELECT * FROM skill WHERE person_id IN ({}) ORDER BY kind DESC, id",
+    "event": "SELECT * FROM event WHERE person_id IN ({}) ORDER BY on_date, id",
+    "person_alias": "SELECT * FROM person_alias WHERE person_id IN ({}) ORDER BY id",
     "remark": "SELECT * FROM remark WHERE person_id IN ({}) ORDER BY on_date, id",
 }
 
@@ -217,10 +220,12 @@ def _read_person(row: Row, children: dict[str, list[Row]]) -> Person:
         addresses=tuple(read_address(p) for p in by_kind[PointKind.ADDRESS]),
         ims=points[PointKind.IM],
         positions=tuple(read_position(p) for p in children["position"]),
-        skills=(),
+        skills=tuple(Skill(s["name"], s["kind"], s["level"]) for s in children["skill"]),
         tags=tuple(t["word"] for t in children["tag"]),
         groups=(),
         remarks=tuple(Remark(r["on_date"], r["text"]) for r in children["remark"]),
+        events=tuple(Event(e["label"], e["on_date"]) for e in children["event"]),
+        aliases=tuple(Alias(a["kind"], a["value"]) for a in children["person_alias"]),
     )
 
 

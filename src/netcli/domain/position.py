@@ -9,9 +9,11 @@ from netcli.text import fold, one_line
 
 
 def org_id(store: Store, name: str) -> int:
-    """Return the id of the organisation of that name, compared folded; it is made on first use."""
+    """Return the id of the organisation of that name or alias, compared folded; it is made on first use."""
     key = fold(name) or name
-    known = store.value("SELECT id FROM org WHERE key = ?", (key,))
+    known = store.value(
+        "SELECT id FROM org WHERE key = ?1 UNION ALL SELECT org_id FROM org_alias WHERE key = ?1", (key,)
+    )
     return int(known) if known else store.insert("org", name=one_line(name), key=key)
 
 

@@ -102,16 +102,23 @@ def _by_id(store: Store, text: str) -> list[int]:
         return [me] if me else []
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         return []
-    return store.column("SELECT id FROM person WHERE id = ?", (int(text),))
+    return store.column("SELECT id FROM person WHERE id = ?", (int(text),)) or _by_alias(store, "id", text)
 
 
 def _by_handle(store: Store, text: str) -> list[int]:
     key = text.casefold()
     if found := store.column("SELECT id FROM person WHERE handle = ?1 OR uid = ?2", (key, text)):
         return found
+    if found := _by_alias(store, "handle", key) or _by_alias(store, "uid", text):
+        return found
     if not _UUID_PREFIX.fullmatch(key):
         return []
     return store.column("SELECT id FROM person WHERE uid >= ?1 AND uid < ?1 || 'g'", (key,))
+
+
+def _by_alias(store: Store, kind: str, value: str) -> list[int]:
+    """Return whom an old number, handle or uid leads to since a merge."""
+    return store.column("SELECT person_id FROM person_alias WHERE kind = ? AND value = ?", (kind, value))
 
 
 def _by_address(store: Store, text: str) -> list[int]:

@@ -26,7 +26,7 @@ def export_all(store: Store) -> dict[str, object]:
     return {
         "schema": SCHEMA_VERSION,
         "people": [plain(person) for person in load_people(store, people)],
-        "orgs": [_without(row, "key") for row in store.rows("SELECT * FROM org ORDER BY id")],
+        "orgs": _orgs(store),
         "ties": _ties(store),
         "sources": [dict(row) for row in store.rows("SELECT * FROM source ORDER BY id")],
         "imports": [_parsed(row, "files", "counts") for row in store.rows("SELECT * FROM import_run ORDER BY id")],
@@ -37,6 +37,14 @@ def export_all(store: Store) -> dict[str, object]:
             if row["name"] in COUNTED
         },
     }
+
+
+def _orgs(store: Store) -> list[dict[str, object]]:
+    aliases: dict[int, list[str]] = {}
+    for row in store.rows("SELECT org_id, name FROM org_alias ORDER BY id"):
+        aliases.setdefault(row["org_id"], []).append(row["name"])
+    orgs = store.rows("SELECT * FROM org ORDER BY id")
+    return [{**_without(row, "key"), "aliases": aliases.get(row["id"], [])} for row in orgs]
 
 
 def _ties(store: Store) -> list[dict[str, object]]:

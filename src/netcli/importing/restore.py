@@ -67,9 +67,7 @@ def restore(store: Store, content: Json, progress: Callable[[int, int], None]) -
 
 
 def _write(store: Store, content: Json, progress: Callable[[int, int], None]) -> None:
-    orgs = {org["name"]: int(org["id"]) for org in content["orgs"]}
-    for org in content["orgs"]:
-        store.insert("org", **org, key=fold(org["name"]) or org["name"])
+    orgs = _orgs(store, content)
     for source in content["sources"]:
         store.insert("source", **source)
     for run in content["imports"]:
@@ -89,6 +87,16 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
     write_search_keys(store, [int(person["id"]) for person in content["people"]])
 
 
+def _orgs(store: Store, content: Json) -> dict[str, int]:
+    """Write the organisations with their other names; return their numbers by name."""
+    for org in content["orgs"]:
+        columns = {name: value for name, value in org.items() if name != "aliases"}
+        store.insert("org", **columns, key=fold(org["name"]) or org["name"])
+        for alias in org["aliases"]:
+            store.insert("org_alias", org_id=org["id"], name=alias, key=fold(alias) or alias)
+    return {org["name"]: int(org["id"]) for org in content["orgs"]}
+
+
 def _person(store: Store, person: Json, orgs: Mapping[str, int]) -> None:
     number = store.insert(
         "person", **{name: person[name] for name in _COLUMNS}, **{name: int(person[name]) for name in _FLAGS}
@@ -103,6 +111,9 @@ def _person(store: Store, person: Json, orgs: Mapping[str, int]) -> None:
     )
     _rows(store, "position", number, (_position(position, orgs) for position in person["positions"]))
     _rows(store, "tag", number, ({"word": word} for word in person["tags"]))
+    _rows(store, "skill", number, ({**skill, "key": fold(skill["name"])} for skill in person["skills"]))
+    _rows(store, "event", number, ({"label": e["label"], "on_date": e["on"]} for e in person["events"]))
+    _rows(store, "person_alias", number, person["aliases"])
     _rows(store, "remark", number, ({"on_date": r["on"], "text": r["text"]} for r in person["remarks"]))
 
 
