@@ -32,6 +32,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "TEXT": [ATTACKS[1]],
     "[NUMBER]": [],
     "[WORD]...": [],
+    "[QUERY]...": [],
     "PERSON... TAG": ["h1", "board"],
     "[FILE]...": ["{cards}"],
     "[COMMAND or FAMILY]": [],

@@ -35,7 +35,8 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("add", "people", "Add a person", "person:add", core=True),
     Command("show", "people", "Show all that is known about a person", "person:show", core=True),
-    Command("list", "people", "List people", "person:list_", core=False),
+    Command("find", "people", "Find people, best match first", "person:find", core=True),
+    Command("list", "people", "List people, by a query", "person:list_"),
     Command("remove", "people", "Hide people, or forget them with --purge", "person:remove"),
     Command("restore", "people", "Bring removed people back", "person:restore"),
     Command("tag", "people", "Put a tag on people, or take it off", "tag:tag"),
@@ -104,6 +105,12 @@ def common_options() -> list[Any]:
     return list(get_params_convertors_ctx_param_name_from_function(_common)[0])
 
 
+def _unnegated(word: str) -> list[str]:
+    """Return `-tag:x` of the query language as `not tag:x`, before it is taken for an option."""
+    word_of_query = word.startswith("-") and word[1:2].isalpha() and any(mark in word for mark in ":<>")
+    return ["not", word[1:]] if word_of_query else [word]
+
+
 def _settle(context: Any) -> None:
     """Move the common options from a command's own parameters to the settings, wherever on the line they stood."""
     settings = context.find_root().ensure_object(Settings)
@@ -132,6 +139,8 @@ class LeafCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the line; common options go to the settings."""
+        if any(parameter.name == "query" for parameter in self.params):
+            args = [part for word in args for part in _unnegated(word)]
         rest = super().parse_args(ctx, args)
         _settle(ctx)
         return rest

@@ -7,23 +7,27 @@ from datetime import date, timedelta
 
 from netcli.errors import BadInputError
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_BIRTHDAY = re.compile(r"--(\d{2})-(\d{2})")
+# Patterns are text, compiled when first needed: every command imports this module. [0-9], since \d knows other scripts.
+_PARTIAL = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+_BIRTHDAY = r"--([0-9]{2})-([0-9]{2})"
 _WORDS = {
     "today": 0, "aujourd'hui": 0, "now": 0, "yesterday": -1, "hier": -1, "tomorrow": 1, "demain": 1,
 }  # fmt: skip
-_STEP = re.compile(r"([+-]\d{1,4})([dwmy])")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # strftime would ask the locale
+_STEP = r"([+-][0-9]{1,4})([dwmy])"
+_AGE = r"([0-9]{1,4})([dwmy])"
 
 
 def read_date(text: str, today: date) -> str:
-    """Return a partial date for what a person typed; `today`, `hier` and `-3d` count from `today`.
+    """Return a partial date for one typed word; `today`, `hier` and `-3d` count from `today`.
 
+    Phrases are read by `netcli.date_words.read_date`, which knows these words as well.
     Raises BadInputError for anything else; the message repeats what was typed.
     """
     word = text.strip().lower().replace("’", "'")
     if word in _WORDS:
         return (today + timedelta(days=_WORDS[word])).isoformat()
-    if match := _STEP.fullmatch(word):
+    if match := re.fullmatch(_STEP, word):
         return shift(today, int(match[1]), match[2]).isoformat()
     if is_partial(word):
         return word
@@ -32,7 +36,7 @@ def read_date(text: str, today: date) -> str:
 
 def is_partial(text: str) -> bool:
     """Tell whether the text is a year, a month or a day that exists."""
-    match = _PARTIAL.fullmatch(text)
+    match = re.fullmatch(_PARTIAL, text)
     if not match:
         return False
     year, month, day = (int(part) if part else 1 for part in match.groups())
@@ -41,7 +45,7 @@ def is_partial(text: str) -> bool:
 
 def is_birthday(text: str) -> bool:
     """Tell whether the text is a partial date or a day without a year (`--02-29` counts)."""
-    match = _BIRTHDAY.fullmatch(text)
+    match = re.fullmatch(_BIRTHDAY, text)
     return _exists(2000, int(match[1]), int(match[2])) if match else is_partial(text)
 
 
@@ -58,13 +62,21 @@ def last_day(partial: str) -> date:
         return date(*parts)
     if len(parts) == 1:
         return date(parts[0], 12, 31)
-    return shift(date(parts[0], parts[1], 1), 1, "m") - timedelta(days=1)
+    # counted from 31 January, since nothing comes after December 9999
+    return shift(date(parts[0], 1, 31), parts[1] - 1, "m")
 
 
 def shift(day: date, count: int, unit: str) -> date:
-    """Return the day `count` days, weeks, months or years (d, w, m, y) away; a month's end stays a month's end."""
+    """Return the day `count` days, weeks, months or years (d, w, m, y) away.
+
+    A day that the month reached lacks becomes its last one: 31 January and a month is 28 February.
+    Raises BadInputError outside the calendar (years 1-9999).
+    """
     if unit in "dw":
-        return day + timedelta(days=count * (7 if unit == "w" else 1))
+        try:
+            return day + timedelta(days=count * (7 if unit == "w" else 1))
+        except OverflowError:
+            raise BadInputError(f"no such date: {count:+d}{unit} from {day}") from None
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
     for last in (day.day, 30, 29, 28):
@@ -76,6 +88,13 @@ def shift(day: date, count: int, unit: str) -> date:
 def age_days(partial: str, as_of: date) -> int:
     """Return whole days from the last day of a partial date to `as_of`; never negative."""
     return max(0, (as_of - last_day(partial)).days)
+
+
+def say_date(partial: str, today: date) -> str:  # `today` as in `ago`, though no answer needs it so far
+    """Return a partial date as it is repeated to who typed it: `Mon 2026-11-30`; a month or a year as it is."""
+    if len(partial) != len("2026-11-30"):
+        return partial
+    return f"{_WEEKDAYS[date.fromisoformat(partial).weekday()]} {partial}"
 
 
 def ago(partial: str, today: date) -> str:
@@ -100,7 +119,7 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def read_age(text: str, today: date) -> date:
     """Return the day an age (`90d`, `2w`, `6m`, `1y`) lies back from today."""
-    match = re.fullmatch(r"(\d{1,4})([dwmy])", text.strip().lower())
+    match = re.fullmatch(_AGE, text.strip().lower())
     if not match:
         raise BadInputError(f"not an age: {text}", hint="write 90d, 2w, 6m or 1y")
     return shift(today, -int(match[1]), match[2])

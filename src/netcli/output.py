@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from netcli.errors import NetcliError
+from netcli.errors import NetcliError, UsageError
 from netcli.results import (
     Added,
     History,
@@ -21,6 +22,7 @@ from netcli.results import (
     PersonList,
     PersonRow,
     PersonShown,
+    Picked,
     TagList,
     Written,
     plain,
@@ -43,16 +45,47 @@ _WIDEST = 120
 
 
 def emit(result: object, *, form: Format | None, pager: bool = True) -> None:
-    """Print a result on stdout: as `form` says, else as a page on a terminal and as records in a pipe."""
+    """Print a result on stdout: as `form` says, else as a page on a terminal and as records in a pipe.
+
+    As JSON a list of things is a list, one thing an object.
+    """
+    items = _items(result)
     if form is None and _is_watched():
         _page(result, pager=pager)
-        return
-    if form is Format.JSON:
-        write(to_json(plain(result), indent=2 if sys.stdout.isatty() else None) + "\n")
+    elif form is Format.JSON:
+        value = plain(result if items is None else items)
+        write(to_json(value, indent=2 if sys.stdout.isatty() else None) + "\n")
     elif form is Format.JSONL:
-        write("".join(to_json(plain(item)) + "\n" for item in _items(result)))
+        write("".join(to_json(plain(item)) + "\n" for item in ((result,) if items is None else items)))
+    elif form is Format.CSV and items is not None:
+        heading = [_heading(result, items)] if items else []
+        write(_lines([*heading, *_records(result)], form))
     else:
         write(_lines(_records(result), form))
+
+
+def _heading(result: object, items: Sequence[Any]) -> Record:
+    return result.fields if isinstance(result, Picked) else tuple(items[0]._fields)
+
+
+def emit_pattern(items: Sequence[Any], pattern: str) -> None:
+    """Print a line for each item after a pattern such as `{name} <{email}>`; raises UsageError for an unknown field."""
+    known = set(items[0]._fields) if items else set()
+
+    def filled(item: Any) -> str:
+        return re.sub(r"\{(\w+)\}", lambda match: _cell(getattr(item, match[1])), pattern)
+
+    if items and (unknown := [name for name in re.findall(r"\{(\w+)\}", pattern) if name not in known]):
+        raise UsageError(f"no field {unknown[0]}", hint=f"fields: {', '.join(items[0]._fields)}")
+    write("".join(filled(item) + "\n" for item in items))
+
+
+def picked(items: Sequence[Any], names: Sequence[str], shape: type) -> Picked:
+    """Return only these fields of the items, in this order; raises UsageError for one the shape does not have."""
+    known: tuple[str, ...] = shape._fields  # type: ignore[attr-defined]  # shapes are named tuples
+    if unknown := [name for name in names if name not in known]:
+        raise UsageError(f"no field {unknown[0]}", hint=f"fields: {', '.join(known)}")
+    return Picked(tuple(names), tuple(tuple(getattr(item, name) for name in names) for item in items))
 
 
 def _is_watched() -> bool:
@@ -132,15 +165,17 @@ def _lines(records: Iterable[Record], form: Format | None) -> str:
         return _csv(records)
     if form is Format.IDS:
         return "".join(f"{record[0]}\n" for record in records)
-    return "".join("\t".join(_cell(cell) for cell in record) + "\n" for record in records)
+    return "".join(["\t".join(map(_cell, record)) + "\n" for record in records])
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value if value.isprintable() else safe(" ".join(value.split()))
     if value is None or value is False:
         return ""
     if isinstance(value, (tuple, list)):
-        return ",".join(_cell(item) for item in value)
-    return safe(" ".join(str(value).split())) if isinstance(value, str) else str(value)
+        return ",".join(map(_cell, value))
+    return str(value)
 
 
 def _csv(records: Iterable[Record]) -> str:
@@ -158,11 +193,12 @@ def _csv_cell(text: str) -> str:
     return f"'{text}" if risky and not text.lstrip("+").replace(" ", "").isdigit() else text
 
 
-def _items(result: object) -> Sequence[object]:
-    for name in ("people", "operations", "entries", "tags", "paths"):
-        if isinstance(found := getattr(result, name, None), tuple):
-            return found
-    return (result,)
+def _items(result: object) -> Sequence[object] | None:
+    """Return the things of a result that is a list, or None if it is one thing."""
+    if isinstance(result, Picked):
+        return [dict(zip(result.fields, row, strict=True)) for row in result.rows]
+    name = _LISTS.get(type(result))
+    return getattr(result, name) if name else None
 
 
 def _records(result: object) -> list[Record]:
@@ -221,7 +257,10 @@ def _report(report: ImportReport) -> list[Record]:
     ]
 
 
+#: Results that are lists, and the field that holds their things.
+_LISTS: dict[type, str] = {PersonList: "people", OperationList: "operations", TagList: "tags"}
 _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
+    Picked: lambda r: list(r.rows),
     PersonList: lambda r: [_row(row) for row in r.people],
     PersonShown: _shown,
     Added: lambda r: [(r.id, r.handle, r.name)],

@@ -187,6 +187,13 @@ class PersonList(NamedTuple):
     beyond: int = 0
 
 
+class Picked(NamedTuple):
+    """Some fields of each of several things, as --fields asks; printed as JSON it is a list of objects."""
+
+    fields: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
 class Added(NamedTuple):
     """A new person: reference, the operation that undo takes back, and people of the same name."""
 

@@ -68,11 +68,15 @@ def fold(text: str) -> str:
     NFKD and casefold (Unicode 15, UAX 15 and section 3.13), marks dropped, then a table for letters that
     have no decomposition. `fold(fold(x)) == fold(x)`.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = text.lower() if text.isascii() else _unmarked(text)
     words = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split()
     return " ".join(stripped for word in words if (stripped := word.strip(".+")))
+
+
+def _unmarked(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def fold_forms(text: str) -> tuple[str, ...]:
@@ -92,7 +96,7 @@ def safe(text: str) -> str:
 
     Joiners inside emoji (U+200D) stay. One line stays one line: tabs and line ends are shown too.
     """
-    return _UNSAFE.sub(_escape, text)
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)  # printable: none of these categories
 
 
 def safe_lines(text: str) -> list[str]:

@@ -12,12 +12,12 @@ from tests.conftest import Netcli
 
 def names(netcli: Netcli) -> list[str]:
     """Return the names on file, all of them."""
-    return [person["name"] for person in netcli("list --all --json").json["people"]]
+    return [person["name"] for person in netcli("list --all --json").json]
 
 
 def newest(netcli: Netcli) -> int:
     """Return the number of the newest operation."""
-    return int(netcli("operations --limit 1 --json").json["operations"][0]["id"])
+    return int(netcli("operations --limit 1 --json").json[0]["id"])
 
 
 def test_undo_takes_back_the_last_command_then_the_one_before(netcli: Netcli) -> None:
@@ -97,7 +97,7 @@ def test_undo_and_redo_are_listed_and_cannot_be_undone_twice(netcli: Netcli) -> 
     added = newest(netcli)
     netcli(f"undo {added}")
 
-    states = {o["id"]: (o["kind"], o["state"]) for o in netcli("operations --json").json["operations"]}
+    states = {o["id"]: (o["kind"], o["state"]) for o in netcli("operations --json").json}
 
     assert states[added] == ("do", "undone")
     assert states[added + 1] == ("undo", "done")
@@ -157,7 +157,7 @@ def test_operations_of_older_tables_are_listed_but_final(netcli: Netcli) -> None
         connection.execute("UPDATE operation SET schema_version = schema_version - 1")
 
     assert "older" in netcli("undo", code=65).err
-    assert not netcli("operations --json").json["operations"][0]["undoable"]
+    assert not netcli("operations --json").json[0]["undoable"]
 
 
 def test_history_tells_each_fact_with_its_command(netcli: Netcli) -> None:
@@ -215,7 +215,7 @@ def test_a_removed_person_is_hidden_and_comes_back_whole(netcli: Netcli) -> None
     assert names(netcli) == ["Dana"]
     assert "netcli restore ana" in netcli("show ana", code=3).err
     netcli("intro-path dana", code=1)
-    assert [p["name"] for p in netcli("list --removed --json").json["people"]] == ["Ana"]
+    assert [p["name"] for p in netcli("list --removed --json").json] == ["Ana"]
     netcli("restore ana")
     assert netcli("show ana --json").json == before
 

@@ -35,3 +35,6 @@ Others = Annotated[
 On = Annotated[str | None, typer.Option(metavar="DATE", help="when this was so; today if not given")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="with what was known on this date")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="only say what would be done")]
+Query = Annotated[list[str] | None, typer.Argument(metavar="[QUERY]...", help="whom: netcli help query")]
+Fields = Annotated[str | None, typer.Option(metavar="A,B", help="only these fields, in this order")]
+FORMATS = "ids, tsv, csv, json, jsonl, or a pattern such as '{name} <{email}>'"

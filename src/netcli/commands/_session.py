@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from netcli import output
 from netcli.config import database_path
 from netcli.dates import last_day, read_date
-from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError
+from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError, UsageError
 from netcli.output import Format
 from netcli.results import Ref
 from netcli.storage import Operation, Store, open_reader, open_writer
@@ -113,6 +114,19 @@ class Session:
         """Print the answer on stdout."""
         chosen = form or (Format.JSON if self.settings.json else None)
         output.emit(result, form=chosen, pager=not self.settings.no_pager)
+
+    def emit_list(self, result: Any, shape: type, format: str | None, fields: str | None) -> None:
+        """Print a list as `--format` and `--fields` ask: a name of a format, or a pattern with fields in braces."""
+        items = result[0]
+        if format and "{" in format:
+            output.emit_pattern(items, format)
+            return
+        if format and format not in {form.value for form in Format}:
+            raise UsageError(
+                f"no format {format}", hint=f"--format takes {', '.join(Format)}, or '{{name}} <{{email}}>'"
+            )
+        chosen = output.picked(items, fields.split(","), shape) if fields else result
+        self.emit(chosen, Format(format) if format else None)
 
     def say(self, text: str) -> None:
         """Say something on stderr that is not the answer; `--quiet` silences it."""

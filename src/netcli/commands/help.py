@@ -28,14 +28,27 @@ def help_(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND or FAMILY]")] = None,
 ) -> None:
-    """Explain a command or a family of commands; also: netcli help options, netcli help scores.
+    """Explain a command or a family of commands; also: options, query, scores.
 
     netcli help ties
 
     netcli help intro-path
     """
     wanted = " ".join(words or ())
-    text = _SCORES if wanted == "scores" else context.find_root().command.explain(wanted)  # type: ignore[attr-defined]
+    topics = {"scores": lambda: _SCORES, "query": _query}
+    text = topics[wanted]() if wanted in topics else context.find_root().command.explain(wanted)  # type: ignore[attr-defined]
     if text is None:
         raise NotFoundError(f'there is no help on "{wanted}"', hint="netcli --help lists commands and families")
     output.write(text)
+
+
+def _query() -> str:
+    """Return the query language on one screen."""
+    from netcli.domain.query_words import WORDS
+
+    lines = ["Choose people in list, find and wherever QUERY stands: words that all must hold."]
+    lines += [f"  {word.example:<22}{word.help}" for word in WORDS.values() if word.example.count("|") < 2]
+    lines += ['  ana, "Ana Pires"      a part of a name, organisation, title, tag, city; whole words']
+    lines += [f"  {word.example.replace('|', ' ')}" for word in WORDS.values() if word.example.count("|") >= 2]
+    lines += ["  a or b   not a   -tag:press   level:2..4   level>=4   since:2023..2024   since:90d"]
+    return "\n".join(lines) + "\n"

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from netcli.commands._arguments import AsOf, DryRun, People, Person
+from netcli.commands._arguments import FORMATS, AsOf, DryRun, Fields, People, Person, Query
 from netcli.commands._session import Session
 from netcli.errors import BadInputError
 from netcli.model import PersonFacts, read_level
-from netcli.output import Format
-from netcli.results import Added, Ref, Written
+from netcli.results import Added, PersonList, PersonRow, Ref, Written
 from netcli.storage import Operation, Store
 
 
@@ -97,38 +96,64 @@ def show(
 
 def list_(
     context: typer.Context,
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORD]...", help="parts of the name or organisation")
-    ] = None,
-    tag: Annotated[
-        list[str] | None, typer.Option(metavar="TAG", help="carrying this tag (repeatable: all of them)")
-    ] = None,
-    org: Annotated[str | None, typer.Option(metavar="ORG", help="at this organisation")] = None,
+    query: Query = None,
     removed: Annotated[bool, typer.Option("--removed", help="those that were removed")] = False,
     everybody: Annotated[bool, typer.Option("--all", help="also people known only through others")] = False,
-    sort: Annotated[str, typer.Option(help="name, org, level or added")] = "name",
+    sort: Annotated[str, typer.Option(metavar="ORDER", help="name, family, org, level or added")] = "name",
     limit: Annotated[int | None, typer.Option(min=0, help="at most so many")] = None,
-    format: Annotated[Format | None, typer.Option(help="how to print them")] = None,
+    fields: Fields = None,
+    format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
 ) -> None:
-    """List people: your contacts, or everybody with --all.
+    """List people: your contacts, or everybody with --all. The query language: netcli help query.
 
-    netcli list --tag board
+    netcli list org:helix level:3..
 
-    netcli list helix --sort level --format csv
+    netcli list tag:board or city:lyon --sort level --fields name,email
     """
     from netcli.domain.listing import ListQuestion, list_people
+    from netcli.domain.query import Query
 
     session = Session.of(context)
-    question = ListQuestion(tuple(words or ()), tuple(tag or ()), org, removed, everybody, sort, limit)
+    question = ListQuestion(Query(query or ()), session.today, removed, everybody, sort, limit)
     with session.reader() as store:
         result = list_people(store, question)
-    session.emit(result, format)
+    session.emit_list(result, PersonRow, format, fields)
+    say_scope(session, result)
+
+
+def find(
+    context: typer.Context,
+    query: Query = None,
+    everybody: Annotated[bool, typer.Option("--all", help="also people known only through others")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="at most so many")] = 20,
+    fields: Fields = None,
+    format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
+) -> None:
+    """Find people, best match first: whole names before parts, names before organisations.
+
+    netcli find ana
+
+    netcli find "helix bio" --all
+    """
+    from netcli.domain.listing import ListQuestion, find_people
+    from netcli.domain.query import Query
+
+    session = Session.of(context)
+    question = ListQuestion(Query(query or ()), session.today, everybody=everybody, limit=limit)
+    with session.reader() as store:
+        result = find_people(store, question, query or [])
+    session.emit_list(result, PersonRow, format, fields)
+    say_scope(session, result)
+
+
+def say_scope(session: Session, result: PersonList) -> None:
+    """Say on stderr how many people a list left out, and what to type when it is empty."""
     if result.hidden:
         session.say(f"{len(result.people):,} shown; {result.hidden:,} more are known only through others (--all)")
     if result.beyond:
         session.say(f"{result.beyond:,} more after these (--limit)")
-    if not result.people:
-        session.say("Nobody. netcli add NAME adds somebody; netcli list --all looks at everybody.")
+    if not result.people and not result.hidden:
+        session.say("Nobody. netcli add NAME adds somebody; netcli help query explains how to ask.")
 
 
 def remove(

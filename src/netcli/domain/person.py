@@ -91,8 +91,9 @@ def _free_handle(store: Store, name: str, next_id: int, keep: int | None = None)
         base = f"p{base}"
     taken = set(
         store.column(
-            "SELECT handle FROM person WHERE (handle = ? OR handle GLOB ?) AND id IS NOT ?",
-            (base, f"{base}-[0-9]*", keep),
+            "SELECT handle FROM person WHERE (handle = ?1 OR handle >= ?1 || '-' AND handle < ?1 || '.')"
+            " AND id IS NOT ?2",
+            (base, keep),
         )
     )
     count = 1

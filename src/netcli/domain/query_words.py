@@ -167,7 +167,8 @@ def _since(store: Store, wanted: Wanted) -> People:
     me = my_id(store)
     rows = store.rows(
         "SELECT person.id, coalesce(met_on, (SELECT min(on_date) FROM (SELECT on_date, tie_id FROM tie_evidence"
-        " UNION ALL SELECT on_date, tie_id FROM tie_statement WHERE level > 0) AS fact WHERE fact.tie_id = tie.id)) AS day"
+        " UNION ALL SELECT on_date, tie_id FROM tie_statement WHERE level > 0) AS fact"
+        " WHERE fact.tie_id = tie.id)) AS day"
         " FROM tie JOIN person ON person.id = CASE WHEN a = ?1 THEN b ELSE a END WHERE a = ?1 OR b = ?1",
         (me,),
     )

@@ -11,6 +11,7 @@ from rich.console import Console, RenderableType
 _DRAWN_BY = {
     "PersonShown": "person",
     "PersonList": "people",
+    "Picked": "people",
     "PathAnswer": "path",
     "OperationList": "operations",
     "History": "operations",

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from netcli.results import PersonList
+from netcli.results import PersonList, Picked
 from netcli.views._parts import table
 
 
-def draw(result: PersonList, width: int) -> list[RenderableType]:
+def draw(result: PersonList | Picked, width: int) -> list[RenderableType]:
     """Return a table: handle, name, organisation, title and level; e-mail and tags where the screen is wide."""
+    if isinstance(result, Picked):
+        rows = [tuple(_cell(value) for value in row) for row in result.rows]
+        return [table(result.fields, rows, width)] if rows else []
     if not result.people:
         return []
     wide = width >= 100
     headings = ["handle", "name", "organisation", "title", "tie", *(["e-mail", "tags"] if wide else [])]
     rows = [
-        (
-            row.handle, row.name, row.org or "", row.title or "", str(row.level or ""),
-            *((row.email or "", " ".join(row.tags)) if wide else ()),
+        tuple(
+            map(_cell, (row.handle, row.name, row.org, row.title, row.level, *((row.email, row.tags) if wide else ())))
         )
         for row in result.people
-    ]  # fmt: skip
+    ]
     return [table(headings, rows, width, keep=(0,))]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value)
