@@ -63,7 +63,7 @@ def test_the_examples_of_each_help_work(
     monkeypatch.setenv("SHELL", "/bin/bash")
     Path("contacts.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zoe Zimmer\nEND:VCARD\n")
     if command.name != "add":
-        for line in ('"Ana Pires <ana@example.org>" --level 3 --org Helix --tag board', "'Dana Okafor'", "'Bo Lind'"):
+        for line in ('"Ana Pires <ana@example.org>" --level 3 --org Helix --tag board --phone 12345', "'Dana Okafor'", "'Bo Lind'"):
             netcli(f"add {line}")
         for _ in range(5):
             netcli("note bo-lind text")

@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "[NUMBER]": [],
     "[WORD]...": [],
     "[QUERY]...": [],
+    "SAME...": ["h2"],
     "PERSON... TAG": ["h1", "board"],
     "[FILE]...": ["{cards}"],
     "[COMMAND or FAMILY]": [],

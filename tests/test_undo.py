@@ -89,6 +89,10 @@ class AnySequence(RuleBasedStateMachine):
         self.run("remove", self.two(pick)[0], codes=(0, 3, 65))
 
     @rule(pick=st.data())
+    def merge(self, pick: st.DataObject) -> None:
+        self.run("merge", *self.two(pick), codes=(0, 3, 65))
+
+    @rule(pick=st.data())
     def restore(self, pick: st.DataObject) -> None:
         self.run("restore", self.two(pick)[0], codes=(0, 3))
 

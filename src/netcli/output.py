@@ -14,6 +14,7 @@ from typing import Any
 from netcli.errors import NetcliError, UsageError
 from netcli.results import (
     Added,
+    AddressList,
     History,
     ImportReport,
     OperationList,
@@ -97,6 +98,11 @@ def write(text: str) -> None:
     """Write text to stdout and flush it, so that a closed pipe or a full disk shows here."""
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def write_records(records: Iterable[Record]) -> None:
+    """Write tab-separated records, each made safe."""
+    write(_lines(records, Format.TSV))
 
 
 def say(text: str) -> None:
@@ -258,7 +264,7 @@ def _report(report: ImportReport) -> list[Record]:
 
 
 #: Results that are lists, and the field that holds their things.
-_LISTS: dict[type, str] = {PersonList: "people", OperationList: "operations", TagList: "tags"}
+_LISTS: dict[type, str] = {PersonList: "people", OperationList: "operations", TagList: "tags", AddressList: "addresses"}
 _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     Picked: lambda r: list(r.rows),
     PersonList: lambda r: [_row(row) for row in r.people],
@@ -267,6 +273,7 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     Written: lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],
     OperationList: lambda r: [(o.id, o.at, o.kind, o.state, o.did, o.command) for o in r.operations],
     History: lambda r: [(e.operation, e.at, change) for e in r.entries for change in e.changes],
+    AddressList: lambda r: [tuple(a) for a in r.addresses],
     TagList: lambda r: [(t.tag, t.people) for t in r.tags],
     PathAnswer: _paths,
     ImportReport: _report,

@@ -102,7 +102,7 @@ def test_the_same_name_is_added_and_told(netcli: Netcli) -> None:
 
     assert ran.json["handle"] == "ana-pires-2"
     assert [p["handle"] for p in ran.json["same_name"]] == ["ana-pires"]
-    assert "netcli undo" in ran.err
+    assert "netcli merge ana-pires ana-pires-2" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,12 @@ class Session:
         if not typer.confirm(question, err=True):
             raise typer.Exit(0)
 
+    def confirm_again(self, question: str, otherwise: str) -> None:
+        """Ask whether to go on after a mistake; a no says where things were left and ends with 65."""
+        if not typer.confirm(question, default=True, err=True):
+            output.say(otherwise)
+            raise typer.Exit(65)
+
     def ask(self, question: str, default: str = "") -> str:
         """Ask for a line of text; the default without a terminal."""
         return str(typer.prompt(question, default=default, err=True)) if self.may_ask else default

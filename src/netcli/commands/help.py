@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -23,19 +24,29 @@ by what address books imply. Each introducer counts by how willing he or she pro
 Scores compare ways. They are not chances of success. --explain shows every number.
 """
 
+_MUTT = """\
+Addresses in mail programs
+
+  mutt, neomutt    set query_command = "netcli email --parsable -- '%s'"
+  aerc             address-book-cmd = netcli email --parsable --remove-first-line -- %s
+
+Type a part of the name or address, then Ctrl-T in mutt, Tab in aerc. --all also offers people whom
+you know only through others.
+"""
+
 
 def help_(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND or FAMILY]")] = None,
 ) -> None:
-    """Explain a command or a family of commands; also: options, query, scores.
+    """Explain a command or a family of commands; also: options, query, scores, mutt.
 
     netcli help ties
 
     netcli help intro-path
     """
     wanted = " ".join(words or ())
-    topics = {"scores": lambda: _SCORES, "query": _query}
+    topics: dict[str, Callable[[], str]] = {"scores": lambda: _SCORES, "query": _query, "mutt": lambda: _MUTT}
     text = topics[wanted]() if wanted in topics else context.find_root().command.explain(wanted)  # type: ignore[attr-defined]
     if text is None:
         raise NotFoundError(f'there is no help on "{wanted}"', hint="netcli --help lists commands and families")

@@ -55,7 +55,7 @@ def add(
     session.emit(Added(person.id, person.handle, person.name, operation.recorded, same))
     if same:
         others = ", ".join(other.handle for other in same)
-        session.say(f"On file with that name already: {others}. The same person? netcli undo takes this one back.")
+        session.say(f"On file with that name already: {others}. The same person? netcli merge {others} {person.handle}")
 
 
 def _pasted(text: str) -> PersonFacts:

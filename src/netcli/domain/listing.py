@@ -83,7 +83,9 @@ _FEW = 200
 _POINTS = {
     "email": "SELECT person_id, value FROM contact_point WHERE kind = 'email' {} ORDER BY id DESC",
     "phone": "SELECT person_id, value FROM contact_point WHERE kind = 'phone' {} ORDER BY id DESC",
-    "city": "SELECT person_id, json_extract(parts, '$.city') FROM contact_point WHERE kind = 'address' {} ORDER BY id DESC",
+    "city": (
+        "SELECT person_id, json_extract(parts, '$.city') FROM contact_point WHERE kind = 'address' {} ORDER BY id DESC"
+    ),
 }
 _LEVELS = (
     "SELECT CASE WHEN a = me.id THEN b ELSE a END AS person_id, level FROM person AS me"

@@ -92,7 +92,8 @@ def _free_handle(store: Store, name: str, next_id: int, keep: int | None = None)
     taken = set(
         store.column(
             "SELECT handle FROM person WHERE (handle = ?1 OR handle >= ?1 || '-' AND handle < ?1 || '.')"
-            " AND id IS NOT ?2",
+            " AND id IS NOT ?2 UNION ALL SELECT value FROM person_alias WHERE kind = 'handle'"
+            " AND (value = ?1 OR value >= ?1 || '-' AND value < ?1 || '.')",
             (base, keep),
         )
     )
@@ -228,6 +229,12 @@ def _read_person(row: Row, children: dict[str, list[Row]]) -> Person:
         events=tuple(Event(e["label"], e["on_date"]) for e in children["event"]),
         aliases=tuple(Alias(a["kind"], a["value"]) for a in children["person_alias"]),
     )
+
+
+def kept_lines(store: Store, person: int) -> tuple[str, ...]:
+    """Return the lines of imported cards that netcli has no place for, as they came."""
+    texts = store.column("SELECT raw FROM source_record WHERE person_id = ? AND raw <> '' ORDER BY id", (person,))
+    return tuple(line for text in texts for line in text.splitlines())
 
 
 def remove_people(store: Store, people: Sequence[int], *, on: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netcli.model import PositionFact
-from netcli.results import Position
+from netcli.results import Position, PositionRow
 from netcli.storage import Row, Store
 from netcli.text import fold, one_line
 
@@ -32,3 +32,9 @@ def read_position(row: Row) -> Position:
         row["org"], row["title"], row["kind"], row["start_on"], row["end_on"], bool(row["is_current"]),
         row["team"], row["site"], row["seen_on"],
     )  # fmt: skip
+
+
+def newest_first(position: Position | PositionRow) -> tuple[bool, str, str]:
+    """Return what to sort positions by, in reverse: those that last, then by their end, then by their start."""
+    start, end = position.start or "", position.end or position.start or ""
+    return position.current, start if position.current else end, start

@@ -53,7 +53,11 @@ def _by_key(store: Store, draft: Draft, source: int | None) -> int | None:
         return None
     found = store.value(
         "SELECT person_id FROM source_record WHERE source_id IS ? AND key = ?", (source, draft.key)
-    ) or store.value("SELECT id FROM person WHERE uid = ?", (draft.key,))
+    ) or store.value(
+        "SELECT id FROM person WHERE uid = ?1"
+        " UNION ALL SELECT person_id FROM person_alias WHERE kind = 'uid' AND value = ?1",
+        (draft.key,),
+    )
     return int(found) if found else None
 
 

@@ -12,6 +12,7 @@ _DRAWN_BY = {
     "PersonShown": "person",
     "PersonList": "people",
     "Picked": "people",
+    "AddressList": "people",
     "PathAnswer": "path",
     "OperationList": "operations",
     "History": "operations",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from netcli.results import PersonList, Picked
+from netcli.results import AddressList, PersonList, Picked
 from netcli.views._parts import table
 
 
-def draw(result: PersonList | Picked, width: int) -> list[RenderableType]:
+def draw(result: PersonList | Picked | AddressList, width: int) -> list[RenderableType]:
     """Return a table: handle, name, organisation, title and level; e-mail and tags where the screen is wide."""
     if isinstance(result, Picked):
         rows = [tuple(_cell(value) for value in row) for row in result.rows]
         return [table(result.fields, rows, width)] if rows else []
+    if isinstance(result, AddressList):
+        rows = [(a.value, a.label or "", a.name, a.org or "", " ".join(a.tags)) for a in result.addresses]
+        return [table(["address", "", "name", "organisation", "tags"], rows, width, keep=(0,))] if rows else []
     if not result.people:
         return []
     wide = width >= 100

@@ -1,0 +1,154 @@
+"""Editing a person: by flags, or as a form in the editor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netcli.commands._arguments import DryRun, Person
+from netcli.commands._editor import Draft
+from netcli.commands._session import Session
+from netcli.domain.editing import BY_NAME, Values, current_values, edit_person, read_edit
+from netcli.domain.form import FormError, Mistake, is_empty, line_of, read_form, with_mistake, write_form
+from netcli.domain.person import kept_lines, load_person
+from netcli.errors import BadInputError, ConflictError, UsageError
+from netcli.results import Ref, Written
+from netcli.storage import Store
+
+Several = list[str] | None
+
+
+def edit(
+    context: typer.Context,
+    person: Person,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="display name")] = None,
+    handle: Annotated[
+        str | None, typer.Option(metavar="HANDLE", help="short name to type; the old one leads on")
+    ] = None,
+    nickname: Annotated[Several, typer.Option(metavar="NAME", help="add a nickname (repeatable)")] = None,
+    headline: Annotated[str | None, typer.Option(metavar="TEXT", help="one line on who this is")] = None,
+    email: Annotated[Several, typer.Option(metavar="EMAIL", help="add an e-mail address (repeatable)")] = None,
+    phone: Annotated[Several, typer.Option(metavar="PHONE", help="add a phone number (repeatable)")] = None,
+    birthday: Annotated[str | None, typer.Option(metavar="DATE", help="1980-03-22, 1980, or --03-22")] = None,
+    event: Annotated[Several, typer.Option(metavar="LABEL:DATE", help="add a dated event (repeatable)")] = None,
+    status: Annotated[str | None, typer.Option(metavar="STATUS", help="active, archived or deceased")] = None,
+    confirmed: Annotated[bool, typer.Option("--confirmed", help="you looked at the facts today")] = False,
+    set_: Annotated[Several, typer.Option("--set", metavar="FIELD=VALUE", help="any field of the form")] = None,
+    drop: Annotated[Several, typer.Option("--drop", metavar="FIELD[=VALUE]", help="take a value off, or all")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Change what is kept on a person: by options, or without any in your editor.
+
+    netcli edit ana-pires --email ana@example.net --birthday --03-22
+
+    netcli edit ana-pires --set "met_via=a fair" --drop phone --confirmed
+    """
+    session = Session.of(context)
+    single = {"name": name, "handle": handle, "headline": headline, "birthday": birthday, "status": status}
+    single["confirmed_on"] = session.today.isoformat() if confirmed else None
+    added = {"nickname": nickname, "email": email, "phone": phone, "event": event}
+    wanted = _Wanted({n: v for n, v in single.items() if v is not None}, added, set_ or [], drop or [])
+    with session.writer() as store:
+        ref = session.person(store, person)
+        result = _by_flags(session, store, ref, wanted, dry_run) if wanted else _in_editor(session, store, ref)
+    session.emit(result)
+
+
+class _Wanted:
+    """What the flags ask for."""
+
+    def __init__(self, single: dict[str, str], added: dict[str, Several], sets: list[str], drops: list[str]) -> None:
+        self.sets = [*single.items(), *(_pair(text) for text in sets)]
+        self.added = [(name, value) for name, values in added.items() for value in values or ()]
+        self.drops = [(*text.partition("=")[::2],) for text in drops]
+        for name, _ in (*self.sets, *self.drops):
+            if name not in BY_NAME:
+                raise UsageError(f"no field {name}", hint=f"fields: {' '.join(BY_NAME)}")
+
+    def __bool__(self) -> bool:
+        return bool(self.sets or self.added or self.drops)
+
+    def raw(self, current: dict[str, Values]) -> dict[str, list[str]]:
+        """Return the fields that change with all their values."""
+        raw = {name: [value] for name, value in self.sets}
+        for name, value in self.added:
+            raw.setdefault(name, list(current[name])).append(value)
+        for name, value in self.drops:
+            held = raw.get(name, list(current[name]))
+            gone = [text for text in held if not value or value in (text, text.partition(" (")[0])]
+            if value and not gone:
+                raise BadInputError(f"{name} holds no {value}", hint=f"it holds {', '.join(held) or 'nothing'}")
+            raw[name] = [text for text in held if text not in gone]
+        return raw
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--set {text} lacks a value", hint="write it as --set FIELD=VALUE")
+    return name, value
+
+
+def _by_flags(session: Session, store: Store, ref: Ref, wanted: _Wanted, dry_run: bool) -> Written:
+    raw = wanted.raw(current_values(load_person(store, ref.id)))
+    return _write(session, store, ref, read_edit(raw, session.today), dry_run=dry_run)
+
+
+def _write(session: Session, store: Store, ref: Ref, edit: dict[str, Values], *, dry_run: bool = False) -> Written:
+    with session.operation(store, dry_run=dry_run) as operation:
+        changed = edit_person(store, ref, edit, on=session.today.isoformat())
+        told = "; ".join(f"{name}: {', '.join(edit[name]) or 'nothing'}" for name in changed)
+        operation.did = f"edited {ref.name}: {' '.join(told.split())}" if changed else f"{ref.name} is as he was"
+    return Written(operation.did, operation.recorded, (ref,) if changed else (), dry_run)
+
+
+def _in_editor(session: Session, store: Store, ref: Ref) -> Written:
+    """Let the user change the form until it can be read; the draft is kept until it has been written."""
+    before = current_values(load_person(store, ref.id))
+    draft = Draft(ref.handle, write_form(f"{ref.name} ({ref.handle})", before, kept_lines(store, ref.id)))
+    line = 1
+    while True:
+        text = draft.edit(line)
+        if is_empty(text) or text == draft.original:
+            draft.forget()
+            return Written("nothing changed", None)
+        try:
+            edit = _changes(store, ref, before, read_edit(read_form(text), session.today))
+            written = _write(session, store, ref, edit)
+        except ConflictError as conflict:
+            raise ConflictError(conflict.message, hint=f"your draft is kept in {draft.path}") from None
+        except BadInputError as error:
+            line = _again(session, draft, text, error)
+            continue
+        draft.forget()
+        return written
+
+
+def _changes(store: Store, ref: Ref, before: dict[str, Values], edit: dict[str, Values]) -> dict[str, Values]:
+    """Return the fields that the user changed; raises ConflictError where somebody else changed one meanwhile."""
+    now = current_values(load_person(store, ref.id))
+    mine = {name: values for name, values in edit.items() if _flat(values) != _flat(before[name])}
+    for name, values in mine.items():
+        if now[name] != before[name]:
+            theirs, ours = (", ".join(found) or "nothing" for found in (now[name], values))
+            raise ConflictError(f"{name} was changed meanwhile to {theirs}; yours is {ours}")
+    return mine
+
+
+def _flat(values: Values) -> list[str]:
+    """Return values as the form can show them: it folds blanks."""
+    return [" ".join(value.split()) for value in values]
+
+
+def _again(session: Session, draft: Draft, text: str, error: BadInputError) -> int:
+    """Put the message into the draft and return its line, or give up with the draft kept."""
+    if isinstance(error, FormError):
+        mistake = error.mistake
+    else:
+        mistake = Mistake(line_of(text, error.message.partition(":")[0]), f"{error.message}; {error.hint}")
+    if not session.may_ask:
+        raise BadInputError(error.message, hint=f"your draft is kept in {draft.path}")
+    session.confirm_again(f"{mistake.why}. Edit again?", f"your draft is kept in {draft.path}")
+    draft.write(with_mistake(text, mistake))
+    return mistake.line

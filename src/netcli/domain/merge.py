@@ -1,0 +1,88 @@
+"""Two records of one person made one: what both knew stays, and the old names lead on."""
+
+from __future__ import annotations
+
+from netcli.domain.person import my_id, write_search_keys
+from netcli.domain.tie import tie_of
+from netcli.errors import ConflictError
+from netcli.model import SCALARS
+from netcli.results import Ref
+from netcli.storage import Row, Store
+from netcli.text import fold
+
+#: Tables whose rows move as they are, unless the survivor has the same: the columns that make a row the same.
+_MOVED: dict[str, tuple[str, ...]] = {
+    "other_name": ("name",),
+    "contact_point": ("kind", "key"),
+    "position": ("org_id", "title", "start_on", "end_on"),
+    "remark": ("on_date", "text"),
+    "tag": ("word",),
+    "skill": ("kind", "key"),
+    "event": ("label", "on_date"),
+    "person_alias": ("kind", "value"),
+    "source_record": ("source_id", "key"),
+}
+_JOINED = ("note", "summary")  #: texts that are put one below the other where both have one
+
+
+def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
+    """Move all that is known about `other` to the survivor, then delete him; his number, handle and uid lead on.
+
+    The survivor's own facts win; what he lacks is filled in, a differing name becomes another name, notes are put one
+    below the other. The owner always survives. Raises ConflictError for one person named twice.
+    """
+    if survivor.id == other.id:
+        raise ConflictError(f"{survivor.name} is named twice: a merge needs two people", hint="netcli find NAME")
+    if other.id == my_id(store):
+        raise ConflictError("you cannot be merged into somebody else", hint=f"netcli merge me {survivor.handle}")
+    rows = {row["id"]: row for row in store.rows("SELECT * FROM person WHERE id IN (?, ?)", (survivor.id, other.id))}
+    kept, gone = rows[survivor.id], rows[other.id]
+    _fill(store, kept, gone)
+    for table, same in _MOVED.items():
+        _move(store, table, same, survivor.id, other.id)
+    _move_ties(store, survivor.id, other.id)
+    store.run("DELETE FROM person WHERE id = ?", (other.id,))
+    for kind, value in (("id", str(other.id)), ("handle", gone["handle"]), ("uid", gone["uid"])):
+        store.insert("person_alias", person_id=survivor.id, kind=kind, value=value)
+    write_search_keys(store, [survivor.id])
+
+
+def _fill(store: Store, kept: Row, gone: Row) -> None:
+    """Give the survivor what he lacks; join notes; keep the other name."""
+    fresh = {name: gone[name] for name in (*SCALARS, "confirmed_on") if gone[name] and not kept[name]}
+    for name in _JOINED:
+        if kept[name] and gone[name] and gone[name] not in kept[name]:
+            fresh[name] = f"{kept[name]}\n{gone[name]}"
+    if gone["do_not_ask"] and not kept["do_not_ask"]:
+        fresh["do_not_ask"] = 1
+    if kept["to_meet"] and not gone["to_meet"]:
+        fresh["to_meet"] = 0
+    if fresh:
+        store.update("person", kept["id"], **fresh)
+    if fold(kept["name"]) != fold(gone["name"]):
+        store.insert("other_name", person_id=kept["id"], kind="other", name=gone["name"])
+
+
+def _move(store: Store, table: str, same: tuple[str, ...], survivor: int, other: int) -> None:
+    equal = " AND ".join(f"mine.{name} IS theirs.{name}" for name in same)
+    doubles = store.column(
+        f"SELECT theirs.id FROM {table} AS theirs JOIN {table} AS mine ON {equal} AND mine.person_id = ?"
+        " WHERE theirs.person_id = ?",
+        (survivor, other),
+    )
+    for row in doubles:
+        store.run(f"DELETE FROM {table} WHERE id = ?", (row,))
+    store.run(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (survivor, other))
+
+
+def _move_ties(store: Store, survivor: int, other: int) -> None:
+    """Move what was stated and implied about the other's ties; a tie between the two goes."""
+    for tie in store.rows("SELECT * FROM tie WHERE a = ?1 OR b = ?1", (other,)):
+        third = tie["b"] if tie["a"] == other else tie["a"]
+        if third != survivor:
+            moved = tie_of(store, survivor, third)
+            for table in ("tie_statement", "tie_evidence"):
+                store.run(f"UPDATE {table} SET tie_id = ? WHERE tie_id = ?", (moved, tie["id"]))
+        store.run("DELETE FROM tie WHERE id = ?", (tie["id"],))
+    for table, column in (("tie_statement", "from_id"), ("tie_statement", "heard_from_id"), ("tie_evidence", "by_id")):
+        store.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (survivor, other))
