@@ -279,4 +279,4 @@ def test_mutt_gets_the_shape_it_expects(ana: Netcli) -> None:
     assert ana("email --parsable --remove-first-line lind").out == "bo@example.org\tBo Lind\tHelix board\n"
     assert ana("email --parsable nobody", code=1).out == "searching for 'nobody' ...: 0 found\n"
     assert [row["value"] for row in ana("phone ana --json").json] == ["+351 21 5", "+351 91 5"]
-    assert "no:phone" in ana("phone bo", code=1).err
+    assert "no:phone" in ana("phone lind", code=1).err

@@ -20,6 +20,33 @@ def handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         return list(complete(store, incomplete))
 
 
+def query_parts(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return how a word of the query language may go on: the words, tags after `tag:`, organisations after `org:`."""
+    from netcli.domain.query_words import WORDS
+    from netcli.domain.reference import complete_org, complete_tag
+
+    word, colon, start = incomplete.partition(":")
+    if not colon:
+        return [(f"{name}:", line.help) for name, line in WORDS.items() if name.startswith(word)]
+    session = Session.of(context)
+    finders = {"tag": complete_tag, "org": complete_org, "was": complete_org, "ever": complete_org}
+    if word not in finders or not session.path.exists():
+        return []
+    with session.reader() as store:
+        return [(f"{word}:{found}", help) for found, help in finders[word](store, start)]
+
+
+def handles_or_tags(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return handles that begin so, then tags that do."""
+    from netcli.domain.reference import complete_tag
+
+    session = Session.of(context)
+    if not session.path.exists():
+        return []
+    with session.reader() as store:
+        return [*handles(context, incomplete), *complete_tag(store, incomplete)]
+
+
 Person = Annotated[
     str,
     typer.Argument(metavar="PERSON", help="handle, name, address, number, or me", autocompletion=handles),
@@ -35,6 +62,9 @@ Others = Annotated[
 On = Annotated[str | None, typer.Option(metavar="DATE", help="when this was so; today if not given")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="with what was known on this date")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="only say what would be done")]
-Query = Annotated[list[str] | None, typer.Argument(metavar="[QUERY]...", help="whom: netcli help query")]
+Query = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[QUERY]...", help="whom: netcli help query", autocompletion=query_parts),
+]
 Fields = Annotated[str | None, typer.Option(metavar="A,B", help="only these fields, in this order")]
 FORMATS = "ids, tsv, csv, json, jsonl, or a pattern such as '{name} <{email}>'"

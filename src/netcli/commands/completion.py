@@ -20,10 +20,18 @@ from netcli.text import safe
 Shell = Literal["bash", "zsh", "fish"]
 
 _SCRIPTS = {
+    # bash takes words apart at colons: read the line itself, and give back what follows the last colon
     "bash": """\
 _netcli() {
+    local line="${COMP_LINE:0:COMP_POINT}" current prefix
+    local -a words
+    read -r -a words <<< "$line"
+    [[ "$line" == *" " ]] && words+=("")
+    current="${words[${#words[@]}-1]}"
+    prefix="${current%"${current##*:}"}"
     local IFS=$'\\n'
-    COMPREPLY=($(_NETCLI_COMPLETE=1 netcli "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+    COMPREPLY=($(_NETCLI_COMPLETE=1 netcli "${words[@]:1}" 2>/dev/null | cut -f1))
+    COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
 }
 complete -o default -F _netcli netcli
 """,
@@ -31,8 +39,10 @@ complete -o default -F _netcli netcli
 #compdef netcli
 _netcli() {
     local -a found
-    local lines="$(_NETCLI_COMPLETE=1 netcli "${(@)words[2,CURRENT]}" 2>/dev/null)"
-    found=("${(@f)$(print -r -- "$lines" | sed -e 's/:/\\\\:/g' -e 's/\\t/:/')}")
+    local line
+    for line in "${(@f)$(_NETCLI_COMPLETE=1 netcli "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+        [[ -n "$line" ]] && found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
+    done
     if [[ -n "$found" ]]; then _describe netcli found; else _files; fi
 }
 if [[ "$funcstack[1]" = "_netcli" ]]; then _netcli "$@"; else compdef _netcli netcli; fi

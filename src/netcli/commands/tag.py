@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from netcli.commands._arguments import DryRun, handles
+from netcli.commands._arguments import DryRun, handles_or_tags
 from netcli.commands._session import Session
 from netcli.errors import UsageError
 from netcli.results import Written
@@ -15,7 +15,8 @@ from netcli.results import Written
 def tag(
     context: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="PERSON... TAG", help="people, then the tag", autocompletion=handles)
+        list[str] | None,
+        typer.Argument(metavar="PERSON... TAG", help="people, then the tag", autocompletion=handles_or_tags),
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="take the tag off")] = False,
     list_all: Annotated[bool, typer.Option("--list", help="list the tags in use")] = False,

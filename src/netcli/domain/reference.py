@@ -10,7 +10,7 @@ from netcli.domain.person import my_id, refs
 from netcli.errors import AmbiguousError, NotFoundError, UsageError
 from netcli.results import Ref
 from netcli.storage import Store
-from netcli.text import email_key, fold, phone_key, url_key
+from netcli.text import email_key, fold, phone_key, slug, url_key
 
 _UUID_PREFIX = re.compile(r"[0-9a-f]{6,}[0-9a-f-]*")
 _AT_MOST = 20
@@ -187,3 +187,22 @@ def complete(store: Store, start: str, *, limit: int = 50) -> Iterator[tuple[str
         (start.casefold(), limit),
     ):
         yield row["handle"], f"{row['name']}, {row['org']}" if row["org"] else row["name"]
+
+
+def complete_tag(store: Store, start: str, *, limit: int = 50) -> list[tuple[str, str]]:
+    """Return (tag, how many carry it) of the tags that begin so, by name; none that a shell may take apart."""
+    rows = store.rows(
+        "SELECT word, count(*) AS people FROM tag WHERE word >= ?1 AND word < ?1 || char(1114111)"
+        " AND word NOT GLOB '*[^a-z0-9-]*' GROUP BY word ORDER BY word LIMIT ?2",
+        (start.lower(), limit),
+    )
+    return [(row["word"], f"{row['people']:,} people") for row in rows]
+
+
+def complete_org(store: Store, start: str, *, limit: int = 50) -> list[tuple[str, str]]:
+    """Return (slug, name) of the organisations whose slug begins so, by slug; the query language finds slugs too."""
+    rows = store.rows(
+        "SELECT name FROM org WHERE key >= ?1 AND key < ?1 || char(1114111) ORDER BY key LIMIT ?2",
+        (fold(start.replace("-", " ")), limit),
+    )
+    return [(slug(row["name"]), row["name"]) for row in rows if slug(row["name"])]
