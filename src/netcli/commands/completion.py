@@ -39,9 +39,9 @@ complete -o default -F _netcli netcli
 #compdef netcli
 _netcli() {
     local -a found
-    local line
+    local line mark='\\:'
     for line in "${(@f)$(_NETCLI_COMPLETE=1 netcli "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
-        [[ -n "$line" ]] && found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
+        [[ -n "$line" ]] && found+=("${${line%%$'\\t'*}//:/$mark}:${line#*$'\\t'}")
     done
     if [[ -n "$found" ]]; then _describe netcli found; else _files; fi
 }
