@@ -268,7 +268,7 @@ def test_completion_works_in_the_shell_itself(netcli: Netcli, tmp_path: Path, sh
     asking = {
         "bash": f"""source {script}; for COMP_LINE in 'netcli show an' 'netcli list tag:bo'; do
             COMP_POINT=${{#COMP_LINE}}; _netcli; echo "${{COMPREPLY[@]}}"; done""",
-        "zsh": f"""compdef() {{ :; }}; _describe() {{ print -l -- "${{found[@]}}"; }}; source {script}
+        "zsh": f"""compdef() {{ :; }}; _describe() {{ print -rl -- "${{found[@]}}"; }}; source {script}
             words=(netcli show an); CURRENT=3; _netcli; words=(netcli list tag:bo); _netcli""",
         "fish": f'source {script}; complete -C "netcli show an"; complete -C "netcli list tag:bo"',
     }[shell]

@@ -39,6 +39,13 @@ ARGUMENTS: dict[str, list[str]] = {
     "[COMMAND or FAMILY]": [],
     "SHELL": ["bash"],
     "[SHELL]": ["bash"],
+    "[PERSON]": ["h1"],
+    "PERSON... SKILL": ["h1", ATTACKS[0]],
+    "NUMBER|ORG": ["1"],
+    "[ORG]": ["1"],
+    "ORG": ["1"],
+    "OTHER": ["2"],
+    "[WORD]": [],
 }
 #: Commands that read no file of the user's.
 ELSEWHERE = {"demo"}

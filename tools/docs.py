@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import os
 import re
@@ -40,14 +39,15 @@ def json_page() -> str:
         'A failure prints `{"error": {"code", "kind", "message", "hint", …}}` on stderr and nothing on stdout.\n',
     ]
     for name, shape in vars(results).items():
-        if not (inspect.isclass(shape) and dataclasses.is_dataclass(shape)):
+        if not (inspect.isclass(shape) and hasattr(shape, "_fields")):
             continue
         parts.append(f"\n## {name}\n\n{inspect.getdoc(shape)}\n\n| field | type |\n|---|---|\n")
-        parts += [f"| `{f.name.rstrip('_')}` | {_type(str(f.type))} |\n" for f in dataclasses.fields(shape)]
+        parts += [f"| `{name.rstrip('_')}` | {_type(shape.__annotations__[name])} |\n" for name in shape._fields]
     return "".join(parts)
 
 
-def _type(text: str) -> str:
+def _type(annotation: object) -> str:
+    text = getattr(annotation, "__forward_arg__", str(annotation))
     text = re.sub(r"tuple\[(.*), \.\.\.\]", r"list of \1", text)
     return (
         text.replace("str", "string")

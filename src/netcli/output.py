@@ -18,13 +18,18 @@ from netcli.results import (
     History,
     ImportReport,
     OperationList,
+    OrgList,
+    OrgShown,
     PathAnswer,
     Person,
     PersonList,
     PersonRow,
     PersonShown,
     Picked,
+    PositionList,
+    SkillList,
     TagList,
+    WhoAt,
     Written,
     plain,
 )  # fmt: skip
@@ -263,6 +268,18 @@ def _report(report: ImportReport) -> list[Record]:
     ]
 
 
+def _flagged(item: Record) -> Record:
+    """Return a record with what is true as 1."""
+    return tuple(1 if cell is True else cell for cell in item)
+
+
+def _org(shown: OrgShown) -> list[Record]:
+    """Return an organisation as (field, value) records, empty fields left out, then who is there and who left."""
+    facts: list[Record] = [(name, value) for name, value in zip(shown.org._fields, shown.org, strict=True) if value]
+    people = (("now", shown.people), ("past", shown.past))
+    return facts + [(when, *_flagged(person)) for when, found in people for person in found]
+
+
 #: Results that are lists, and the field that holds their things.
 _LISTS: dict[type, str] = {PersonList: "people", OperationList: "operations", TagList: "tags", AddressList: "addresses"}
 _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
@@ -277,4 +294,10 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     TagList: lambda r: [(t.tag, t.people) for t in r.tags],
     PathAnswer: _paths,
     ImportReport: _report,
+    PositionList: lambda r: [_flagged(p) for p in r.positions],
+    SkillList: lambda r: list(r.skills),
+    OrgList: lambda r: list(r.orgs),
+    OrgShown: _org,
+    WhoAt: lambda r: [_flagged(p) for p in r.people],
 }
+_LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}

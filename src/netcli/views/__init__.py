@@ -20,6 +20,11 @@ _DRAWN_BY = {
     "Added": "written",
     "Written": "written",
     "TagList": "written",
+    "PositionList": "career",
+    "SkillList": "career",
+    "OrgList": "career",
+    "OrgShown": "career",
+    "WhoAt": "career",
 }
 
 
