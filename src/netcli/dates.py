@@ -10,28 +10,8 @@ from netcli.errors import BadInputError
 # Patterns are text, compiled when first needed: every command imports this module. [0-9], since \d knows other scripts.
 _PARTIAL = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _BIRTHDAY = r"--([0-9]{2})-([0-9]{2})"
-_WORDS = {
-    "today": 0, "aujourd'hui": 0, "now": 0, "yesterday": -1, "hier": -1, "tomorrow": 1, "demain": 1,
-}  # fmt: skip
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # strftime would ask the locale
-_STEP = r"([+-][0-9]{1,4})([dwmy])"
 _AGE = r"([0-9]{1,4})([dwmy])"
-
-
-def read_date(text: str, today: date) -> str:
-    """Return a partial date for one typed word; `today`, `hier` and `-3d` count from `today`.
-
-    Phrases are read by `netcli.date_words.read_date`, which knows these words as well.
-    Raises BadInputError for anything else; the message repeats what was typed.
-    """
-    word = text.strip().lower().replace("’", "'")
-    if word in _WORDS:
-        return (today + timedelta(days=_WORDS[word])).isoformat()
-    if match := re.fullmatch(_STEP, word):
-        return shift(today, int(match[1]), match[2]).isoformat()
-    if is_partial(word):
-        return word
-    raise BadInputError(f"not a date: {text}", hint="write 2026-03-04, 2026-03, 2026, today, yesterday or -3d")
 
 
 def is_partial(text: str) -> bool:

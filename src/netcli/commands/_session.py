@@ -14,7 +14,7 @@ import typer
 
 from netcli import output
 from netcli.config import database_path
-from netcli.dates import last_day, read_date
+from netcli.dates import last_day
 from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError, UsageError
 from netcli.output import Format
 from netcli.results import Ref
@@ -102,9 +102,13 @@ class Session:
         found = {ref.id: ref for ref in (self.person(store, text, removed=removed) for text in named)}
         return list(found.values())
 
-    def day(self, text: str | None) -> str:
-        """Return the partial date of an option, today if it was not given."""
-        return read_date(text, self.today) if text else self.today.isoformat()
+    def day(self, text: str | None, *, future: bool = False) -> str:
+        """Return the partial date of an option, today if it was not given; `future` for what is due."""
+        if not text:
+            return self.today.isoformat()
+        from netcli.date_words import read_date
+
+        return read_date(text, self.today, future=future)
 
     def as_of(self, text: str | None) -> date:
         """Return the day a question is asked for: the last one that a partial date may mean."""

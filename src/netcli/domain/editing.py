@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from netcli.dates import is_birthday, read_date
+from netcli.date_words import read_birthday, read_date
 from netcli.domain.contact_point import add_point
 from netcli.domain.person import load_person, named, write_search_keys
 from netcli.domain.tag import read_tag
@@ -32,15 +32,11 @@ class Field(NamedTuple):
     read: Callable[[str, date], str] = lambda text, _today: one_line(text)
 
 
-def _read_birthday(text: str, today: date) -> str:
-    return text.strip() if is_birthday(text.strip()) else read_date(text, today)
-
-
 def _read_event(text: str, today: date) -> str:
     label, _, day = text.partition(":")
     if not label.strip() or not day.strip():
         raise BadInputError(f"not an event: {text}", hint="write it as wedding: 2010-05-01")
-    return f"{one_line(label)}: {_read_birthday(day, today)}"
+    return f"{one_line(label)}: {read_birthday(day, today)}"
 
 
 def _read_status(text: str, _today: date) -> str:
@@ -77,7 +73,7 @@ FIELDS: tuple[Field, ...] = (
     Field("im", several=True),
     Field("address", several=True),
     Field("tag", several=True, read=lambda text, _today: read_tag(text)),
-    Field("birthday", "1980-03-22, 1980, or --03-22 without a year", read=_read_birthday),
+    Field("birthday", "1980-03-22, 1980, or --03-22 without a year", read=read_birthday),
     Field("event", "label: date", several=True, read=_read_event),
     Field("met_on", "date", read=read_date),
     Field("met_via", "where you met"),

@@ -12,7 +12,7 @@ from netcli.domain.person import add_person, my_id, refs, write_search_keys
 from netcli.domain.position import add_position
 from netcli.domain.tag import tag_people
 from netcli.domain.tie import imply
-from netcli.importing.plan import Facts, Plan, Step, changed_scalars, facts_of
+from netcli.importing.plan import Facts, Plan, Step, changed_scalars
 from netcli.model import SCALARS, Evidence, EvidenceKind
 from netcli.results import Change, Review, plain
 from netcli.storage import Store
@@ -75,7 +75,8 @@ def _apply(store: Store, step: Step, source: tuple[int, int], outcome: Outcome, 
 
 def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) -> bool:
     """Merge three ways and tell whether anything changed: what I typed stays where the source only repeats itself."""
-    base, theirs = step.base or {}, facts_of(step.draft)
+    base: Facts = json.loads(step.base) if step.base else {}
+    theirs: Facts = json.loads(step.facts)
     ours = store.row("SELECT * FROM person WHERE id = ?", (person,))
     fresh = {
         name: str(theirs[name])
@@ -88,7 +89,7 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) 
         write_search_keys(store, [person])
     _add_new_facts(store, person, step, base, on=on)
     if step.base is not None:
-        outcome.changes += changed_scalars(refs(store, [person])[0], step.base, theirs)
+        outcome.changes += changed_scalars(refs(store, [person])[0], base, theirs)
     return bool(fresh) or store.value("SELECT count(*) FROM journal") != before
 
 
@@ -124,7 +125,7 @@ def _not_in(base: Facts, name: str, items: Sequence[T]) -> list[T]:
 
 def _remember(store: Store, person: int, step: Step, source: tuple[int, int]) -> None:
     """Keep what the source said, for the next reading to compare with."""
-    facts, raw = json.dumps(facts_of(step.draft), ensure_ascii=False), "\n".join(step.draft.raw)
+    facts, raw = step.facts, "\n".join(step.draft.raw)
     known = store.value("SELECT id FROM source_record WHERE source_id = ? AND key = ?", (source[0], step.key))
     if known:
         store.update("source_record", known, facts=facts, raw=raw, import_id=source[1])

@@ -18,19 +18,23 @@ Facts = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What becomes of one draft: `person` is None for somebody new; `base` is what the source said last time."""
+    """What becomes of one draft: `person` is None for somebody new.
+
+    `facts` is what the source says now, `base` what it said last time, both as JSON text.
+    """
 
     draft: Draft
     key: str
     person: int | None
-    base: Facts | None
+    facts: str
+    base: str | None
     raw_before: str
     maybe: Match
 
     @property
     def unchanged(self) -> bool:
         """Whether the source says just what it said before."""
-        return self.base == facts_of(self.draft) and self.raw_before == "\n".join(self.draft.raw)
+        return self.base == self.facts and self.raw_before == "\n".join(self.draft.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,9 @@ class Plan:
     steps: tuple[Step, ...]
 
 
-def facts_of(draft: Draft) -> Facts:
-    """Return a draft's facts as plain data, as `source_record` keeps them."""
-    facts: Facts = json.loads(json.dumps(plain(draft.facts)))
-    return facts
+def facts_of(draft: Draft) -> str:
+    """Return a draft's facts as the JSON text that `source_record` keeps; equal facts give equal text."""
+    return json.dumps(plain(draft.facts), ensure_ascii=False)
 
 
 def make_plan(
@@ -62,8 +65,8 @@ def make_plan(
         found = match(store, draft, number)
         record = store.row("SELECT * FROM source_record WHERE source_id IS ? AND key = ?", (number, key))
         person = record["person_id"] if record else found.person
-        base = json.loads(record["facts"]) if record else None
-        steps.append(Step(draft, key, person, base, record["raw"] if record else "", found))
+        base, raw = (record["facts"], record["raw"]) if record else (None, "")
+        steps.append(Step(draft, key, person, facts_of(draft), base, raw, found))
         progress(done, len(todo))
     return Plan(number, name, tuple(steps))
 

@@ -1,0 +1,89 @@
+"""Skills, and the languages that people speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netcli.errors import BadInputError
+from netcli.results import SkillCount, SkillList
+from netcli.storage import Store
+from netcli.text import fold, one_line
+
+SKILL, LANGUAGE = "skill", "language"
+#: Signs that tell one skill from another, and that folding drops.
+_SIGNS = (("#", " sharp"), ("++", " plus plus"))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSkill:
+    """A skill as it was typed: its kind is skill or language, `level` None leaves a known level as it is."""
+
+    name: str
+    kind: str = SKILL
+    level: str | None = None
+
+
+def skill_key(name: str) -> str:
+    """Return the key by which skills are compared: folded, but C, C++ and C# are three."""
+    plain = name
+    for sign, words in _SIGNS:
+        plain = plain.replace(sign, words)
+    return fold(plain) or fold(name) or name
+
+
+def read_skill(text: str, kind: str, level: str | None) -> NamedSkill:
+    """Return the skill in a text; raises BadInputError unless it is one."""
+    name = one_line(text)
+    if not name:
+        raise BadInputError("the skill is empty", hint="netcli skill ana-pires SQL")
+    if "," in name:
+        raise BadInputError(f"not one skill: {text}", hint="one skill at a time: netcli skill ana-pires SQL")
+    return NamedSkill(name, kind, None if level is None else one_line(level))
+
+
+def give_skill(store: Store, people: Sequence[int], skill: NamedSkill) -> list[int]:
+    """Write a skill on people, or its new level; return those for whom something changed."""
+    return [person for person in dict.fromkeys(people) if _give(store, person, skill)]
+
+
+def _give(store: Store, person: int, skill: NamedSkill) -> bool:
+    key = skill_key(skill.name)
+    held = store.row(
+        "SELECT id, level FROM skill WHERE person_id = ? AND kind = ? AND key = ?", (person, skill.kind, key)
+    )
+    if held is None:
+        store.insert("skill", person_id=person, kind=skill.kind, name=skill.name, key=key, level=skill.level or None)
+        return True
+    if skill.level is None or (skill.level or None) == held["level"]:
+        return False
+    store.update("skill", held["id"], level=skill.level or None)
+    return True
+
+
+def take_skill(store: Store, people: Sequence[int], skill: NamedSkill) -> list[int]:
+    """Take a skill off people, a language of that name too unless only languages are meant; return who had it."""
+    kinds = (LANGUAGE, LANGUAGE) if skill.kind == LANGUAGE else (SKILL, LANGUAGE)
+    return [
+        person
+        for person in dict.fromkeys(people)
+        if store.run(
+            "DELETE FROM skill WHERE person_id = ? AND key = ? AND kind IN (?, ?)",
+            (person, skill_key(skill.name), *kinds),
+        )
+    ]
+
+
+def list_skills(store: Store, *, languages_only: bool = False) -> SkillList:
+    """Return all skills and languages with the number of people, by kind and name, as first written."""
+    rows = store.rows(
+        "SELECT skill.name, kind, count(*) AS people, key, min(skill.id) FROM skill"
+        " JOIN person ON person.id = person_id WHERE removed_on IS NULL GROUP BY kind, key ORDER BY kind DESC, key"
+    )
+    return SkillList(
+        tuple(
+            SkillCount(row["name"], row["kind"], row["people"])
+            for row in rows
+            if row["kind"] == LANGUAGE or not languages_only
+        )
+    )

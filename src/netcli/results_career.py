@@ -1,0 +1,167 @@
+"""The shapes of careers: positions, skills, organisations, curricula vitae. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results import Ref, Skill
+
+
+class PositionRow(NamedTuple):
+    """A position with its permanent number, which `position edit` takes, and that of its organisation."""
+
+    id: int
+    org: str | None
+    title: str | None
+    kind: str
+    start: str | None
+    end: str | None
+    current: bool
+    team: str | None
+    site: str | None
+    seen_on: str | None
+    org_id: int | None
+
+
+class PositionList(NamedTuple):
+    """One person's positions, newest first."""
+
+    positions: tuple[PositionRow, ...]
+    person: Ref
+
+
+class PositionRef(NamedTuple):
+    """A position, named: its number, the same as text to type, and the position in words."""
+
+    id: int
+    handle: str
+    name: str
+
+
+class SkillCount(NamedTuple):
+    """A skill or a language and how many people have it."""
+
+    skill: str
+    kind: str
+    people: int
+
+
+class SkillList(NamedTuple):
+    """All skills, then all languages, by name."""
+
+    skills: tuple[SkillCount, ...]
+
+
+class OrgRef(NamedTuple):
+    """An organisation, named: the permanent number, what to type, the name to read."""
+
+    id: int
+    handle: str
+    name: str
+
+
+class Org(NamedTuple):
+    """What is kept on an organisation itself."""
+
+    id: int
+    handle: str
+    name: str
+    domain: str | None
+    headcount: int | None
+    aliases: tuple[str, ...]
+
+
+class OrgRow(NamedTuple):
+    """One line of a list of organisations: how many people are there now, and how many were and left."""
+
+    id: int
+    handle: str
+    name: str
+    people: int
+    past: int
+    domain: str | None
+    headcount: int | None
+    aliases: tuple[str, ...]
+
+
+class OrgList(NamedTuple):
+    """Organisations in order; `hidden` counts those without a contact of mine, when they were left out."""
+
+    orgs: tuple[OrgRow, ...]
+    hidden: int = 0
+    beyond: int = 0
+
+
+class AtOrg(NamedTuple):
+    """One person's position at an organisation that is asked about; `level` is how well we know each other."""
+
+    id: int
+    handle: str
+    name: str
+    title: str | None
+    team: str | None
+    site: str | None
+    kind: str
+    start: str | None
+    end: str | None
+    current: bool
+    level: int | None
+
+
+class OrgShown(NamedTuple):
+    """What `org show` prints: the organisation, who is there, and who left; `hidden` counts people left out."""
+
+    org: Org
+    people: tuple[AtOrg, ...]
+    past: tuple[AtOrg, ...]
+    hidden: int = 0
+
+
+class WhoAt(NamedTuple):
+    """Who is at an organisation, who may have been on the date `in`, or who `ever` was; `hidden` counts others."""
+
+    people: tuple[AtOrg, ...]
+    org: OrgRef
+    in_: str | None
+    ever: bool
+    hidden: int = 0
+
+
+class CvPosition(NamedTuple):
+    """One position in a curriculum vitae; `start` and `end` are partial dates."""
+
+    title: str | None
+    team: str | None
+    site: str | None
+    start: str | None
+    end: str | None
+    current: bool
+
+
+class CvPlace(NamedTuple):
+    """An organisation in a curriculum vitae with the positions there that follow each other, newest first."""
+
+    org: str | None
+    positions: tuple[CvPosition, ...]
+
+
+class Cv(NamedTuple):
+    """A curriculum vitae: nothing in it is private. The preferred e-mail address and phone number stand for all."""
+
+    name: str
+    headline: str | None
+    email: str | None
+    phone: str | None
+    city: str | None
+    country: str | None
+    urls: tuple[str, ...]
+    summary: str | None
+    experience: tuple[CvPlace, ...]
+    education: tuple[CvPlace, ...]
+    volunteering: tuple[CvPlace, ...]
+    boards: tuple[CvPlace, ...]
+    skills: tuple[Skill, ...]
+    languages: tuple[Skill, ...]

@@ -1,0 +1,164 @@
+"""What a command loads, and how often it asks the file: start-up is a feature. Nothing here looks at a clock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from netcli import cli
+from netcli.commands._session import Session
+from netcli.domain.person import add_person, named
+from netcli.domain.tie import state
+from netcli.model import Statement
+from netcli.storage import Store, open_reader, open_writer
+from tests.conftest import Netcli, spawn
+
+#: Commands that only read, with a line that gets an answer. A new command stands here or in WRITING.
+READING = {
+    "show": "show priya-nair",
+    "find": "find priya",
+    "list": "list",
+    "intro-path": "intro-path dana-okafor",
+    "export json": "export json",
+    "operations": "operations",
+    "history": "history priya-nair",
+    "help": "help ties",
+    "completion show": "completion show bash",
+}
+WRITING = {
+    "add", "remove", "restore", "tag", "note", "link", "import", "init", "undo", "redo", "demo", "completion install",
+}  # fmt: skip
+#: Lines that write nothing although their command can, and lines that end in an error.
+ALSO_READING = ("tag --list", "import", "show nobody-of-this-name", "no-such-command", "list --no-such-option")
+
+#: Each costs at least half an empty interpreter. `click` is the package of that name: Typer carries its own.
+OURS = {"click", "networkx", "numpy", "phonenumbers", "platformdirs", "pydantic", "rapidfuzz", "rich", "sqlite_utils"}
+OURS |= {"icalendar", "markdown_it", "pygments", "vobject"}
+PYTHONS = {"asyncio", "http", "importlib.metadata", "multiprocessing", "socket", "ssl", "urllib.request", "xml"}
+
+RUN = "from netcli import cli; code = cli.run(sys.argv[1:])"
+COMPLETE = (
+    "from netcli import cli; from netcli.commands import completion;"
+    " code = completion.complete_line(cli.build(), sys.argv[1:])"
+)
+
+
+def loaded(*words: str, db: Path, how: str = RUN, env: dict[str, str] | None = None) -> tuple[int, set[str]]:
+    """Run a line in a fresh interpreter, its stdout a pipe; return the exit code and the modules that were loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {how}; print('loaded', code, *sys.modules)", *words],
+        env={**os.environ, "NETCLI_DB": str(db), **(env or {})},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+    _, code, *modules = done.stdout.splitlines()[-1].split()
+    return int(code), set(modules)
+
+
+@pytest.fixture
+def network(netcli: Netcli) -> Path:
+    """Return a file in which every reading command finds something."""
+    netcli('add "Priya Nair <priya@example.org>" --level 4 --org Kestrel --phone "+44 20 7946 0001" --tag board')
+    netcli('add "Dana Okafor" --to-meet --title "Head of Data"')
+    netcli("link priya-nair dana-okafor --level 4")
+    netcli('note priya-nair "prefers to be called after ten"')
+    return netcli.db
+
+
+def test_every_command_is_said_to_read_or_to_write() -> None:
+    """Whoever adds a command decides here whether its start-up is guarded as that of a reading one."""
+    assert {command.name for command in cli.COMMANDS} == READING.keys() | WRITING
+    assert WRITING.isdisjoint(READING)
+
+
+@pytest.mark.parametrize("line", [*READING.values(), *ALSO_READING])
+def test_reading_loads_nothing_heavy(network: Path, line: str) -> None:
+    """A line that writes nothing leaves the heavy libraries alone when piped; intro-path alone needs networkx."""
+    code, modules = loaded(*line.split(), db=network)
+
+    allowed = {"networkx", *PYTHONS} if line.startswith("intro-path") else set()
+    assert code == {"show nobody-of-this-name": 3, "no-such-command": 2, "list --no-such-option": 2}.get(line, 0)
+    assert (OURS | PYTHONS) & modules == allowed & modules
+
+
+def test_the_guard_sees_what_is_loaded(network: Path) -> None:
+    """A path is found by networkx and a page for people is drawn by rich, so the guards here can fail."""
+    _, path = loaded("intro-path", "dana-okafor", db=network)
+    _, page = loaded("list", db=network, env={"NETCLI_FORCE_TTY": "1"})
+
+    assert "networkx" in path
+    assert "rich" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [("--version", RUN), ("--help", RUN), ("", RUN), ("sh", COMPLETE), ("", COMPLETE), ("completion in", COMPLETE)],
+)
+def test_what_needs_no_command_loads_none(network: Path, line: str, how: str) -> None:
+    """Version, help and the completion of a command's name come from the table of commands alone."""
+    code, modules = loaded(*line.split(" "), db=network, how=how) if line else loaded(db=network, how=how)
+
+    commands = {f"netcli.commands.{command.module.partition(':')[0]}" for command in cli.COMMANDS}
+    if how == COMPLETE:
+        commands.remove("netcli.commands.completion")
+    assert code == 0
+    assert (OURS | PYTHONS | commands) & modules == set()
+
+
+def test_completing_nothing_lists_the_commands_and_makes_no_file(tmp_path: Path) -> None:
+    """Pressing the key after `netcli ` and a blank offers every first word, also before there is a file."""
+    db = tmp_path / "deep" / "none.db"
+
+    done = spawn("", db=db, env={"_NETCLI_COMPLETE": "1"})
+
+    offered = [line.partition("\t")[0] for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert offered == list(dict.fromkeys(command.name.split()[0] for command in cli.COMMANDS))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that every statement is added to which a reading command runs from now on."""
+    statements: list[str] = []
+
+    def reader(session: Session) -> Store:
+        store = open_reader(session.path)
+        store._connection.set_trace_callback(statements.append)
+        return store
+
+    monkeypatch.setattr(Session, "reader", reader)
+    return statements
+
+
+def filled(path: Path, count: int) -> Path:
+    """Return a file with so many people, one of whom, Ana Pires, knows the owner and the next three."""
+    with open_writer(path) as store, store.operation("fill", at="2026-03-02T10:00:00Z"):
+        names = ["Sam Moreau", "Ana Pires", *(f"Person Number{number}" for number in range(2, count))]
+        people = [add_person(store, named(name), seen_on=None, is_me=not at) for at, name in enumerate(names)]
+        for other in (people[0], *people[2:5]):
+            state(store, Statement(people[1], other, 4, "2026-01-01"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["show ana-pires", "show 'Ana Pires'", "show pire", "history ana-pires", "list", "operations", "export json"],
+)
+def test_questions_do_not_grow_with_the_file(netcli: Netcli, asked: list[str], line: str) -> None:
+    """As many statements are run in a file of 400 people as in one of 20, however the person is named."""
+    counts = []
+    for size in (20, 400):
+        netcli.db = filled(netcli.db.with_name(f"{size}.db"), size)
+        asked.clear()
+        netcli(line)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] > 0

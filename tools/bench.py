@@ -1,0 +1,243 @@
+"""Measure start-up, speed and memory of netcli as users have it, and hold them to the targets of docs/performance.md.
+
+    bench.py             files of 1k, 10k and 50k people; the first run fills them, which takes minutes
+    bench.py --quick     1k and 10k only
+
+netcli is installed from this folder into a fresh environment: not editable, bytecode compiled, written by a current
+pip. The unit is py: the time of `python -c pass` in that environment, taken in turns with the command (see pair.py).
+The files are filled by `netcli import` of made-up cards and kept in the temporary folder for the next run.
+
+A target that is missed is marked MISSED. The exit code is 1 when a required one is missed by more than a quarter:
+that much a shared machine may be wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+GENERATOR = Path(__file__).with_name("gen_people.py")
+TIMER = Path(__file__).with_name("pair.py")
+MARGIN = 1.25
+SLOW_RUNS = 3
+#: What makes a file what it is; a file that was filled with other versions of these is filled anew.
+MAKERS = (GENERATOR, ROOT / "src/netcli/schema.py", *sorted((ROOT / "src/netcli/importing").rglob("*.py")))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One thing to measure: netcli with these words on this file, and what it may take.
+
+    `before` are the words of a netcli command that is run, untimed, before each timed one. `against` is the file to
+    compare with, instead of an empty Python. Without a `target` the figure is only reported.
+    """
+
+    label: str
+    file: Path
+    words: tuple[str, ...]
+    most: float | None = None
+    mib: float | None = None
+    target: str = ""
+    before: tuple[str, ...] = ()
+    against: Path | None = None
+    expect: int = 0
+    runs: int | None = None
+    fresh: bool = False
+
+
+class Seen(NamedTuple):
+    """What was measured: the median of the ratios, the lowest and the highest, and the peak of memory in MiB."""
+
+    ratio: float
+    low: float
+    high: float
+    mib: float
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """netcli in an environment of its own."""
+
+    folder: Path
+
+    @property
+    def python(self) -> str:
+        """The interpreter of the environment."""
+        return str(self.folder / "bin/python")
+
+    def line(self, file: Path, words: tuple[str, ...]) -> list[str]:
+        """Return the command line of a netcli command on a file."""
+        return [str(self.folder / "bin/netcli"), "--db", str(file), *words]
+
+    def run(self, file: Path, *words: str) -> str:
+        """Run a netcli command and return what it printed."""
+        return subprocess.run(self.line(file, words), check=True, capture_output=True, text=True).stdout
+
+    def versions(self) -> str:
+        """Return the versions that the figures depend on."""
+        code = (
+            "import os, platform, sqlite3; from importlib.metadata import version as v;"
+            'print(f\'netcli {v("netcli")}, typer {v("typer")}, Python {platform.python_version()},\''
+            "f' SQLite {sqlite3.sqlite_version}, {platform.system()}, {os.cpu_count()} cores')"
+        )
+        return subprocess.run([self.python, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def install(folder: Path) -> Installed:
+    """Install netcli from this folder into a new environment, as a user would."""
+    pip = [str(folder / "bin/python"), "-m", "pip", "install", "-qq", "--compile", "--disable-pip-version-check"]
+    for line in ([sys.executable, "-m", "venv", str(folder)], [*pip, "--upgrade", "pip"], [*pip, str(ROOT)]):
+        subprocess.run(line, check=True)
+    return Installed(folder)
+
+
+def filled(netcli: Installed, count: int) -> Path:
+    """Return a file with so many people, imported now or in an earlier run."""
+    folder = Path(tempfile.gettempdir()) / f"netcli-bench-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        sys.exit(f"bench.py: {folder} belongs to somebody else")
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in MAKERS)).hexdigest()[:12]
+    file = folder / f"{count}-{digest}.db"
+    if file.exists():
+        return file
+    for stale in folder.glob(f"{count}-*"):
+        stale.unlink()
+    part = file.with_suffix(".part")
+    netcli.run(part, "init", "--name", "Sam Moreau", "--yes", "--quiet")
+    start = time.monotonic()
+    netcli.run(part, "import", str(cards(folder, count)), "--quiet")
+    print(f"filled a file with {count:,} people by netcli import, in {time.monotonic() - start:.0f} s", flush=True)
+    part.rename(file)
+    return file
+
+
+def cards(folder: Path, count: int) -> Path:
+    """Write so many made-up cards; by a process of its own, so that this one stays small (see pair.py on memory)."""
+    path = folder / f"{count}.vcf"
+    subprocess.run([sys.executable, str(GENERATOR), str(count), str(path)], check=True)
+    return path
+
+
+def figures(netcli: Installed, files: dict[int, Path], folder: Path) -> list[Figure]:
+    """Return all that is measured, in the order in which it is told."""
+    least, *_, most = files
+    shown = {count: json.loads(netcli.run(file, "show", str(count // 2), "--json")) for count, file in files.items()}
+    handles = {count: answer["person"]["handle"] for count, answer in shown.items()}
+    show = {count: ("show", handles[count]) for count in files}
+    same = ("show", str(least // 2))  # a number means somebody in every file
+    new = folder / "new.db"
+    return [
+        Figure("--version", files[least], ("--version",), 8, target="1"),
+        Figure("--help", files[least], ("--help",), 8, target="1"),
+        *(Figure(f"show, {count:,} people", files[count], show[count], 8, 30, "2") for count in files),
+        Figure(f"show, {most:,} against {least:,}", files[most], same, 1.15, target="2", against=files[least]),
+        *writing(netcli, files[10_000], folder, handles[10_000]),
+        *(
+            Figure(f"find, {count:,} people", files[count], ("find", shown[count]["person"]["family"]), 8, 30)
+            for count in files
+        ),
+        Figure("show me, 10,000 people", files[10_000], ("show", "me"), 8, 30),
+        Figure(f"show nobody, {most:,} people", files[most], ("show", "Nobody Knownhere"), expect=3),
+        Figure("list, 1,000 people", files[1_000], ("list",), 8, 40),
+        Figure("list, 10,000 people", files[10_000], ("list",), 13, 40),
+        asking_for_a_way(netcli, files[10_000], folder, handles[10_000]),
+        Figure("export json, 10,000 people", files[10_000], ("export", "json"), runs=SLOW_RUNS),
+        Figure("import 10,000 cards", new, ("import", str(cards(folder, 10_000))), 80, 100, runs=SLOW_RUNS, fresh=True),
+    ]
+
+
+def writing(netcli: Installed, file: Path, folder: Path, person: str) -> list[Figure]:
+    """Return the writing commands, each on a copy of the file that every timed run finds in the same state."""
+    back, note = ("undo",), ("note", person, "called about the talk")
+    found = []
+    for words in (("add", "Zoe Quist"), note, ("tag", person, "board")):
+        copy = Path(shutil.copyfile(file, folder / f"{words[0]}.db"))
+        netcli.run(copy, *words)
+        found.append(Figure(f"{words[0]}, 10,000 people", copy, words, 9, target="5", before=back))
+    copy = Path(shutil.copyfile(file, folder / "undo.db"))
+    return [*found, Figure("undo, 10,000 people", copy, back, 9, target="5", before=note)]
+
+
+def asking_for_a_way(netcli: Installed, file: Path, folder: Path, target: str) -> Figure:
+    """Return the question for a way in, on a copy with some stated ties; my own book ties me to everybody."""
+    copy = Path(shutil.copyfile(file, folder / "linked.db"))
+    netcli.run(copy, "link", "me", *(str(number) for number in range(100, 120)), "--level", "4")
+    netcli.run(copy, "link", target, *(str(number) for number in range(110, 130)), "--level", "3")
+    netcli.run(copy, "link", "105", *(str(number) for number in range(120, 140)), "--level", "5")
+    return Figure("intro-path, 10,000 people", copy, ("intro-path", target), 30, 90)
+
+
+def measure(netcli: Installed, figure: Figure, runs: int) -> Seen:
+    """Time one figure, in a process of its own: no peak is seen below the memory of who starts the command."""
+    line = [sys.executable, str(TIMER), "--json", "--timeout", "600", "--expect", str(figure.expect)]
+    line += ["--runs", str(figure.runs or runs)]
+    if figure.fresh:
+        line += ["--before", shlex.join(["rm", "-f", str(figure.file)])]
+    elif figure.before:
+        line += ["--before", shlex.join(netcli.line(figure.file, figure.before))]
+    line += [shlex.join(netcli.line(figure.file, figure.words))]
+    line += [shlex.join(netcli.line(figure.against, figure.words))] if figure.against else ["--py", netcli.python]
+    answer = json.loads(subprocess.run(line, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return Seen(answer["ratio"], answer["low"], answer["high"], answer["a_mib"])
+
+
+def verdict(figure: Figure, seen: Seen) -> tuple[str, bool]:
+    """Return ok, MISSED or nothing, and whether a required target is missed by more than the margin."""
+    parts = [value / most for value, most in ((seen.ratio, figure.most), (seen.mib, figure.mib)) if most is not None]
+    if not parts:
+        return "", False
+    return ("ok" if max(parts) <= 1 else "MISSED"), bool(figure.target) and max(parts) > MARGIN
+
+
+def told(figure: Figure, seen: Seen) -> str:
+    """Return one line on a figure."""
+    unit = "" if figure.against else " py"
+    limits = [f"{figure.most:g}{unit}"] if figure.most else []
+    limits += [f"{figure.mib:g} MiB"] if figure.mib else []
+    ratio = f"{seen.ratio:.2f} [{seen.low:.2f}-{seen.high:.2f}]{unit}"
+    return (
+        f"{figure.target or '-':<7}{figure.label:<28}{ratio:<31}{seen.mib:6.1f} MiB   "
+        f"{' and '.join(limits) or '-':<20}{verdict(figure, seen)[0]}"
+    ).rstrip()
+
+
+def main() -> int:
+    """Measure, print, and return 1 if a required target is clearly missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=11, help="pairs for each figure (default 11; 21 for a claim)")
+    parser.add_argument("--quick", action="store_true", help="files of 1k and 10k people only")
+    o = parser.parse_args()
+    for name in [name for name in os.environ if name.startswith(("PYTHON", "NETCLI", "_NETCLI", "VIRTUAL_ENV"))]:
+        del os.environ[name]  # bytecode has to be written and read as a user's Python does
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="netcli-bench-") as name:
+        netcli = install(Path(name) / "venv")
+        print(f"{netcli.versions()}; {o.runs} pairs, {SLOW_RUNS} where a run takes long", flush=True)
+        files = {count: filled(netcli, count) for count in ((1_000, 10_000) if o.quick else (1_000, 10_000, 50_000))}
+        print(f"\n{'target':<7}{'command':<28}{'median [low-high]':<31}{'peak':>10}   {'at most':<20}", flush=True)
+        for figure in figures(netcli, files, Path(name)):
+            seen = measure(netcli, figure, o.runs)
+            print(told(figure, seen), flush=True)
+            failed |= verdict(figure, seen)[1]
+    print("\npy: an empty Python. Lines without a number are only reported. Peaks below 15 MiB cannot be told apart.")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"bench.py: {error}\n{error.stderr or ''}")
