@@ -104,7 +104,7 @@ def test_an_end_means_that_it_is_over(netcli: Netcli, options: str, current: boo
         ("position add ana --org ''", 65, "--org ORG, --title TITLE"),
         ("position add ana --org H --from 2020 --to 2019-12", 65, "before it starts, 2020"),
         ("position add ana --org H --to 2020 --current", 65, "cannot be both"),
-        ("position add ana --org H --from 03/04/2020", 65, "2026-03-04"),
+        ("position add ana --org H --from 03/04/2020", 65, "2020-03-04"),
         ("position add ana --org H --kind hobby", 2, "netcli position add --help"),
         ("position add nobody --org H", 3, 'netcli add "nobody"'),
         ("position end ana --on 2018", 65, "before it starts, 2019"),

@@ -151,6 +151,12 @@ def test_what_cannot_be_is_refused(orgs: Netcli, line: str, code: int, says: str
     assert state(orgs) == before
 
 
+@pytest.mark.parametrize("text", ["x" * 70_000, " ".join(f"w{n}" for n in range(3_000))], ids=["word", "words"])
+def test_a_name_of_any_length_is_no_bug(orgs: Netcli, text: str) -> None:
+    """It names nothing, in one line."""
+    assert orgs("who-at", text, code=3).err.count("\n") == 1
+
+
 @pytest.mark.parametrize("name", ["株式会社 Acme", "365", "Amazon.com", "!!!", "A" * 80, "Müller & Söhne"])
 def test_a_handle_leads_back_to_its_organisation(orgs: Netcli, name: str) -> None:
     """A name that makes no such word is typed by its number."""

@@ -14,6 +14,7 @@ from netcli.storage import Row, Store, Value
 from netcli.text import fold, one_line, slug, url_key
 
 _AT_MOST = 20
+_MOST_WORDS = 50  # no name has more; SQLite takes expressions up to a depth of 1000
 _DOMAIN = re.compile(r"[^\s./@:]+(\.[^\s./@:]+)+")
 
 #: Every name that leads to an organisation: its own and its aliases, folded.
@@ -65,7 +66,7 @@ def _rules(text: str, *, exact: bool, numbers: bool) -> Iterator[tuple[str, Sequ
     if exact or not key:
         return
     yield find.format("key >= ?1 AND key < ?1 || char(1114111)"), (key,)
-    words = key.split()
+    words = list(dict.fromkeys(key.split()))[:_MOST_WORDS]
     yield find.format(" AND ".join("instr(key, ?)" for _ in words)), words
 
 

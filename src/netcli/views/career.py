@@ -14,6 +14,7 @@ from netcli.results import AtOrg, OrgList, OrgShown, PositionList, PositionRow, 
 from netcli.text import safe
 from netcli.views._parts import fields, line, table
 
+_GAP = 2
 _WIDE = 100
 _ROOM = 30
 _SHORTEST_NAME = 12
@@ -42,24 +43,35 @@ def _positions(result: PositionList, width: int) -> list[RenderableType]:
 
 
 def _sheet(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Table:
-    """Return a table whose last column takes what room is left, wrapped; a column without a value is left out.
-
-    Where that is too little, names are cut: the handle beside them says as much.
-    """
+    """Return a table whose last column takes what room is left, wrapped; a column without a value is left out."""
     last = len(headings) - 1
-    filled = [at for at in range(last) if any(row[at] for row in rows)]
-    widths = {at: max(cell_len(safe(row[at])) for row in (headings, *rows)) for at in filled}
-    left = width - sum(widths.values()) - 2 * len(widths)
-    if "name" in headings and left < _ROOM:
-        name = headings.index("name")
-        widths[name] = max(_SHORTEST_NAME, widths[name] - _ROOM + left)
-    sheet = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", width=width)
-    for at in filled:
-        sheet.add_column(headings[at], no_wrap=True, overflow="ellipsis", width=widths[at])
-    sheet.add_column(headings[last], overflow="fold", min_width=width // 4)
+    widths = {
+        at: max(cell_len(safe(row[at])) for row in (headings, *rows))
+        for at in range(len(headings))
+        if any(row[at] for row in rows) or at == last
+    }
+    _make_room(widths, headings, width)
+    sheet = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for at, room in widths.items():
+        sheet.add_column(headings[at], no_wrap=at != last, overflow="fold" if at == last else "ellipsis", width=room)
     for row in rows:
-        sheet.add_row(*(Text(safe(row[at])) for at in (*filled, last)))
+        sheet.add_row(*(Text(safe(row[at])) for at in widths))
     return sheet
+
+
+def _make_room(widths: dict[int, int], headings: Sequence[str], width: int) -> None:
+    """Narrow the last column to the width of the page, and before it names: the handle beside them says as much."""
+    last = len(headings) - 1
+    wanted = min(widths[last], _ROOM)
+    room = width - sum(widths.values()) - _GAP * (len(widths) - 1) + widths[last]
+    if "name" in headings and room < wanted:
+        name = headings.index("name")
+        cut = max(_SHORTEST_NAME, widths[name] - wanted + room)
+        room += widths[name] - cut
+        widths[name] = cut
+        if room < _ROOM // 2:
+            room += widths.pop(name) + _GAP
+    widths[last] = max(1, min(widths[last], room))
 
 
 def _dates(position: PositionRow | AtOrg) -> str:
