@@ -95,7 +95,7 @@ def read_level(text: str) -> Level:
     """Return the level for a number 1-5 or one of its names, English or French."""
     key = fold(text)
     for level, words in _LEVEL_WORDS.items():
-        if level and (key == str(int(level)) or key in words):
+        if level and (text.strip() == str(int(level)) or key in words):
             return level
     names = ", ".join(f"{int(level)} {level.words}" for level in _LEVEL_WORDS if level)
     raise BadInputError(f"not a level: {text}", hint=f"levels are {names}")

@@ -16,6 +16,10 @@ _APOSTROPHES = re.compile("['’ʼ`´‘ʻ]")
 _NOT_WORD = re.compile(r"[^\w@.+]+|_")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_DEGREES = frozenset({
+    "phd", "dphil", "md", "mba", "msc", "ma", "ms", "bsc", "ba", "bs", "cpa", "cfa", "pmp", "jd", "esq", "pe", "rn",
+    "jr", "sr",
+})  # fmt: skip
 _PARTICLES = frozenset(
     [
         "da",
@@ -68,6 +72,7 @@ def fold(text: str) -> str:
     NFKD and casefold (Unicode 15, UAX 15 and section 3.13), marks dropped, then a table for letters that
     have no decomposition. `fold(fold(x)) == fold(x)`.
     """
+    text = _APOSTROPHES.sub("", text)  # first: NFKD makes a blank of ´
     plain = text.lower() if text.isascii() else _unmarked(text)
     words = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split()
     return " ".join(stripped for word in words if (stripped := word.strip(".+")))
@@ -119,19 +124,28 @@ def split_name(name: str) -> tuple[str, str]:
     """
     if "," in name:
         family, _, given = (part.strip() for part in name.partition(","))
+        if " " in family and all(part.strip(" .").casefold().replace(".", "") in _DEGREES for part in given.split(",")):
+            first, last = split_name(family)
+            return first, f"{last}, {given}"
         return given, family
     words = name.split()
     if len(words) < 2:
         return name, ""
     capitals = 0
-    while capitals < len(words) and words[capitals].isupper() and len(words[capitals]) > 2:
+    while capitals < len(words) and words[capitals].isupper() and _may_be_family(words[capitals]):
         capitals += 1
-    if 0 < capitals < len(words):
+    if capitals < len(words) and any(len(word) > 2 for word in words[:capitals]):
         return " ".join(words[capitals:]), " ".join(words[:capitals])
+    if all(word in _PARTICLES for word in words[:-1]):
+        return "", " ".join(words)
     at = len(words) - 1
     while at > 1 and words[at - 1].lower() in _PARTICLES:
         at -= 1
     return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _may_be_family(word: str) -> bool:
+    return len(word) > 2 or word.lower() in _PARTICLES
 
 
 def phone_key(text: str) -> str:
@@ -151,6 +165,10 @@ def url_key(text: str) -> str:
     host, slash, path = re.split(r"[?#]", plain, maxsplit=1)[0].partition("/")
     host = re.sub(r"^(www|[a-z]{2})\.(?=linkedin\.)", "", host.lower())
     path = path.rstrip("/")
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unicodedata.normalize("NFC", unquote(path))
     if host == "linkedin.com":
         path = path.casefold()
     return f"{host.removeprefix('www.')}{slash if path else ''}{path}"
@@ -158,4 +176,4 @@ def url_key(text: str) -> str:
 
 def email_key(text: str) -> str:
     """Return an e-mail address as it is compared: trimmed and without case."""
-    return text.strip().removeprefix("mailto:").casefold()
+    return text.strip().casefold().removeprefix("mailto:")

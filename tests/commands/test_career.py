@@ -392,3 +392,29 @@ def furnish(netcli: Netcli) -> None:
     netcli("skill ana lucja SQL")
     netcli("skill ana French --language")
     netcli("org edit helix-bio --headcount 1240 --domain helix.example --alias 'Helix SA' --alias HBI")
+
+
+@pytest.mark.parametrize("line", ["position list me", "skill --list", "org list", "who-at helix", "org show helix"])
+def test_a_page_with_nothing_on_it(netcli: Netcli, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """An empty list leaves stdout empty on a terminal too; an organisation without people is its name."""
+    if "helix" in line:
+        netcli("position add me --org Helix")
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+
+    ran = netcli(line)
+
+    assert ran.out == ("Helix  helix  #1\n" if line == "org show helix" else "")
+    assert "netcli " in ran.err
+
+
+def test_on_a_narrow_screen_titles_come_before_names(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The handle says who it is; nothing is wider than the screen."""
+    furnish(netcli)
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+    monkeypatch.setenv("COLUMNS", "56")
+
+    lines = netcli("who-at helix-bio --ever").out.splitlines()
+
+    assert max(map(len, lines)) <= 56
+    assert lines[0].split() == ["handle", "tie", "dates", "as"]
+    assert any("Head" in line for line in lines)

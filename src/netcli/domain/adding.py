@@ -28,6 +28,8 @@ from netcli.text import one_line
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _NAME_AND_MAIL = re.compile(r"\s*(?P<name>[^<]*?)\s*<\s*(?:mailto:)?(?P<mail>[^<>]*)>\s*", re.IGNORECASE)
 
+_LONGEST = 2_000  # the patterns are quadratic on hostile text
+
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
@@ -51,6 +53,8 @@ class NewPerson:
 
 def read_new(text: str) -> PersonFacts:
     """Return the facts in a name, an e-mail address, or `Name <mail>`."""
+    if len(text) > _LONGEST:
+        return named(text)  # refuses it
     if "<" in text and (match := _NAME_AND_MAIL.fullmatch(text)):
         mail = read_email(match["mail"])
         facts = named(match["name"].strip('"') or mail.partition("@")[0].replace(".", " ").title())

@@ -42,9 +42,10 @@ def ways_in(store: Store, question: PathQuestion) -> PathAnswer:
     if me == question.target:
         raise ConflictError("that is you", hint="netcli show me")
     strengths = _strengths(store, me, question)
+    barred = set(store.column("SELECT id FROM person WHERE (do_not_ask OR status = 'deceased') AND NOT is_me"))
     ways = intro_paths(
-        {arc: s.p for arc, s in strengths.items() if s.p > 0}, ego=me, target=question.target, hops=question.hops,
-        willing=_Willing(),
+        {arc: s.p for arc, s in strengths.items() if s.p > 0 and arc[0] not in barred},
+        ego=me, target=question.target, hops=question.hops, willing=_Willing(),
     )  # fmt: skip
     listed, hidden = _listed(ways, question)
     people = {

@@ -14,6 +14,7 @@ from netcli.storage import Operation, Row, Store
 from netcli.text import fold, fold_forms, one_line, slug
 
 _BATCH = 500
+_LONGEST_NAME = 500
 
 
 def my_id(store: Store) -> int | None:
@@ -52,6 +53,8 @@ def named(name: str) -> PersonFacts:
     display = one_line(name)
     if not fold(display) and not display:
         raise BadInputError("a person needs a name", hint='netcli add "Ana Pires"')
+    if len(display) > _LONGEST_NAME:
+        raise BadInputError(f"a name of {len(display):,} characters is none", hint=f"{_LONGEST_NAME} are the most")
     given, family = split_name(display)
     if "," in display and given and family:
         display = f"{given} {family}"

@@ -77,7 +77,7 @@ def near_names(store: Store, text: str, *, removed: bool = False) -> tuple[Ref, 
 def _not_found(store: Store, text: str, *, removed: bool) -> NotFoundError:
     if removed:
         return NotFoundError(f'nobody who was removed is called "{text}"', hint="netcli operations")
-    if gone := _seen(store, [p for rule in _WHOLE for p in rule(store, text)], removed=True):
+    if gone := _seen(store, [p for rule in _WHOLE for p in rule(store, text.strip())], removed=True):
         person = refs(store, gone[:1])[0]
         return NotFoundError(f"{person.name} was removed", hint=f"netcli restore {person.handle}")
     near = near_names(store, text)
@@ -107,13 +107,16 @@ def _by_id(store: Store, text: str) -> list[int]:
 
 def _by_handle(store: Store, text: str) -> list[int]:
     key = text.casefold()
-    if found := store.column("SELECT id FROM person WHERE handle = ?1 OR uid = ?2", (key, text)):
+    if found := store.column("SELECT id FROM person WHERE handle = ?1 OR uid IN (?2, ?1, upper(?1))", (key, text)):
         return found
     if found := _by_alias(store, "handle", key) or _by_alias(store, "uid", text):
         return found
     if not _UUID_PREFIX.fullmatch(key):
         return []
-    return store.column("SELECT id FROM person WHERE uid >= ?1 AND uid < ?1 || 'g'", (key,))
+    return store.column(
+        "SELECT id FROM person WHERE uid >= ?1 AND uid < ?1 || 'g' OR uid >= upper(?1) AND uid < upper(?1) || 'G'",
+        (key,),
+    )
 
 
 def _by_alias(store: Store, kind: str, value: str) -> list[int]:
@@ -135,8 +138,9 @@ def _by_address(store: Store, text: str) -> list[int]:
     if len(tail) < 7:
         return []
     return store.column(
-        "SELECT DISTINCT person_id FROM contact_point WHERE kind = 'phone' AND key GLOB '*' || ? ORDER BY person_id",
-        (tail,),
+        "SELECT DISTINCT person_id FROM contact_point WHERE kind = 'phone' AND key GLOB '*' || ?1"
+        " AND NOT (?2 AND key GLOB '+*') ORDER BY person_id",
+        (tail, digits.startswith("+")),
     )
 
 
@@ -160,7 +164,7 @@ def _by_prefix(store: Store, text: str) -> list[int]:
 
 def _by_words(store: Store, text: str) -> list[int]:
     words = fold(text).split()
-    if not words:
+    if not words or len(words) > 20 or len(text) > 1_000:
         return []
     has = " AND ".join("key LIKE '%' || ? || '%' ESCAPE '\\'" for _ in words)
     return store.column(

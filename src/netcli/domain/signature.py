@@ -9,13 +9,14 @@ from netcli.errors import BadInputError
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
 from netcli.text import one_line
 
-_MAIL = re.compile(r"[^@\s<>,;|:]+@[^@\s<>,;|]+\.[^@\s<>,;|.]+")
+_MAIL = re.compile(r"<?(?:mailto:)?([^@\s<>,;|:]+@[^@\s<>,;|]+\.[^@\s<>,;|.]+)>?", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>|]+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[(\d][\d ().\-/]{5,}\d")
 _LABEL = re.compile(
     r"^(?:e-?mail|mail|courriel|tel|tél|phone|téléphone|mobile?|mob|portable|cell|fax|web|site|www|[mtpefw])\s*[.:]*\s*$",
     re.IGNORECASE,
 )
+_LONGEST_LINE = 300  #: the patterns below are quadratic on hostile text
 _PARTS = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|\s+-\s+")
 _AT = re.compile(r"\s*,\s+|\s+(?:at|chez|@)\s+")
 
@@ -28,8 +29,10 @@ def read_signature(text: str) -> PersonFacts:
     points: list[PointFact] = []
     words: list[str] = []
     for line in text.splitlines():
+        if len(line) > _LONGEST_LINE:
+            raise BadInputError("this is no signature: a line is too long", hint='netcli add "Ana Pires"')
         rest = line.strip().lstrip("-").strip()
-        for kind, pattern in ((PointKind.EMAIL, _MAIL), (PointKind.URL, _URL), (PointKind.PHONE, _PHONE)):
+        for kind, pattern in ((PointKind.URL, _URL), (PointKind.EMAIL, _MAIL), (PointKind.PHONE, _PHONE)):
             points += [PointFact(kind, one_line(found).rstrip(".,;")) for found in pattern.findall(rest)]
             rest = pattern.sub(" | ", rest)
         words += [part.strip(" ,;<>") for part in _PARTS.split(rest) if _is_words(part)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from netcli.dates import last_day
 from netcli.domain.person import my_id, refs
 from netcli.errors import BadInputError
 from netcli.model import Evidence, EvidenceKind, Level, Statement, Tie
@@ -72,7 +73,7 @@ def load_ties(store: Store, pairs: Iterable[tuple[int, int]]) -> list[Tie]:
             )
             for row in store.rows(_EVIDENCE, (a, b))
         )  # fmt: skip
-        ties.append(Tie(a, b, statements, evidence))
+        ties.append(Tie(a, b, tuple(sorted(statements, key=lambda fact: last_day(fact.on))), evidence))
     return ties
 
 

@@ -8,7 +8,7 @@ from netcli.domain.contact_point import point_key
 from netcli.importing.draft import Draft
 from netcli.model import PointKind
 from netcli.storage import Store
-from netcli.text import fold
+from netcli.text import fold, fold_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ def match(store: Store, draft: Draft, source: int | None) -> Match:
     known = _by_key(store, draft, source)
     if known is not None:
         return Match(known)
+    maybe = Match()
     for point in draft.facts.points:
         if point.kind not in (PointKind.EMAIL, PointKind.PHONE):
             continue
@@ -39,8 +40,10 @@ def match(store: Store, draft: Draft, source: int | None) -> Match:
         )
         if len(owners) == 1 and not names_conflict(draft.facts.name, owners[0]["name"]):
             return Match(owners[0]["id"])
-        if owners:
-            return Match(maybe=owners[0]["id"], why=f"same {point.kind.value} {point.value}")
+        if owners and maybe.maybe is None:
+            maybe = Match(maybe=owners[0]["id"], why=f"same {point.kind.value} {point.value}")
+    if maybe.maybe is not None:
+        return maybe
     namesake = store.value(
         "SELECT min(person_id) FROM search_key JOIN person ON person.id = person_id WHERE key = ? AND NOT is_me",
         (fold(draft.facts.name),),
@@ -63,5 +66,5 @@ def _by_key(store: Store, draft: Draft, source: int | None) -> int | None:
 
 def names_conflict(one: str, other: str) -> bool:
     """Tell whether two names cannot be one person's: neither's words are within the other's."""
-    a, b = set(fold(one).split()), set(fold(other).split())
-    return bool(a and b) and not a <= b and not b <= a
+    pairs = [(set(a.split()), set(b.split())) for a in fold_forms(one) for b in fold_forms(other)]
+    return all(a and b and not a <= b and not b <= a for a, b in pairs)

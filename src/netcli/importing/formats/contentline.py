@@ -21,6 +21,7 @@ _BARE = {
     "B": "ENCODING",
 }
 _FALLBACK = "cp1252"
+_CARETS = {"n": "\n", "'": '"', "^": "^"}
 _ESCAPES = {"n": "\n", "N": "\n", ",": ",", ";": ";", "\\": "\\", ":": ":"}
 
 
@@ -60,6 +61,8 @@ def as_utf8(data: bytes) -> bytes:
         if data.startswith(mark):
             rest = data[len(mark) :]
             return rest.decode(charset, "replace").encode() if charset else rest
+    if b"\0" in data[:2] and len(data) > 1:
+        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace").encode()
     return data
 
 
@@ -77,7 +80,7 @@ def unescape(text: str) -> str:
 
 def split_escaped(text: str, mark: str) -> list[str]:
     """Return the parts of a structured value between unescaped marks, each unescaped."""
-    return [unescape(part) for part in re.findall(rf"(?:^|{mark})((?:\\.|[^\\{mark}]|\\$)*)", text)]
+    return [unescape(part) for part in re.findall(rf"(?:^|{mark})((?:\\.|[^\\{mark}]|\\\Z)*)", text, re.DOTALL)]
 
 
 def _logical_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -135,7 +138,7 @@ def _param(word: str) -> tuple[str, str]:
     key, equals, value = word.partition("=")
     if not equals:
         return _BARE.get(key.strip().upper(), "TYPE"), key.strip()
-    text = value.strip().replace('"', "").replace("^n", "\n").replace("^'", '"').replace("^^", "^")
+    text = re.sub(r"\^([n'^])", lambda m: _CARETS[m[1]], value.strip().replace('"', ""))
     return key.strip().upper(), text
 
 
@@ -143,6 +146,6 @@ def _decode(value: bytes, charset: str | None) -> str:
     for name in (charset, "utf-8", _FALLBACK):
         try:
             return value.decode(name or "utf-8")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # a name may be no charset, a codec that never decodes, or hold a NUL
             continue
     return value.decode("latin-1")

@@ -15,6 +15,7 @@ from netcli.results import Rejected, Skipped
 from netcli.text import nfc, one_line, split_name
 
 _NOT_LABELS = frozenset({"pref", "internet", "voice", "x-internet"})
+_MARKS = re.compile(rb"(?:^|[\r\n]|(?i:AGENT:))[ \t]*((?i:BEGIN|END))[ \t]*:[ \t]*([^\s]+)")
 _LEFT_OUT = {"PHOTO": "photos", "LOGO": "logos", "SOUND": "sounds", "KEY": "keys"}
 #: Properties that say something of the card, not of the person: nothing is lost by not keeping them.
 _OF_THE_CARD = frozenset({"VERSION", "REV", "PRODID", "BEGIN", "END"})
@@ -50,30 +51,54 @@ def read(data: bytes) -> Reading:
 
 
 def _cards(data: bytes) -> Iterator[_Card]:
-    """Yield the cards of a file; a missing END is forgiven, a foreign component and a nested card are passed over."""
-    card: _Card | None = None
-    foreign: list[str] = []
+    """Yield the cards of a file in the order in which they begin.
+
+    A card within a card is one of its own, and the outer one goes on after it; in a file with fewer END than BEGIN a
+    card ends where the next begins, but for that of an AGENT.
+    """
+    text = as_utf8(data)
+    marks = Counter((mark.upper(), component.upper()) for mark, component in _MARKS.findall(text))
+    nests = marks[b"BEGIN", b"VCARD"] <= marks[b"END", b"VCARD"]
+    opened: list[_Card] = []
+    waiting: list[_Card] = []
     count = 0
-    for line in content_lines(as_utf8(data)):
+    for line in _own_lines(text, {component.decode("latin-1") for mark, component in marks if mark == b"END"}):
+        if _begins(line):
+            if opened and not nests and not _is_agent([line]) and not _is_agent(opened[-1].lines[-1:]):
+                opened.pop()
+            count += 1
+            opened.append(_Card(count, line.number))
+            waiting.append(opened[-1])
+        elif line.name == "END" and opened:
+            opened.pop()
+        elif opened:
+            opened[-1].lines.append(line)
+        if not opened:
+            yield from waiting
+            waiting = []
+    yield from waiting
+
+
+def _own_lines(text: bytes, ended: set[str]) -> Iterator[ContentLine]:
+    """Yield the lines that are in no foreign component; one that never ends is none."""
+    foreign: list[str] = []
+    for line in content_lines(text):
         component = line.value.strip().upper()
         if line.name == "BEGIN" and (component != "VCARD" or foreign):
-            foreign.append(component)
+            if component in ended:
+                foreign.append(component)
         elif line.name == "END" and foreign:
             foreign = foreign[: foreign.index(component)] if component in foreign else foreign
-        elif foreign:
-            continue
-        elif line.name == "BEGIN":
-            if card is not None:
-                yield card
-            count += 1
-            card = _Card(count, line.number)
-        elif line.name == "END" and card is not None:
-            yield card
-            card = None
-        elif card is not None:
-            card.lines.append(line)
-    if card is not None:
-        yield card
+        elif not foreign:
+            yield line
+
+
+def _begins(line: ContentLine) -> bool:
+    return line.name == "BEGIN" or (line.name == "AGENT" and line.value.strip().upper() == "BEGIN:VCARD")
+
+
+def _is_agent(lines: list[ContentLine]) -> bool:
+    return any(line.name == "AGENT" for line in lines)
 
 
 def _facts(card: _Card) -> PersonFacts | None:
@@ -81,9 +106,10 @@ def _facts(card: _Card) -> PersonFacts | None:
     family, given, additional, prefix, suffix = (*parts, "", "", "", "", "")[:5]
     points = tuple(dict.fromkeys(point for line in card.lines if (point := _point(line))))
     composed = " ".join(filter(None, (prefix, given, additional, family, suffix)))
+    names, positions = _names(card), _positions(card)
     spare = [
-        card.text("NICKNAME"),
-        card.text("ORG"),
+        *(n.name for n in names),
+        *(p.org for p in positions),
         *(p.value for p in points if p.kind in ("email", "phone")),
     ]
     name = card.text("FN") or composed or next(filter(None, spare), None)
@@ -92,7 +118,7 @@ def _facts(card: _Card) -> PersonFacts | None:
     if not given and not family:
         given, family = split_name(name) if card.text("FN") else ("", "")
     birthday, odd = _birthday(card)
-    notes = [nfc(unescape(line.value)) for line in card.all("NOTE")]
+    notes = [re.sub(r"\r\n?", "\n", nfc(unescape(line.value))) for line in card.all("NOTE")]
     return PersonFacts(
         name, given or None, family or None, additional or None, prefix or None, suffix or None, birthday=birthday,
         note="\n".join(filter(None, (*notes, odd))) or None, lang=card.text("LANG"), names=_names(card), points=points,
@@ -112,8 +138,10 @@ def _positions(card: _Card) -> tuple[PositionFact, ...]:
     orgs = [(line, [one_line(part) for part in split_escaped(line.value, ";")]) for line in card.all("ORG")]
     titles = card.all("TITLE") or card.all("ROLE")
     found = []
+    groups = {line.group for line, _ in orgs if line.group}
     for line, parts in orgs:
-        title = next((t for t in titles if t.group and t.group == line.group), titles[0] if titles else None)
+        own = (t for t in titles if t.group and t.group == line.group)
+        title = next(own, next((t for t in titles if t.group not in groups), None))
         if title is not None:
             titles = [t for t in titles if t is not title]
         words = one_line(unescape(title.value)) if title else None
@@ -175,6 +203,8 @@ def _point(line: ContentLine) -> PointFact | None:
     return PointFact(kind, value, label, preferred) if value else None
 
 
+_ONCE = ("FN", "N", "BDAY", "LANG", "UID")
+_PARTS = {"N": 5, "ADR": 7}
 _USED = frozenset({
     "FN", "N", "NICKNAME", "ORG", "TITLE", "NOTE", "BDAY", "CATEGORIES", "LANG", "UID", "ADR", "X-MAIDENNAME",
     "X-MAIDEN-NAME", *_POINTS, *_LEFT_OUT, *_OF_THE_CARD,
@@ -183,7 +213,14 @@ _USED = frozenset({
 
 def _kept(card: _Card) -> tuple[str, ...]:
     """Return the lines that found no place, as they came."""
-    return tuple(line.raw for line in card.lines if line.name not in _USED)
+    first = {name: card.all(name)[0] for name in _ONCE if card.all(name)}
+    return tuple(
+        line.raw
+        for line in card.lines
+        if line.name not in _USED
+        or (line is not first.get(line.name, line) and line.value.strip())
+        or (line.name in _PARTS and any(map(str.strip, split_escaped(line.value, ";")[_PARTS[line.name] :])))
+    )
 
 
 def _uid(card: _Card) -> str | None:
