@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from functools import cache
 from importlib import import_module
@@ -328,17 +329,33 @@ def run(argv: list[str]) -> int:
             word.encode()
         result = build().main(argv, prog_name="netcli", standalone_mode=False, obj=settings)
         output.write("")
-    except errors.NetcliError as error:
-        return _told(error, settings)
-    except (KeyboardInterrupt, typer.Abort):
-        return _told(errors.InterruptedByUserError("interrupted"), settings)
-    except BrokenPipeError:
-        return _pipe_closed()
-    except typer.TyperException as error:
-        return _told(_usage(error), settings)
-    except Exception as error:  # noqa: BLE001 - the boundary: no traceback reaches a user
-        return _told(_foreign(error), settings)
+        if result == errors.InterruptedByUserError.code:  # Typer makes an exit code of Ctrl-C
+            raise KeyboardInterrupt
+    except BaseException as error:  # noqa: BLE001 - the boundary: no traceback reaches a user
+        if _is_closed_pipe(error):
+            return _pipe_closed()
+        return _told(_as_ours(error), settings)
     return result if isinstance(result, int) else 0
+
+
+def _as_ours(error: BaseException) -> errors.NetcliError:
+    """Return any failure as one of ours."""
+    if isinstance(error, errors.NetcliError):
+        return error
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        return errors.InterruptedByUserError("interrupted")
+    if isinstance(error, typer.TyperException):
+        return _usage(error)
+    if isinstance(error, Exception):
+        return _foreign(error)
+    raise error
+
+
+def _is_closed_pipe(error: BaseException) -> bool:
+    """Tell whether the reader of our output has gone; Typer turns that into a SystemExit."""
+    return isinstance(error, BrokenPipeError) or (
+        isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError)
+    )
 
 
 def _told(error: errors.NetcliError, settings: Settings) -> int:
@@ -384,6 +401,8 @@ def _pipe_closed() -> int:
 
 def main() -> NoReturn:
     """Run netcli: the console script."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.umask(0o077)
     output.set_up_streams()
     if COMPLETE_VARIABLE in os.environ:

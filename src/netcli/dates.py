@@ -30,20 +30,26 @@ def is_birthday(text: str) -> bool:
 
 
 def first_day(partial: str) -> date:
-    """Return the first day that a partial date may mean."""
-    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
+    """Return the first day that a partial date may mean; raises BadInputError if it is none."""
+    year, month, day = (*_parts(partial), 1, 1)[:3]
     return date(year, month, day)
 
 
 def last_day(partial: str) -> date:
     """Return the last day that a partial date may mean: from then on a fact of that date is known."""
-    parts = [int(part) for part in partial.split("-")]
+    parts = _parts(partial)
     if len(parts) == 3:
         return date(*parts)
     if len(parts) == 1:
         return date(parts[0], 12, 31)
     # counted from 31 January, since nothing comes after December 9999
     return shift(date(parts[0], 1, 31), parts[1] - 1, "m")
+
+
+def _parts(partial: str) -> list[int]:
+    if not is_partial(partial):
+        raise BadInputError(f"not a date: {partial}", hint="")
+    return [int(part) for part in partial.split("-")]
 
 
 def shift(day: date, count: int, unit: str) -> date:

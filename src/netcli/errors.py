@@ -104,7 +104,7 @@ class CannotCreateError(NetcliError):
 class StorageError(NetcliError):
     """Reading or writing failed, or the disk is full (EX_IOERR)."""
 
-    code, kind, hint = 74, "io", "nothing was changed; free some space and try again"
+    code, kind, hint = 74, "io", "nothing was changed; make room or check the disk, then try again"
 
 
 class BusyError(NetcliError):

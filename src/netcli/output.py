@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from netcli.errors import NetcliError, UsageError
+from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.results import (
     Added,
     AddressList,
@@ -101,8 +101,14 @@ def _is_watched() -> bool:
 
 def write(text: str) -> None:
     """Write text to stdout and flush it, so that a closed pipe or a full disk shows here."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StorageError(f"the answer cannot be written: {reason}", hint="") from error
 
 
 def write_records(records: Iterable[Record]) -> None:
@@ -134,6 +140,9 @@ def to_json(value: object, *, indent: int | None = None) -> str:
 
 def set_up_streams() -> None:
     """Make stdout and stderr take any character, whatever the locale says."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed before the start
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

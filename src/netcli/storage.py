@@ -42,6 +42,10 @@ _CAUSES: tuple[tuple[str, type[errors.NetcliError], str], ...] = (
 )
 
 
+#: What SQLite says of damage without naming it so: text that is none, and a schema whose words have changed.
+_OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed database schema", "no such ")
+
+
 class Store:
     """An open netcli file. Rows are fetched whole, so that no lock outlives a call."""
 
@@ -137,6 +141,22 @@ class Store:
     def compact(self) -> None:
         """Rewrite the file without its free pages, so that nothing deleted can be read from it."""
         self.run("VACUUM")
+
+    def newest_operation(self) -> int:
+        """Return the number of the newest operation, 0 before the first."""
+        return int(self.value("SELECT max(id) FROM operation") or 0)
+
+    @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """Read several things as they are at one moment, inside the running transaction or one for this alone."""
+        begins = not self._connection.in_transaction
+        if begins:
+            self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if begins and self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
     def table_columns(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of every table that the journal follows, both in the order of the schema."""
@@ -248,6 +268,8 @@ def _create(path: Path) -> None:
 
 
 def _connect(path: Path, mode: str) -> Store:
+    if path.exists() and (not path.is_file() or path.stat().st_size == 1):  # one byte: SQLite takes that for empty
+        raise errors.ForeignFileError(f"{path} is not a netcli file")
     with _told_apart(path):
         connection = sqlite3.connect(_uri(path, mode), uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
@@ -279,11 +301,19 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def _version(store: Store) -> int:
-    """Return the version of the tables, 0 for a file that is still empty; raises if it is not ours to read."""
-    application = store.value("PRAGMA application_id")
-    version = int(store.value("PRAGMA user_version"))
-    if application != APPLICATION_ID and (application or version or store.value("SELECT count(*) FROM sqlite_master")):
+    """Return the version of the tables, 0 for a file that is still empty; raises if it is not ours to read.
+
+    All is read in one transaction: another process may be filling the file at this moment.
+    """
+    with store.one_view():
+        application = store.value("PRAGMA application_id")
+        version = int(store.value("PRAGMA user_version"))
+        ours = application == APPLICATION_ID
+        filled = not ours and (application or version or store.value("SELECT count(*) FROM sqlite_master"))
+    if filled:
         raise errors.ForeignFileError(f"{store.path} is not a netcli file")
+    if ours and version < 1:
+        raise errors.DamagedFileError(f"{store.path} is damaged")
     if version > SCHEMA_VERSION:
         raise errors.NewerFileError(
             f"{store.path} was made by a newer netcli (tables {version}, ours {SCHEMA_VERSION})"
@@ -372,8 +402,16 @@ def _journal_triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 def read_image(before: str) -> dict[str, Any]:
     """Return a row as the journal kept it: column to value."""
-    image: dict[str, Any] = json.loads(before)
+    image: dict[str, Any] = read_json(before)
     return image
+
+
+def read_json(stored: str) -> Any:
+    """Return what the file keeps as JSON; raises DamagedFileError if it is none."""
+    try:
+        return json.loads(stored)
+    except ValueError as error:
+        raise errors.DamagedFileError(f"the file is damaged: {stored[:40]!r} should be JSON") from error
 
 
 _NEIGHBOURS = """
@@ -397,7 +435,11 @@ def _told_apart(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if str(error).startswith(_OF_DAMAGE):
+            raise errors.DamagedFileError(f"{path} is damaged") from error
         name = getattr(error, "sqlite_errorname", "")
+        if name.startswith("SQLITE_CANTOPEN") and path.exists() and not os.access(path, os.R_OK):
+            raise errors.DeniedError(f"{path} may not be read") from error
         for prefix, kind, words in _CAUSES:
             if name.startswith(prefix):
                 raise kind(f"{path} {words}") from error

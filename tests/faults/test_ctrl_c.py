@@ -88,7 +88,6 @@ def test_ctrl_c_during_an_import(book: Path, vcf: Path, times: int) -> None:
         assert faults(one.db) == []
 
 
-@pytest.mark.xfail(strict=True, reason="Typer turns the interrupt into an exit code, and nothing is said")
 def test_ctrl_c_is_answered_in_one_line(book: Path, vcf: Path) -> None:
     """Interrupted, a command says that it was, and that nothing is half done."""
     ended = interrupt(book, vcf, 0.1)
@@ -96,7 +95,6 @@ def test_ctrl_c_is_answered_in_one_line(book: Path, vcf: Path) -> None:
     assert said_in_one_line(ended.err)
 
 
-@pytest.mark.xfail(strict=True, reason="while Python still loads netcli, an interrupt is a traceback")
 def test_ctrl_c_during_the_start(book: Path) -> None:
     """Interrupted before it has begun, while this or that module is being loaded, a command ends quietly."""
     told = []
@@ -126,10 +124,6 @@ def test_a_reader_that_has_enough(book: Path) -> None:
     assert ran.stderr == ""
 
 
-CLOSED = pytest.mark.xfail(strict=True, reason="Typer takes the closed pipe for itself and ends with 1")
-
-
-@CLOSED
 @pytest.mark.parametrize("words", [("list",), ("export", "json"), ("--help",), ("help", "add")], ids=" ".join)
 def test_a_reader_that_is_gone(book: Path, words: tuple[str, ...]) -> None:
     """When nobody reads the answer any more, a command ends quietly with 0."""
@@ -138,7 +132,6 @@ def test_a_reader_that_is_gone(book: Path, words: tuple[str, ...]) -> None:
     assert (code, err) == (0, "")
 
 
-@CLOSED
 def test_a_change_whose_answer_nobody_reads(book: Path) -> None:
     """When nobody reads the answer of a command that writes, what it wrote stays written, and it ends with 0."""
     code, err = run_with_nobody_reading("add", "Bo Lind", db=book)

@@ -41,9 +41,6 @@ def one_byte(path: Path) -> None:
     path.write_bytes(b"\n")
 
 
-ONE_BYTE = pytest.mark.xfail(strict=True, reason="SQLite takes a file of one byte for an empty one")
-
-
 @pytest.mark.parametrize(
     "make",
     [
@@ -51,7 +48,7 @@ ONE_BYTE = pytest.mark.xfail(strict=True, reason="SQLite takes a file of one byt
         database_of_others,
         database_with_the_id_of_others,
         half_a_header,
-        pytest.param(one_byte, marks=ONE_BYTE),
+        one_byte,
     ],
 )
 def test_a_file_of_others(tmp_path: Path, make: Callable[[Path], None]) -> None:
@@ -106,10 +103,7 @@ def test_no_file_at_all(tmp_path: Path) -> None:
     assert not db.parent.exists()
 
 
-NO_REGULAR_FILE = pytest.mark.xfail(strict=True, reason="what is no regular file is opened all the same")
-
-
-@pytest.mark.parametrize("words", [pytest.param(READ, marks=NO_REGULAR_FILE), WRITE])
+@pytest.mark.parametrize("words", [READ, WRITE])
 def test_a_folder_in_place_of_the_file(tmp_path: Path, words: tuple[str, ...]) -> None:
     """A folder cannot be opened: one line says so, and it stays as it is."""
     db = tmp_path / "netcli.db"
@@ -122,7 +116,6 @@ def test_a_folder_in_place_of_the_file(tmp_path: Path, words: tuple[str, ...]) -
     assert list(db.iterdir()) == []
 
 
-@NO_REGULAR_FILE
 @pytest.mark.parametrize("words", [READ, WRITE])
 def test_a_pipe_in_place_of_the_file(tmp_path: Path, words: tuple[str, ...]) -> None:
     """A named pipe with nobody at its other end is refused at once, not waited for."""

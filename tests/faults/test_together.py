@@ -66,7 +66,6 @@ def test_four_first_runs_at_once(tmp_path: Path, rounds: int) -> None:
 
 
 @pytest.mark.parametrize("pauses", [(5,), pytest.param(range(1, 17), marks=soak)])
-@pytest.mark.xfail(strict=True, reason="the header of a file being made is read in three reads, not in one")
 def test_a_first_run_that_is_overtaken(tmp_path: Path, strace: Strace, pauses: range) -> None:
     """A process that looks at a file while another one fills it waits or sees it whole: never half of its header."""
     failed = []
@@ -106,7 +105,6 @@ def test_eight_writers_at_once(book: Path, each: int) -> None:
     assert faults(book) == []
 
 
-@pytest.mark.xfail(strict=True, reason="an import decides whom to make before it has the lock")
 def test_two_imports_of_the_same_people_at_once(book: Path) -> None:
     """Two sources that name the same people are imported at once: each person is made once."""
     vcf = book.with_name("few.vcf")

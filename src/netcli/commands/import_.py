@@ -70,9 +70,12 @@ def _import(session: Session, gathered: Gathered, *, dry_run: bool) -> None:
 
 
 def _applied(session: Session, store: Store, gathered: Gathered, *, dry_run: bool) -> ImportReport:
+    seen = store.newest_operation()
     plan = plan_import(store, gathered, session.progress("Comparing"))
-    before = readings_before(store, plan)
     with session.operation(store, dry_run=dry_run) as operation:
+        if operation.number != seen + 1:  # somebody wrote meanwhile: what was planned may be wrong by now
+            plan = plan_import(store, gathered, session.progress("Comparing"))
+        before = readings_before(store, plan)
         outcome = apply_plan(
             store,
             plan,

@@ -6,7 +6,7 @@ import json
 
 from netcli.model import ADDRESS_PARTS, PointFact, PointKind
 from netcli.results import Address, Point
-from netcli.storage import Row, Store
+from netcli.storage import Row, Store, read_json
 from netcli.text import email_key, fold, one_line, phone_key, url_key
 
 _KEYS = {PointKind.EMAIL: email_key, PointKind.PHONE: phone_key, PointKind.URL: url_key}
@@ -45,6 +45,6 @@ def read_point(row: Row) -> Point:
 
 def read_address(row: Row) -> Address:
     """Return a stored postal address as it is printed, with its parts."""
-    parts = json.loads(row["parts"] or "{}")
+    parts = read_json(row["parts"] or "{}")
     named = (parts.get(name) for name in ADDRESS_PARTS)
     return Address(row["value"], row["label"], bool(row["is_preferred"]), row["seen_on"], *named)

@@ -251,11 +251,19 @@ def _told(store: Store, entry: Row, person: int) -> list[str]:
         image, sign = (after, "+") if before is None else (before, "-")
         told = _row_told(store, table, image or {}, person)
         return [f"{sign} {line}" for line in told]
+    if "org_id" in before:
+        before, after = _with_org(store, before), _with_org(store, after)
     return [
         f"~ {name.replace('_', ' ')}: {_shown(before[name])} -> {_shown(after.get(name))}"
         for name in before
         if before[name] != after.get(name)
     ]
+
+
+def _with_org(store: Store, image: Image) -> Image:
+    """Return a row of a position with the organisation's name in place of its number."""
+    name = store.value("SELECT name FROM org WHERE id = ?", (image["org_id"],))
+    return {("org" if key == "org_id" else key): (name if key == "org_id" else value) for key, value in image.items()}
 
 
 def _image_after(store: Store, entry: Row) -> Image | None:
@@ -284,7 +292,7 @@ def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
         return ["position " + ", ".join(str(part) for part in (image["title"], org) if part)]
     if table == "tie_statement":
         return [_statement_told(store, image, person)]
-    words = {"remark": "text", "tag": "word", "other_name": "name"}
+    words = {"remark": "text", "tag": "word", "other_name": "name", "skill": "name"}
     return [f"{table.replace('_', ' ')} {image[words[table]]}"] if table in words else []
 
 

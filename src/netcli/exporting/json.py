@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from netcli import SCHEMA_VERSION
 from netcli.domain.person import load_people
 from netcli.results import plain
-from netcli.storage import Row, Store
+from netcli.storage import Row, Store, read_json
 
 #: Tables that the export leaves out, and why; a test holds every table to be exported or to stand here.
 NOT_EXPORTED = {
@@ -68,4 +66,4 @@ def _without(row: Row | dict[str, object], *names: str) -> dict[str, object]:
 
 
 def _parsed(row: Row, *names: str) -> dict[str, object]:
-    return {name: json.loads(value) if name in names else value for name, value in dict(row).items()}
+    return {name: read_json(value) if name in names else value for name, value in dict(row).items()}

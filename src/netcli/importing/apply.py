@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from netcli.domain.contact_point import add_point
 from netcli.domain.person import add_person, my_id, refs, write_search_keys
-from netcli.domain.position import add_position
+from netcli.domain.position import add_position, org_id
 from netcli.domain.tag import tag_people
 from netcli.domain.tie import imply
 from netcli.importing.plan import Facts, Plan, Step, changed_scalars
 from netcli.model import SCALARS, Evidence, EvidenceKind
 from netcli.results import Change, Review, plain
-from netcli.storage import Store
+from netcli.storage import Store, read_json
 from netcli.text import fold
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def _apply(store: Store, step: Step, source: tuple[int, int], outcome: Outcome, 
 
 def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) -> bool:
     """Merge three ways and tell whether anything changed: what I typed stays where the source only repeats itself."""
-    base: Facts = json.loads(step.base) if step.base else {}
+    base: Facts = read_json(step.base) if step.base else {}
     theirs: Facts = json.loads(step.facts)
     ours = store.row("SELECT * FROM person WHERE id = ?", (person,))
     fresh = {
@@ -99,14 +99,12 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
     for point in _not_in(base, "points", facts.points):
         add_point(store, person, point, seen_on=on)
     held = {
-        (fold(row["org"] or ""), fold(row["title"] or ""))
-        for row in store.rows(
-            "SELECT org.name AS org, title FROM position LEFT JOIN org ON org.id = org_id WHERE person_id = ?",
-            (person,),
-        )
+        (row["org_id"], fold(row["title"] or ""))
+        for row in store.rows("SELECT org_id, title FROM position WHERE person_id = ?", (person,))
     }
     for position in _not_in(base, "positions", facts.positions):
-        if (fold(position.org or ""), fold(position.title or "")) not in held:
+        at = org_id(store, position.org) if position.org else None
+        if (at, fold(position.title or "")) not in held:
             add_position(store, person, position, seen_on=on)
     names = set(store.column("SELECT name FROM other_name WHERE person_id = ?", (person,)))
     for name in _not_in(base, "names", facts.names):

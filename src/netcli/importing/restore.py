@@ -9,6 +9,7 @@ from typing import Any
 from netcli import SCHEMA_VERSION
 from netcli.domain.contact_point import point_key
 from netcli.domain.person import my_id, write_search_keys
+from netcli.domain.skill import skill_key
 from netcli.errors import BadInputError, ConflictError, NewerFileError
 from netcli.model import ADDRESS_PARTS, PointKind
 from netcli.storage import Store, Value
@@ -111,7 +112,7 @@ def _person(store: Store, person: Json, orgs: Mapping[str, int]) -> None:
     )
     _rows(store, "position", number, (_position(position, orgs) for position in person["positions"]))
     _rows(store, "tag", number, ({"word": word} for word in person["tags"]))
-    _rows(store, "skill", number, ({**skill, "key": fold(skill["name"])} for skill in person["skills"]))
+    _rows(store, "skill", number, ({**skill, "key": skill_key(skill["name"])} for skill in person["skills"]))
     _rows(store, "event", number, ({"label": e["label"], "on_date": e["on"]} for e in person["events"]))
     _rows(store, "person_alias", number, person["aliases"])
     _rows(store, "remark", number, ({"on_date": r["on"], "text": r["text"]} for r in person["remarks"]))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
+from netcli.domain.career import span
 from netcli.results import Address, KnownBy, Person, PersonShown, Point, Position
 from netcli.views._parts import fields, line
 
@@ -63,9 +64,9 @@ def _facts(person: Person) -> Iterator[tuple[str, str]]:
 
 
 def _position(position: Position) -> str:
-    dates = f"  {position.start or '?'} to {position.end or 'now'}" if position.start or position.end else ""
+    dates = span(position.start, position.end, current=position.current)
     place = ", ".join(filter(None, (position.title, position.team, position.org, position.site)))
-    return place + (f" ({position.kind})" if position.kind != "work" else "") + dates
+    return place + (f" ({position.kind})" if position.kind != "work" else "") + (f"  {dates}" if dates else "")
 
 
 def _point(point: Point | Address) -> str:
