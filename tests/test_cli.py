@@ -52,11 +52,11 @@ def test_each_help_fits_a_screen_and_has_two_examples(
     assert netcli(f"help {command.name}").out.split("\n", 1)[1] == text.split("\n", 1)[1]
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda c: c.name)
+@pytest.mark.parametrize("command", [c for c in cli.COMMANDS if c.name != "demo"], ids=lambda c: c.name)
 def test_the_examples_of_each_help_work(
     netcli: Netcli, command: cli.Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever pastes an example gets an answer."""
+    """Whoever pastes an example gets an answer; the demo is held to its golden file elsewhere."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / ".config/fish/completions").mkdir(parents=True)

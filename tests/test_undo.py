@@ -140,7 +140,7 @@ class AnySequence(RuleBasedStateMachine):
 
 
 AnySequence.TestCase.settings = settings(
-    max_examples=int(os.environ.get("NETCLI_EXAMPLES", "25")),
+    max_examples=int(os.environ.get("NETCLI_EXAMPLES", "18")),
     stateful_step_count=18,
     deadline=None,
     suppress_health_check=list(HealthCheck),

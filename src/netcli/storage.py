@@ -160,7 +160,16 @@ class Store:
 
     def table_columns(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of every table that the journal follows, both in the order of the schema."""
-        return _table_columns(self._connection)
+        from netcli.schema import NOT_JOURNALED
+
+        columns: dict[str, tuple[str, ...]] = {}
+        for table, column in self.rows(
+            "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
+            " WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' ORDER BY m.rowid, c.cid"
+        ):
+            if table not in NOT_JOURNALED:
+                columns[table] = (*columns.get(table, ()), column)
+        return columns
 
     def dump(self, *, leave_out: frozenset[str] = frozenset()) -> dict[str, list[tuple[Value, ...]]]:
         """Return every row of every table by table name, rows by id: what tests compare."""
@@ -364,19 +373,6 @@ def _back_up(store: Store, target: Path) -> None:
         if copy.value("PRAGMA integrity_check") != "ok":
             raise errors.DamagedFileError(f"the copy of {store.path} is damaged; nothing was changed")
     unfinished.replace(target)
-
-
-def _table_columns(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    from netcli.schema import NOT_JOURNALED
-
-    columns: dict[str, tuple[str, ...]] = {}
-    for table, column in connection.execute(
-        "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
-        " WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' ORDER BY m.rowid, c.cid"
-    ):
-        if table not in NOT_JOURNALED:
-            columns[table] = (*columns.get(table, ()), column)
-    return columns
 
 
 def _journal_triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
