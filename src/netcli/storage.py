@@ -196,7 +196,7 @@ class Store:
         for _ in range(hops):
             side = 0 if len(frontiers[0]) <= len(frontiers[1]) else 1
             reached: set[int] = set()
-            for person in frontiers[side]:
+            for person in frontiers[side] - {(target, ego)[side]}:  # no way leads through either end
                 for other in self.neighbours(person):
                     arcs.setdefault(person, set()).add(other)
                     arcs.setdefault(other, set()).add(person)

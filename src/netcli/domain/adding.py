@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from netcli.domain.contact_point import city_fact
 from netcli.domain.person import add_person, my_id, named, refs, refuse_known_email, same_name
@@ -22,17 +21,17 @@ from netcli.model import (
     Statement,
 )
 from netcli.results import Ref
+from netcli.shape import NamedTuple
 from netcli.storage import Store
 from netcli.text import one_line
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
-_NAME_AND_MAIL = re.compile(r"\s*(?P<name>[^<]*?)\s*<\s*(?:mailto:)?(?P<mail>[^<>]*)>\s*", re.IGNORECASE)
+_ADDRESS = r"[^@\s]+@[^@\s]+"
+_NAME_AND_MAIL = r"(?i)\s*(?P<name>[^<]*?)\s*<\s*(?:mailto:)?(?P<mail>[^<>]*)>\s*"
 
 _LONGEST = 2_000  # the patterns are quadratic on hostile text
 
 
-@dataclass(frozen=True, slots=True)
-class NewPerson:
+class NewPerson(NamedTuple):
     """What `add` was told: the facts read from the name or paste, then the options."""
 
     facts: PersonFacts
@@ -55,11 +54,11 @@ def read_new(text: str) -> PersonFacts:
     """Return the facts in a name, an e-mail address, or `Name <mail>`."""
     if len(text) > _LONGEST:
         return named(text)  # refuses it
-    if "<" in text and (match := _NAME_AND_MAIL.fullmatch(text)):
+    if "<" in text and (match := re.fullmatch(_NAME_AND_MAIL, text)):
         mail = read_email(match["mail"])
         facts = named(match["name"].strip('"') or mail.partition("@")[0].replace(".", " ").title())
         return facts._replace(points=(PointFact(PointKind.EMAIL, mail),))
-    if _ADDRESS.fullmatch(text.strip()):
+    if re.fullmatch(_ADDRESS, text.strip()):
         return read_new(f"<{text.strip()}>")
     return named(text)
 
@@ -67,7 +66,7 @@ def read_new(text: str) -> PersonFacts:
 def read_email(text: str) -> str:
     """Return an e-mail address as given, trimmed; raises BadInputError if it cannot be one."""
     mail = one_line(text).removeprefix("mailto:")
-    if not _ADDRESS.fullmatch(mail):
+    if not re.fullmatch(_ADDRESS, mail):
         raise BadInputError(f"not an e-mail address: {text}", hint="write it as name@example.org")
     return mail
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netcli.domain.listing import ListQuestion, list_people
+from netcli.domain.listing import ListQuestion, in_scope, load_rows
 from netcli.model import PointKind
 from netcli.results import AddressList, AddressRow, PersonRow
 from netcli.storage import Store
@@ -14,14 +14,14 @@ def look_up(store: Store, question: ListQuestion, kind: PointKind) -> AddressLis
 
     The people I know best come first, then by name; of each the preferred one first. Scope as in lists.
     """
-    found = list_people(store, question)
-    people = {row.id: row for row in found.people}
+    shown, hidden = in_scope(store, question)
     points: dict[int, list[tuple[str, str | None]]] = {}
     for row in store.rows(
         "SELECT person_id, value, label FROM contact_point WHERE kind = ? ORDER BY is_preferred DESC, id", (kind,)
     ):
-        if row["person_id"] in people:
+        if row["person_id"] in shown:
             points.setdefault(row["person_id"], []).append((row["value"], row["label"]))
+    people = {row.id: row for row in load_rows(store, set(points))}
     ordered = sorted((people[person] for person in points), key=_order)
     return AddressList(
         tuple(
@@ -29,7 +29,7 @@ def look_up(store: Store, question: ListQuestion, kind: PointKind) -> AddressLis
             for row in ordered
             for value, label in points[row.id]
         ),
-        found.hidden,
+        hidden,
     )
 
 

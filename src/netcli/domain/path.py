@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from netcli.domain.person import load_person, my_id, refs
@@ -14,19 +13,19 @@ from netcli.errors import ConflictError
 from netcli.graph import Way, intro_paths
 from netcli.results import Ask, Direct, Hop, Path, PathAnswer, Ref
 from netcli.scoring import LEAST_SHOWN, WEAK_TIE, Strength, band, tie_strength, willingness
+from netcli.shape import NamedTuple
 from netcli.storage import Store
 
 _ASK_AT_MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PathQuestion:
+class PathQuestion(NamedTuple):
     """What is asked: at most `hops` ties from me to the target, the best `count` ways, or all."""
 
     target: int
     as_of: date
     hops: int = 4
-    count: int = 3
+    count: int = 3  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
     all_ways: bool = False
     explain: bool = False
 

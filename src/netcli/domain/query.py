@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from netcli.domain.query_words import WORDS, Wanted, exact_words, part_of_text
 from netcli.errors import UsageError
+from netcli.shape import NamedTuple
 from netcli.storage import Store
 
 _TOKEN = re.compile(
@@ -26,8 +26,7 @@ People = set[int]
 Finder = Callable[[Store, date], People]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     word: str = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from netcli.dates import first_day, is_partial, last_day, read_age
@@ -11,22 +10,21 @@ from netcli.domain.person import my_id
 from netcli.domain.reference import MINE
 from netcli.errors import BadInputError
 from netcli.model import Level, PositionKind, Status, read_level
+from netcli.shape import NamedTuple
 from netcli.storage import Store, Value
 from netcli.text import fold
 
 People = set[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a word is asked for: the value as typed, and the day that ages count back from."""
 
     value: str
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: what it means, an example, how to find its people, and what is wrong with a value (empty: nothing)."""
 
     help: str

@@ -88,8 +88,10 @@ LEFT JOIN source ON source.id = source_id WHERE a = ? AND b = ? ORDER BY on_date
 
 
 def known_by(store: Store, person: int, as_of: date, *, limit: int = _SHOWN) -> tuple[KnownBy, ...]:
-    """Return who is tied to a person and how strongly, strongest first; the owner is left out."""
+    """Return who is tied to a person and how strongly, strongest first; the owner is left out, and has no such list."""
     me = my_id(store)
+    if person == me:
+        return ()
     others = [other for other in store.neighbours(person) if other != me]
     found = [_known_by(store, other, person, as_of) for other in others]
     return tuple(sorted((f for f in found if f.tie), key=lambda f: (-f.tie, f.person.id))[:limit])
