@@ -205,14 +205,14 @@ class Store:
             seen[side] |= reached
             if not frontiers[side]:
                 break
-        out, back = _distances(arcs, ego), _distances(arcs, target)
+        out, back = _distances(arcs, ego, target), _distances(arcs, target, ego)
         far = hops + 1
         return sorted(
             {
                 (min(a, b), max(a, b))
                 for a, others in arcs.items()
                 for b in others
-                if out.get(a, far) + 1 + back.get(b, far) <= hops
+                if a != target and b != ego and out.get(a, far) + 1 + back.get(b, far) <= hops
             }
         )
 
@@ -415,10 +415,12 @@ SELECT b FROM tie JOIN person ON person.id = b WHERE a = ? AND removed_on IS NUL
 UNION ALL SELECT a FROM tie JOIN person ON person.id = a WHERE b = ? AND removed_on IS NULL"""
 
 
-def _distances(arcs: Mapping[int, set[int]], start: int) -> dict[int, int]:
+def _distances(arcs: Mapping[int, set[int]], start: int, end: int) -> dict[int, int]:
+    """Return the steps from the start to everybody reached without passing through the end."""
     distances, ring = {start: 0}, [start]
     while ring:
-        reached = {other for person in ring for other in arcs.get(person, ()) if other not in distances}
+        onward = (person for person in ring if person != end)
+        reached = {other for person in onward for other in arcs.get(person, ()) if other not in distances}
         step = distances[ring[0]] + 1
         distances.update(dict.fromkeys(reached, step))
         ring = list(reached)
