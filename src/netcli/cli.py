@@ -343,6 +343,8 @@ def _as_ours(error: BaseException) -> errors.NetcliError:
     if isinstance(error, errors.NetcliError):
         return error
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")  # the terminal has put ^C on the line
         return errors.InterruptedByUserError("interrupted")
     if isinstance(error, typer.TyperException):
         return _usage(error)

@@ -8,6 +8,7 @@ import typer
 
 from netcli.commands._arguments import DryRun, On, Others, Person, handles
 from netcli.commands._session import Session
+from netcli.model import Statement
 from netcli.results import Written
 
 
@@ -34,7 +35,7 @@ def link(
     netcli link me ana-pires "Bo Lind" --level close --on 2024
     """
     from netcli.domain.tie import state_all
-    from netcli.model import Level, Statement, read_level
+    from netcli.model import Level, read_level
 
     session = Session.of(context)
     strength = Level.NOT if no else read_level(level)
@@ -45,14 +46,14 @@ def link(
         like = Statement(0, 0, strength, session.day(on), not one_way, kind is not None, teller)
         with session.operation(store, dry_run=dry_run) as operation:
             new = state_all(store, hub, rest, like)
-            operation.did = _told(hub.name, [ref.name for ref in new], strength)
+            operation.did = _told(hub.name, [ref.name for ref in new], like)
     session.emit(Written(operation.did, operation.recorded, (hub, *new) if new else (), dry_run))
 
 
-def _told(hub: str, others: list[str], level: int) -> str:
+def _told(hub: str, others: list[str], like: Statement) -> str:
     from netcli.model import Level
 
     if not others:
         return "nothing to do: that is on file already"
-    names = ", ".join(others)
-    return f"{hub} - {names}: {Level(level).words}" + (f" ({level}/5)" if level else "")
+    level = f" ({like.level}/5)" if like.level else ""
+    return f"{hub} - {', '.join(others)}: {Level(like.level).words}{level}, as of {like.on}"
