@@ -96,7 +96,9 @@ def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> N
 
 
 def _say_what_next(session: Session, result: ImportReport) -> None:
-    if result.dry_run:
+    if not result.read:
+        session.say("There is nobody in it. netcli import tells how to get a file with people.")
+    elif result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")
     elif result.created:
         session.say("Next: netcli list; netcli link me PERSON --level 1-5 says how well you know each other")

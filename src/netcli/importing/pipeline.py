@@ -16,6 +16,7 @@ from netcli.results import FileRead, ImportReport, Rejected, Skipped
 from netcli.storage import Store
 
 LARGEST_FILE = 512 * 1024 * 1024
+CARDS = (".vcf", ".vcard")
 _KNOWN = ", ".join(form.name for form in FORMATS)
 
 Progress = Callable[[int, int], None]
@@ -52,7 +53,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
     for path in paths:
         if not path.exists():
             raise MissingFileError(f"there is no file {path}", hint="netcli import --help")
-        files = sorted(p for p in path.iterdir() if p.suffix.lower() in (".vcf", ".vcard")) if path.is_dir() else [path]
+        files = sorted(p for p in path.iterdir() if p.suffix.lower() in CARDS) if path.is_dir() else [path]
         if not files:
             raise BadInputError(f"no cards in the folder {path}", hint="netcli import FILE takes one file")
         for file in files:
@@ -92,6 +93,8 @@ def gather(request: Request) -> Gathered:
 
 def _format_of(name: str, data: bytes, wanted: str | None) -> Format:
     form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data)
+    if form is None and not wanted and Path(name).suffix.lower() in CARDS:
+        form = next(f for f in FORMATS if f.name == "vcard")  # a file of cards without a single card
     if wanted and form is None:
         raise BadInputError(f"no format {wanted}", hint=f"--format takes {_KNOWN}")
     if form is None:

@@ -68,9 +68,11 @@ def as_utf8(data: bytes) -> bytes:
 
 def content_lines(data: bytes) -> Iterator[ContentLine]:
     """Yield the properties of a file in order; lines that are no property are yielded with an empty name."""
+    declared = re.search(rb"(?i)CHARSET=\"?([\w.-]{2,40})", data)
+    spare = declared[1].decode("ascii") if declared else None  # what one property says serves those that say nothing
     for number, line in _logical_lines(data):
         if line.strip():
-            yield _parse(number, line)
+            yield _parse(number, line, spare)
 
 
 def unescape(text: str) -> str:
@@ -104,7 +106,7 @@ def _soft_break(line: bytes) -> bool:
     return line.endswith(b"=") and b"QUOTED-PRINTABLE" in head
 
 
-def _parse(number: int, line: bytes) -> ContentLine:
+def _parse(number: int, line: bytes, spare: str | None) -> ContentLine:
     head, colon, value = _split_head(line)
     words = _split_params(head.decode("utf-8", "replace"))
     group, _, name = words[0].strip().rpartition(".")
@@ -115,8 +117,8 @@ def _parse(number: int, line: bytes) -> ContentLine:
     if "QUOTED-PRINTABLE" in encodings:
         value = quopri.decodestring(value)
     charsets = parsed.param("CHARSET")
-    text = _decode(value, charsets[0].strip('"') if charsets else None)
-    return ContentLine(number, group.upper(), parsed.name, params, text, _decode(line, None))
+    text = _decode(value, charsets[0].strip('"') if charsets else None, spare)
+    return ContentLine(number, group.upper(), parsed.name, params, text, _decode(line, None, spare))
 
 
 def _split_head(line: bytes) -> tuple[bytes, bytes, bytes]:
@@ -142,8 +144,8 @@ def _param(word: str) -> tuple[str, str]:
     return key.strip().upper(), text
 
 
-def _decode(value: bytes, charset: str | None) -> str:
-    for name in (charset, "utf-8", _FALLBACK):
+def _decode(value: bytes, charset: str | None, spare: str | None) -> str:
+    for name in (charset, "utf-8", spare, _FALLBACK):
         try:
             return value.decode(name or "utf-8")
         except (LookupError, ValueError):  # a name may be no charset, a codec that never decodes, or hold a NUL

@@ -1,0 +1,223 @@
+"""import as a user meets it: reports, sources, three-way merging, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netcli
+
+
+def card(uid: str, name: str, *lines: str) -> str:
+    """Return a card."""
+    known = f"UID:{uid}\n" if uid else ""
+    return "\n".join(["BEGIN:VCARD", "VERSION:3.0", f"{known}FN:{name}", *lines, "END:VCARD", ""])
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Return an address book of three."""
+    path = tmp_path / "book.vcf"
+    path.write_text(
+        card("a", "Ana Pires", "EMAIL:ana@example.org", "TITLE:Engineer", "ORG:Helix")
+        + card("b", "Bo Lind", "TEL:+33 1 23 45 67 89")
+        + card("c", "Cy Roe", "EMAIL:cy@example.org")
+    )
+    return path
+
+
+def person(netcli: Netcli, name: str) -> dict[str, object]:
+    """Return all that is kept on somebody."""
+    found: dict[str, object] = netcli("show", name, "--json").json["person"]
+    return found
+
+
+def test_the_report_counts_people_once(netcli: Netcli, book: Path) -> None:
+    """The whole report of a first reading, as scripts get it."""
+    assert netcli("import", str(book), "--json").json == {
+        "import": 1, "source": "book", "format": "vcard", "files": [{"path": str(book), "format": "vcard", "read": 3}],
+        "read": 3, "created": 3, "updated": 0, "unchanged": 0, "gone": 0, "skipped": [], "rejected": [], "review": [],
+        "changes": [], "readings": 1, "last_read": None, "operation": 3, "dry_run": False,
+    }  # fmt: skip
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(netcli: Netcli, book: Path) -> None:
+    """Dry run and real run differ in what was written alone."""
+    before = netcli("export json").out
+
+    dry = netcli("import", str(book), "--dry-run", "--json").json
+
+    assert netcli("export json").out == before
+    real = netcli("import", str(book), "--json").json
+    told = {"import", "operation", "dry_run"}
+    assert {k: v for k, v in dry.items() if k not in told} == {k: v for k, v in real.items() if k not in told}
+
+
+def test_the_same_file_again_changes_nothing(netcli: Netcli, book: Path) -> None:
+    """No operation; the source is recognised by its records, whatever the file is called now."""
+    netcli("import", str(book))
+    before = netcli("export json").out
+    moved = book.rename(book.with_name("other.vcf"))
+
+    report = netcli("import", str(moved), "--json").json
+
+    assert (report["source"], report["readings"], report["unchanged"], report["operation"]) == ("book", 2, 3, None)
+    assert netcli("export json").out == before
+
+
+def test_a_newer_reading_is_merged_three_ways(netcli: Netcli, book: Path) -> None:
+    """What the source changed is taken over, what I typed stays, what it only repeats is not put back."""
+    netcli("import", str(book))
+    netcli("edit bo --set note=mine --drop phone")
+    netcli("edit ana --headline Typed --drop email")
+    text = (
+        book.read_text()
+        .replace("FN:Cy Roe", "FN:Cyril Roe")
+        .replace("FN:Bo Lind", "FN:Bo Lind\nNOTE:theirs\nNICKNAME:B")
+    )
+    book.write_text(text.replace("UID:a\n", "UID:a\nEMAIL:second@example.org\n"))
+
+    report = netcli("import", str(book), "--json").json
+
+    assert report["updated"] == 3
+    bo, ana = person(netcli, "bo"), person(netcli, "ana")
+    assert (bo["note"], bo["phones"], bo["nicknames"]) == ("mine", [], ["B"])
+    assert (ana["headline"], [e["value"] for e in ana["emails"]]) == ("Typed", ["second@example.org"])
+    assert person(netcli, "cyril")["id"] == 4
+    assert [(c["person"]["handle"], c["field"]) for c in report["changes"]] == [("bo-lind", "note"), ("cy-roe", "name")]
+
+
+def test_whom_i_removed_stays_out(netcli: Netcli, book: Path) -> None:
+    """A source that still has somebody neither brings him back nor makes him again."""
+    netcli("import", str(book))
+    netcli("remove bo")
+    book.write_text(book.read_text().replace("+33 1 23 45 67 89", "+33 9 99 99 99 99"))
+
+    report = netcli("import", str(book), "--json").json
+
+    assert report["skipped"] == [{"reason": "kept out: you removed them", "count": 1}]
+    assert [row["name"] for row in netcli("list --json").json] == ["Ana Pires", "Cy Roe"]
+
+
+def test_two_books_make_one_person_where_it_is_certain(netcli: Netcli, book: Path, tmp_path: Path) -> None:
+    """A shared address with a fitting name is one person; a shared name alone is two, to be looked at."""
+    netcli("import", str(book))
+    other = tmp_path / "work.vcf"
+    other.write_text(
+        card("x", "A. Pires", "EMAIL:ANA@example.org", "TEL:1")
+        + card("y", "Pires Ana", "EMAIL:ana@example.org", "TEL:22222")
+        + card("z", "Bo Lind", "EMAIL:other.bo@example.net")
+    )
+
+    report = netcli("import", str(other), "--json").json
+
+    assert (report["source"], report["created"], report["updated"]) == ("work", 2, 1)
+    assert [(r["person"]["name"], r["other"]["name"], r["why"]) for r in report["review"]] == [
+        ("A. Pires", "Ana Pires", "same email ANA@example.org"),
+        ("Bo Lind", "Bo Lind", "same name"),
+    ]
+    assert [p["value"] for p in person(netcli, "ana-pires")["phones"]] == ["22222"]
+
+
+def test_a_part_that_cannot_be_used_is_named_and_the_rest_goes_in(netcli: Netcli, tmp_path: Path) -> None:
+    """65 with the card and its line; the good cards are there."""
+    bad = tmp_path / "bad.vcf"
+    bad.write_text(card("a", "Ana") + card("b", "").replace("FN:\n", "") + card("c", "Cy"))
+
+    report = netcli("import", str(bad), "--json", code=65).json
+
+    assert report["created"] == 2
+    assert report["rejected"][0]["where"] == "card 2 (line 6)"
+
+
+def test_folders_several_files_and_stdin(netcli: Netcli, tmp_path: Path) -> None:
+    """A folder stands for its cards; `-` reads stdin; several files are one import."""
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    for name in ("Ana", "Bo"):
+        (folder / f"{name}.vcf").write_text(card(name, name))
+    (folder / "readme.txt").write_text("no card")
+
+    assert netcli("import", str(folder), "--json").json["created"] == 2
+    assert netcli("import -", stdin=card("c", "Cy")).out.startswith("read\t1\n")
+    assert netcli("import", str(folder / "Ana.vcf"), str(folder / "Bo.vcf"), "--json").json["unchanged"] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        (b"", 65, "is empty"),
+        (b"hello\n", 65, "no format that netcli reads"),
+        (b'{"schema": 2, "people"', 65, "cut off"),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", 65, "no format that netcli reads"),
+    ],
+)
+def test_what_is_no_address_book_is_refused(
+    netcli: Netcli, tmp_path: Path, content: bytes, code: int, says: str
+) -> None:
+    """One line with what netcli reads; nothing is written."""
+    path = tmp_path / "file.bin"
+    path.write_bytes(content)
+
+    assert says in netcli("import", str(path), code=code).err
+
+
+def test_a_file_of_cards_without_a_card_is_an_empty_answer(netcli: Netcli, tmp_path: Path) -> None:
+    """Named .vcf, holding none: nobody, a hint, exit 0."""
+    path = tmp_path / "none.vcf"
+    path.write_text("nothing here\n")
+
+    ran = netcli("import", str(path), "--json")
+
+    assert (ran.json["read"], ran.json["operation"]) == (0, None)
+    assert "netcli import" in ran.err
+
+
+def test_a_charset_said_once_serves_the_lines_that_say_nothing(netcli: Netcli, tmp_path: Path) -> None:
+    """Undeclared 8-bit text is read in the charset that another line of the file declares."""
+    path = tmp_path / "c.vcf"
+    name = "Віталій".encode("windows-1251")
+    path.write_bytes(b"BEGIN:VCARD\nVERSION:2.1\nFN:" + name + b"\nNOTE;CHARSET=windows-1251:x\nEND:VCARD\n")
+
+    netcli("import", str(path))
+
+    assert netcli("list --fields name").out == "Віталій\n"
+
+
+def test_import_without_a_file_teaches_how_to_get_one(netcli: Netcli) -> None:
+    """The address books people have, and where their export is."""
+    told = netcli("import").out
+
+    assert all(word in told for word in ("iPhone", "Google", "Thunderbird", "Outlook", "--dry-run"))
+
+
+def test_a_plan_that_is_overtaken_is_made_again(netcli: Netcli, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody writes between plan and lock: the people are compared once more, and nobody is made twice."""
+    from netcli.commands import import_
+
+    plans = []
+
+    def overtaken(*arguments: object) -> object:
+        plan = original(*arguments)  # type: ignore[arg-type]
+        if not plans:
+            other = netcli.db.with_name("side.vcf")
+            other.write_text(book.read_text())
+            plans.append(1)
+            spawned(netcli.db, other)
+        return plan
+
+    original = import_.plan_import
+    monkeypatch.setattr(import_, "plan_import", overtaken)
+
+    report = netcli("import", str(book), "--source", "mine", "--json").json
+
+    assert report["created"] == 0
+    assert len(netcli("list --json").json) == 3
+
+
+def spawned(db: Path, book: Path) -> None:
+    """Import a book in a process of its own."""
+    from tests.conftest import spawn
+
+    assert spawn("import", str(book), "--source", "other", db=db).returncode == 0
