@@ -85,7 +85,11 @@ def test_a_newer_reading_is_merged_three_ways(netcli: Netcli, book: Path) -> Non
     assert (bo["note"], bo["phones"], bo["nicknames"]) == ("mine", [], ["B"])
     assert (ana["headline"], [e["value"] for e in ana["emails"]]) == ("Typed", ["second@example.org"])
     assert person(netcli, "cyril")["id"] == 4
-    assert [(c["person"]["handle"], c["field"]) for c in report["changes"]] == [("bo-lind", "note"), ("cy-roe", "name")]
+    assert [(c["person"]["handle"], c["field"]) for c in report["changes"]] == [
+        ("bo-lind", "note"),
+        ("cy-roe", "name"),
+        ("cy-roe", "given"),
+    ]
 
 
 def test_whom_i_removed_stays_out(netcli: Netcli, book: Path) -> None:
