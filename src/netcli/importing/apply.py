@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from netcli.domain.contact_point import add_point
 from netcli.domain.person import add_person, my_id, refs, write_search_keys
@@ -117,8 +117,8 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
 
 def _not_in(base: Facts, name: str, items: Sequence[T]) -> list[T]:
     """Return the items that the source did not give last time: what it only repeats is not put back."""
-    before = base.get(name) or ()
-    return [item for item in items if json.loads(json.dumps(plain(item))) not in before]  # type: ignore[operator]
+    before: Any = base.get(name) or ()
+    return [item for item in items if plain(item) not in before]
 
 
 def _remember(store: Store, person: int, step: Step, source: tuple[int, int]) -> None:
