@@ -65,14 +65,27 @@ def poisoned(value: Any, count: list[int], key: str = "") -> Any:
 
 @pytest.fixture
 def hostile(netcli: Netcli, tmp_path: Path) -> Netcli:
-    """Return a runner on a file in which every free text is an attack."""
+    """Return a runner on a file in which every free text is an attack; made once, copied for each test."""
+    cards = tmp_path / "cards.vcf"
+    if not MADE:
+        poison(netcli, cards)
+        MADE.extend((netcli.db.read_bytes(), cards.read_bytes()))
+    netcli.db.write_bytes(MADE[0])
+    cards.write_bytes(MADE[1])
+    return netcli
+
+
+MADE: list[bytes] = []
+
+
+def poison(netcli: Netcli, source: Path) -> None:
+    """Fill the runner's file with attacks by way of a poisoned export; leave poisoned cards behind."""
     cards = "".join(
         f"BEGIN:VCARD\nVERSION:3.0\nUID:c{n}\nFN:P{n} Q\nNICKNAME:N\nORG:Org {n};Team\nTITLE:T\nEMAIL;TYPE=WORK:p{n}@example.org\n"
         f"TEL:+3312345{n}00\nADR;TYPE=HOME:;;Street;City;;1;Land\nURL:https://example.org/{n}\nNOTE:A note\nCATEGORIES:a\n"
         "X-ODD:kept\nEND:VCARD\n"
         for n in range(1, 4)
     )
-    source = tmp_path / "cards.vcf"
     source.write_text(cards)
     netcli("import", str(source))
     netcli("note p1-q remark")
@@ -84,13 +97,12 @@ def hostile(netcli: Netcli, tmp_path: Path) -> Netcli:
         person["headline"] = person["summary"] = "text"
         person["removed_on"] = None
     count = [0]
-    poison = tmp_path / "poison.json"
+    poison = source.with_name("poison.json")
     poison.write_text(json.dumps(poisoned(export, count)))
     assert count[0] > 60
     netcli.db.unlink()
     netcli("import", str(poison))
     source.write_text(cards.replace("P1 Q", ATTACKS[0]).replace("Org", ATTACKS[2]), encoding="utf-8")
-    return netcli
 
 
 def words_for(command: cli.Command, cards: Path) -> list[str]:

@@ -39,7 +39,19 @@ PAGES = {
 
 @pytest.fixture
 def network(netcli: Netcli) -> Netcli:
-    """Return a runner on a small network with something of everything."""
+    """Return a runner on a small network with something of everything; made once, copied for each test."""
+    if not MADE:
+        fill(netcli)
+        MADE.append(netcli.db.read_bytes())
+    netcli.db.write_bytes(MADE[0])
+    return netcli
+
+
+MADE: list[bytes] = []
+
+
+def fill(netcli: Netcli) -> None:
+    """Type in a small network."""
     netcli(
         "add 'Ana Pires <ana@example.org>' --org 'Association Passerelle pour la Formation Continue' --level 4 --tag board --city Porto"
         " --title 'Directrice adjointe des programmes internationaux' --phone '+351 21 555 0100' --url https://example.org/ana"
@@ -51,7 +63,6 @@ def network(netcli: Netcli) -> Netcli:
     netcli("link ana-pires dana-okafor --level 4 --on 2025-08-14")
     netcli("link nia-holt lucja --level 1 --on 2020")
     netcli("link lucja dana-okafor --level 3 --on 2024-06 --heard-from nia-holt")
-    return netcli
 
 
 @pytest.mark.parametrize("columns", [80, 120])
