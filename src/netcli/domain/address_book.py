@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netcli.domain.listing import ListQuestion, in_scope, load_rows
+from netcli.domain.listing import ListQuestion, in_scope, load_rows, only_these
 from netcli.model import PointKind
 from netcli.results import AddressList, AddressRow, PersonRow
 from netcli.storage import Store
@@ -16,9 +16,8 @@ def look_up(store: Store, question: ListQuestion, kind: PointKind) -> AddressLis
     """
     shown, hidden = in_scope(store, question)
     points: dict[int, list[tuple[str, str | None]]] = {}
-    for row in store.rows(
-        "SELECT person_id, value, label FROM contact_point WHERE kind = ? ORDER BY is_preferred DESC, id", (kind,)
-    ):
+    sql = f"SELECT person_id, value, label FROM contact_point WHERE kind = ? {only_these(shown)}"
+    for row in store.rows(f"{sql} ORDER BY is_preferred DESC, id", (kind,)):
         if row["person_id"] in shown:
             points.setdefault(row["person_id"], []).append((row["value"], row["label"]))
     people = {row.id: row for row in load_rows(store, set(points))}

@@ -59,7 +59,7 @@ def find_people(store: Store, question: ListQuestion, words: Sequence[str]) -> P
     """
     texts = [fold(word) for word in words if ":" not in word]
     shown, hidden = in_scope(store, question)
-    few = _only(shown)
+    few = only_these(shown)
     levels: dict[int, int] = dict(map(tuple, store.rows(_LEVELS.format(few))))
     names = store.rows(f"SELECT id, name FROM person WHERE 1 {few.replace('person_id', 'id')}")
     order = {
@@ -113,7 +113,7 @@ def load_rows(store: Store, people: set[int]) -> list[PersonRow]:
 
     Joining in Python is four times as fast at 10,000 people as SQLite's window functions are.
     """
-    few = _only(people)
+    few = only_these(people)
     points = {name: _points(store, sql, few) for name, sql in _POINTS.items()}
     levels: dict[int, int] = dict(map(tuple, store.rows(_LEVELS.format(few))))
     jobs = {row[0]: (row[1], row[2]) for row in store.rows(_JOBS.format(few))}
@@ -132,7 +132,7 @@ def load_rows(store: Store, people: set[int]) -> list[PersonRow]:
     ]  # fmt: skip
 
 
-def _only(people: set[int]) -> str:
+def only_these(people: set[int]) -> str:
     """Return the condition that keeps a query to these people, where they are few enough to be named."""
     return f"AND person_id IN ({', '.join(map(str, people))})" if len(people) <= _FEW else ""
 

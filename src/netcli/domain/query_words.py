@@ -39,12 +39,11 @@ def part_of_text(store: Store, text: str) -> People:
     if not key:
         return set()
     found = _ids(store, "SELECT person_id FROM search_key WHERE key LIKE ?", _inside(key))
-    found |= _ids(store, f"{_AT_ORG} WHERE org.key LIKE ?1 OR fold(title) LIKE ?1", _inside(key))
+    found |= _ids(store, f"{_TITLES} {_AT_ORG} WHERE org.key LIKE ?1 OR title IN titles", _inside(key))
     found |= _ids(store, "SELECT person_id FROM tag WHERE word LIKE ?", _inside(key))
     found |= _ids(
         store,
-        "SELECT person_id FROM contact_point WHERE (kind = 'email' AND key LIKE ?1)"
-        " OR (kind = 'address' AND fold(value) LIKE ?1)",
+        "SELECT person_id FROM contact_point WHERE kind IN ('email', 'address') AND key LIKE ?1",
         _inside(key),
     )
     return found
@@ -74,6 +73,11 @@ def _inside(key: str) -> str:
     return f"%{key}%"
 
 
+#: Titles that hold a text, each folded once: many people share one.
+_TITLES = (
+    "WITH every (title) AS MATERIALIZED (SELECT DISTINCT title FROM position),"
+    " titles (title) AS MATERIALIZED (SELECT title FROM every WHERE fold(title) LIKE ?1)"
+)
 _AT_ORG = "SELECT person_id FROM position LEFT JOIN org ON org.id = org_id"
 
 
@@ -254,7 +258,9 @@ WORDS: dict[str, Word] = {
     "was": Word("was there, and is no more", "was:helix", _at("NOT is_current")),
     "ever": Word("is or was there", "ever:helix", _at("1")),
     "school": Word("studied there", "school:lyon", _at("position.kind = 'study'")),
-    "title": Word("as what", "title:engineer", _like("SELECT person_id FROM position WHERE fold(title) LIKE ?")),
+    "title": Word(
+        "as what", "title:engineer", _like(f"{_TITLES} SELECT person_id FROM position WHERE title IN titles")
+    ),
     "kind": Word(
         f"has a position of this kind: {' '.join(_KINDS)}", "kind:board",
         lambda store, w: _ids(store, "SELECT person_id FROM position WHERE kind = ?", w.value.lower()), _one_of(_KINDS),

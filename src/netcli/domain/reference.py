@@ -52,9 +52,8 @@ def matches(store: Store, text: str, *, exact: bool = False, removed: bool = Fal
         if hits and not found and rule in _WHOLE:
             return []  # the one meant was removed (or was not): nobody else is meant
         if len(found) > 1:
-            marks = ", ".join("?" * len(found))
-            mine = store.column(f"SELECT id FROM person WHERE id IN ({marks}) AND id IN ({MINE}) ORDER BY id", found)
-            return mine or found
+            mine = set(store.column(MINE))
+            return [person for person in found if person in mine] or found
         if found:
             return found
     return []
@@ -89,11 +88,9 @@ def _not_found(store: Store, text: str, *, removed: bool) -> NotFoundError:
 
 
 def _seen(store: Store, people: list[int], *, removed: bool) -> list[int]:
-    return [
-        person
-        for person in sorted(set(people))
-        if (store.value("SELECT removed_on FROM person WHERE id = ?", (person,)) is not None) == removed
-    ]
+    numbers = ", ".join(str(person) for person in people)  # no parameters: SQLite takes 32,766 at most
+    condition = "removed_on IS NOT NULL" if removed else "removed_on IS NULL"
+    return store.column(f"SELECT id FROM person WHERE id IN ({numbers}) AND {condition} ORDER BY id")
 
 
 def _by_id(store: Store, text: str) -> list[int]:

@@ -83,14 +83,14 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) 
         for name in SCALARS
         if theirs[name] and theirs[name] != base.get(name) and (not ours or ours[name] in (None, base.get(name)))
     }
-    before = store.value("SELECT count(*) FROM journal")
+    before = store.value("SELECT max(id) FROM journal")
     if fresh:
         store.update("person", person, **fresh)
         write_search_keys(store, [person])
     _add_new_facts(store, person, step, base, on=on)
     if step.base is not None:
         outcome.changes += changed_scalars(refs(store, [person])[0], base, theirs)
-    return bool(fresh) or store.value("SELECT count(*) FROM journal") != before
+    return bool(fresh) or store.value("SELECT max(id) FROM journal") != before
 
 
 def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: str) -> None:
