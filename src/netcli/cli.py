@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -411,4 +412,7 @@ def main() -> NoReturn:
         from netcli.commands.completion import complete_line
 
         sys.exit(complete_line(build(), sys.argv[1:]))
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)  # all is written and closed; to take the interpreter down as well would cost a tenth more
