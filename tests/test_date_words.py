@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcli.date_words import FORMS, read_birthday, read_date
-from netcli.dates import first_day, is_birthday, is_partial, last_day, say_date
+from netcli.dates import first_day, is_birthday, is_partial, last_day
 from netcli.errors import BadInputError
 
 MANY = settings(max_examples=300, deadline=None)
@@ -425,21 +425,6 @@ def test_the_order_settles_birthdays_too() -> None:
 
 
 # Repeating
-
-
-@pytest.mark.parametrize(
-    ("stored", "said"),
-    [
-        ("2026-11-30", "Mon 2026-11-30"),
-        ("2026-03-01", "Sun 2026-03-01"),
-        ("2026-11", "2026-11"),
-        ("2026", "2026"),
-        ("--03-04", "--03-04"),
-    ],
-)
-def test_a_date_is_repeated_as_it_was_understood(stored: str, said: str) -> None:
-    """A day with its weekday, so that a wrong one is seen; what is less than a day as it is."""
-    assert say_date(stored, MONDAY) == said
 
 
 # Laws

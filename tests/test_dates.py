@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcli.date_words import read_date
-from netcli.dates import age_days, ago, first_day, is_birthday, is_partial, last_day, shift
+from netcli.dates import age_days, first_day, is_birthday, is_partial, last_day, shift
 from netcli.errors import BadInputError
 
 MANY = settings(max_examples=200, deadline=None)
@@ -210,25 +210,3 @@ def test_age_runs_from_the_last_day_a_date_may_mean(partial: str, days: int) -> 
 def test_age_grows_with_the_day_asked(partial: str, as_of: date, later: int) -> None:
     """A day later nothing is younger, and never by more than the days in between."""
     assert 0 <= age_days(partial, as_of + timedelta(later)) - age_days(partial, as_of) <= later
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (0, "today"),
-        (1, "1 day ago"),
-        (59, "59 days ago"),
-        (60, "2 months ago"),
-        (729, "24 months ago"),
-        (730, "2 years ago"),
-        (3650, "10 years ago"),
-    ],
-)
-def test_the_past_is_told_in_the_unit_that_fits(days: int, words: str) -> None:
-    """Days below two months, months below two years."""
-    assert ago((TODAY - timedelta(days)).isoformat(), TODAY) == words
-
-
-def test_the_future_is_told_as_it_stands() -> None:
-    """A year that has not ended may still be to come."""
-    assert ago("2026", TODAY) == "on 2026"

@@ -15,7 +15,6 @@ from netcli.model import (
     EvidenceKind,
     Level,
     NameKind,
-    OperationKind,
     PersonFacts,
     PointKind,
     PositionKind,
@@ -31,7 +30,6 @@ COLUMNS: dict[tuple[str, str], type[StrEnum]] = {
     ("contact_point", "kind"): PointKind,
     ("position", "kind"): PositionKind,
     ("tie_evidence", "kind"): EvidenceKind,
-    ("operation", "kind"): OperationKind,
 }
 
 

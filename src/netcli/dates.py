@@ -10,7 +10,6 @@ from netcli.errors import BadInputError
 # Patterns are text, compiled when first needed: every command imports this module. [0-9], since \d knows other scripts.
 _PARTIAL = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _BIRTHDAY = r"--([0-9]{2})-([0-9]{2})"
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # strftime would ask the locale
 _AGE = r"([0-9]{1,4})([dwmy])"
 
 
@@ -74,25 +73,6 @@ def shift(day: date, count: int, unit: str) -> date:
 def age_days(partial: str, as_of: date) -> int:
     """Return whole days from the last day of a partial date to `as_of`; never negative."""
     return max(0, (as_of - last_day(partial)).days)
-
-
-def say_date(partial: str, today: date) -> str:  # `today` as in `ago`, though no answer needs it so far
-    """Return a partial date as it is repeated to who typed it: `Mon 2026-11-30`; a month or a year as it is."""
-    if len(partial) != len("2026-11-30"):
-        return partial
-    return f"{_WEEKDAYS[date.fromisoformat(partial).weekday()]} {partial}"
-
-
-def ago(partial: str, today: date) -> str:
-    """Return how long ago a date is, in the largest fitting unit: `12 days ago`, `3 years ago`."""
-    days = (today - last_day(partial)).days
-    if days < 0:
-        return f"on {partial}"
-    for size, unit in ((365, "year"), (30, "month"), (1, "day")):
-        if days >= 2 * size or (size == 1 and days):
-            count = days // size
-            return f"{count} {unit}{'s' if count != 1 else ''} ago"
-    return "today"
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -57,14 +57,6 @@ class EvidenceKind(StrEnum):
     MET = "met"
 
 
-class OperationKind(StrEnum):
-    """Whether an operation is new work, takes another back, or brings one back."""
-
-    DO = "do"
-    UNDO = "undo"
-    REDO = "redo"
-
-
 class Level(IntEnum):
     """How well two people know each other, as somebody stated it; 0 says that they do not."""
 

@@ -212,15 +212,6 @@ def test_a_group_stands_apart_from_the_name(data: bytes, group: str, name: str) 
     assert (one(data).group, one(data).name) == (group, name)
 
 
-@pytest.mark.parametrize(
-    ("data", "binary"),
-    [(b"PHOTO;ENCODING=b:A", True), (b"PHOTO;BASE64:A", True), (b"PHOTO;VALUE=uri:A", False)],
-)
-def test_base64_is_told_by_its_encoding(data: bytes, binary: bool) -> None:
-    """B in 3.0, BASE64 in 2.1, as a bare word too."""
-    assert one(data).is_binary is binary
-
-
 # Escapes
 
 

@@ -34,4 +34,4 @@ def init(
             operation.did = f"you are {me.name}"
         path = store.path
     session.emit(Written(f"You are {me.name} ({me.handle}), in {path}", operation.recorded, (me,)))
-    session.say("Next: netcli import contacts.vcf, or netcli add NAME; netcli demo shows what it can do")
+    session.say("Next: netcli import contacts.vcf, or netcli add NAME; netcli demo shows more")

@@ -101,4 +101,4 @@ def _say_what_next(session: Session, result: ImportReport) -> None:
     elif result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")
     elif result.created:
-        session.say("Next: netcli list; netcli link me PERSON --level 1-5 says how well you know each other")
+        session.say("Next: netcli list; netcli link me PERSON --level 1-5 says how well you know them")

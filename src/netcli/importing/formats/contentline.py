@@ -45,11 +45,6 @@ class ContentLine:
         """Return the TYPE values in lower case, in order, each once."""
         return list(dict.fromkeys(word.lower() for word in self.param("TYPE")))
 
-    @property
-    def is_binary(self) -> bool:
-        """Whether the value is base64."""
-        return bool({"B", "BASE64"} & {e.upper() for e in self.param("ENCODING")})
-
 
 def as_utf8(data: bytes) -> bytes:
     """Return the bytes without a byte-order mark; UTF-16 with one is turned into UTF-8."""
