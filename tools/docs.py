@@ -75,7 +75,7 @@ def schema_page() -> str:
         parts.append(f"\n## {name}{' (view)' if kind == 'view' else ''}\n\n")
         if name in NOT_EXPORTED:
             parts.append(f"Not in `export json`: {NOT_EXPORTED[name]}.\n\n")
-        columns = re.findall(r"^  (\w+) (.*?),? -- (.*)$", sql, re.MULTILINE)
+        columns = re.findall(r"^(?:  |, )(\w+) (.*?),? (?:-- (?=.)|/\* )(.*?)(?: \*/\).*)?$", sql, re.MULTILINE)
         if columns:
             parts.append("| column | definition | what |\n|---|---|---|\n")
             parts += [

@@ -100,7 +100,7 @@ class Event(NamedTuple):
 
 
 class Person(NamedTuple):
-    """All that is kept on one person, ties apart."""
+    """All that is kept on one person, ties apart; `photo` is the digest of an attachment."""
 
     id: int
     handle: str
@@ -138,6 +138,7 @@ class Person(NamedTuple):
     removed_on: str | None
     events: tuple[Event, ...]
     aliases: tuple[Alias, ...]
+    photo: str | None = None
 
 
 class Alias(NamedTuple):

@@ -16,8 +16,8 @@ from netcli import APPLICATION_ID
 if TYPE_CHECKING:
     import sqlite3
 
-#: Tables that the journal does not follow: itself, and what is derived from the rest.
-NOT_JOURNALED = frozenset({"operation", "journal", "search_key", "_sqlite_migrations"})
+#: Tables that the journal does not follow: itself, what is derived from the rest, and bytes that are only ever added.
+NOT_JOURNALED = frozenset({"operation", "journal", "search_key", "attachment", "_sqlite_migrations"})
 
 _FOUNDATION = (
     """CREATE TABLE person (
@@ -239,10 +239,91 @@ _CAREERS = (
     "CREATE INDEX skill_key ON skill (key)",
 )
 
+#: What ties are learned from beside statements and books: photos, groups, contacts on dates, introductions.
+_CONTACTS = (
+    """CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  digest TEXT NOT NULL UNIQUE, -- SHA-256 of the data: the same picture is kept once
+  media_type TEXT NOT NULL, -- image/jpeg and the like
+  data BLOB NOT NULL -- the bytes; only ever inserted, never journaled
+) STRICT""",
+    "ALTER TABLE person ADD COLUMN photo TEXT REFERENCES attachment (digest) /* digest of his photo */",
+    "CREATE INDEX person_photo ON person (photo) WHERE photo IS NOT NULL",
+    """CREATE TABLE grp (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  name TEXT NOT NULL, -- as given
+  key TEXT NOT NULL UNIQUE, -- one word to type: lower case, hyphens
+  kind TEXT, -- association, board, team, or any word
+  url TEXT, -- its page
+  note TEXT -- what it is for
+) STRICT""",
+    """CREATE TABLE membership (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  grp_id INTEGER NOT NULL REFERENCES grp ON DELETE CASCADE, -- in which group
+  person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who
+  role TEXT, -- treasurer, or any words
+  since_on TEXT, -- partial date
+  UNIQUE (grp_id, person_id)
+) STRICT""",
+    "CREATE INDEX membership_person ON membership (person_id)",
+    """CREATE TABLE interaction (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- the number that history shows
+  on_date TEXT NOT NULL, -- partial date
+  channel TEXT NOT NULL CHECK (channel IN ('meeting', 'call', 'video', 'mail', 'message', 'event')), -- through what
+  text TEXT, -- my words; they never leave in a vCard or CSV
+  source_id INTEGER REFERENCES source ON DELETE SET NULL -- the import it came with; null for one I logged
+) STRICT""",
+    "CREATE INDEX interaction_on ON interaction (on_date)",
+    """CREATE TABLE participant (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  interaction_id INTEGER NOT NULL REFERENCES interaction ON DELETE CASCADE, -- in what
+  person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who; the owner too, if he was there
+  UNIQUE (interaction_id, person_id)
+) STRICT""",
+    "CREATE INDEX participant_person ON participant (person_id, interaction_id)",
+    """CREATE TABLE contact_day (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  from_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who wrote or called; the smaller id where there is no direction
+  to_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- to whom
+  on_date TEXT NOT NULL, -- the day, UTC
+  channel TEXT NOT NULL CHECK (channel IN ('meeting', 'call', 'video', 'mail', 'message', 'event', 'together', 'comail')), -- through what
+  count INTEGER NOT NULL CHECK (count > 0), -- how often that day; never the text
+  source_id INTEGER REFERENCES source ON DELETE CASCADE, -- the import it came with
+  UNIQUE (from_id, to_id, on_date, channel, source_id)
+) STRICT""",
+    "CREATE INDEX contact_day_to ON contact_day (to_id, from_id)",
+    """CREATE TABLE introduction (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- the number that intro list shows
+  requester_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who wants to be introduced
+  introducer_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who brings them together
+  target_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- to whom
+  note TEXT, -- my words
+  CHECK (requester_id <> introducer_id AND introducer_id <> target_id AND requester_id <> target_id)
+) STRICT""",
+    "CREATE INDEX introduction_requester ON introduction (requester_id)",
+    "CREATE INDEX introduction_introducer ON introduction (introducer_id)",
+    "CREATE INDEX introduction_target ON introduction (target_id)",
+    """CREATE TABLE introduction_step (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- order of entry: decides between two of one day
+  introduction_id INTEGER NOT NULL REFERENCES introduction ON DELETE CASCADE, -- of which introduction
+  step TEXT NOT NULL CHECK (step IN ('asked', 'agreed', 'opted-in', 'made', 'met', 'declined', 'withdrawn')), -- what happened
+  by TEXT NOT NULL CHECK (by IN ('requester', 'introducer', 'target')), -- who did it
+  on_date TEXT NOT NULL -- partial date
+) STRICT""",
+    "CREATE INDEX introduction_step_introduction ON introduction_step (introduction_id)",
+    "CREATE INDEX position_org_team ON position (org_id, team) WHERE team IS NOT NULL",
+    "CREATE INDEX position_org_site ON position (org_id, site) WHERE site IS NOT NULL",
+    """CREATE VIEW v_last_contact AS SELECT person.id, person.handle, person.name, max(interaction.on_date) AS last_on
+  FROM person JOIN participant ON participant.person_id = person.id JOIN interaction ON interaction.id = interaction_id
+  JOIN participant AS mine ON mine.interaction_id = interaction.id JOIN person AS me ON me.id = mine.person_id AND me.is_me
+  WHERE person.removed_on IS NULL AND NOT person.is_me GROUP BY person.id""",
+)
+
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0001_foundation", _FOUNDATION),
     ("0002_careers", _CAREERS),
+    ("0003_contacts", _CONTACTS),
 )
 
 

@@ -21,6 +21,8 @@ _MOVED: dict[str, tuple[str, ...]] = {
     "event": ("label", "on_date"),
     "person_alias": ("kind", "value"),
     "source_record": ("source_id", "key"),
+    "membership": ("grp_id",),
+    "participant": ("interaction_id",),
 }
 _JOINED = ("note", "summary")  #: texts that are put one below the other where both have one
 
@@ -41,6 +43,7 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
     for table, same in _MOVED.items():
         _move(store, table, same, survivor.id, other.id)
     _move_ties(store, survivor.id, other.id)
+    _move_contacts(store, survivor.id, other.id)
     store.run("DELETE FROM person WHERE id = ?", (other.id,))
     for kind, value in (("id", str(other.id)), ("handle", gone["handle"]), ("uid", gone["uid"])):
         store.insert("person_alias", person_id=survivor.id, kind=kind, value=value)
@@ -49,7 +52,7 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
 
 def _fill(store: Store, kept: Row, gone: Row) -> None:
     """Give the survivor what he lacks; join notes; keep the other name."""
-    fresh = {name: gone[name] for name in (*SCALARS, "confirmed_on") if gone[name] and not kept[name]}
+    fresh = {name: gone[name] for name in (*SCALARS, "confirmed_on", "photo") if gone[name] and not kept[name]}
     for name in _JOINED:
         if kept[name] and gone[name] and gone[name] not in kept[name]:
             fresh[name] = f"{kept[name]}\n{gone[name]}"
@@ -86,3 +89,16 @@ def _move_ties(store: Store, survivor: int, other: int) -> None:
         store.run("DELETE FROM tie WHERE id = ?", (tie["id"],))
     for table, column in (("tie_statement", "from_id"), ("tie_statement", "heard_from_id"), ("tie_evidence", "by_id")):
         store.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (survivor, other))
+
+
+def _move_contacts(store: Store, survivor: int, other: int) -> None:
+    """Move counted contacts and introductions; what would be between the survivor and himself goes."""
+    for table, roles in _BETWEEN.items():
+        both = " AND ".join(f"? IN ({', '.join(roles)})" for _ in range(2))
+        store.run(f"DELETE FROM {table} WHERE {both}", (survivor, other))
+        for role in roles:
+            store.run(f"UPDATE {table} SET {role} = ? WHERE {role} = ?", (survivor, other))
+
+
+#: Tables of facts between people, with the columns that name them.
+_BETWEEN = {"contact_day": ("from_id", "to_id"), "introduction": ("requester_id", "introducer_id", "target_id")}

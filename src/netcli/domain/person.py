@@ -197,6 +197,9 @@ _CHILDREN = {
     "tag": "SELECT * FROM tag WHERE person_id IN ({}) ORDER BY word",
     "skill": "SELECT * FROM skill WHERE person_id IN ({}) ORDER BY kind DESC, id",
     "event": "SELECT * FROM event WHERE person_id IN ({}) ORDER BY on_date, id",
+    "membership": (
+        "SELECT membership.*, grp.key FROM membership JOIN grp ON grp.id = grp_id WHERE person_id IN ({}) ORDER BY key"
+    ),
     "person_alias": "SELECT * FROM person_alias WHERE person_id IN ({}) ORDER BY id",
     "remark": "SELECT * FROM remark WHERE person_id IN ({}) ORDER BY on_date, id",
 }
@@ -219,7 +222,7 @@ def _read_person(row: Row, children: dict[str, list[Row]]) -> Person:
     flags: dict[str, Any] = {name: bool(row[name]) for name in ("is_me", "to_meet", "do_not_ask")}
     columns: dict[str, Any] = {name: row[name] for name in (
         "id", "handle", "uid", "name", "given", "family", "additional", "prefix", "suffix", "birthday", "headline",
-        "summary", "note", "lang", "met_on", "met_via", "status", "confirmed_on", "removed_on",
+        "summary", "note", "lang", "met_on", "met_via", "status", "confirmed_on", "removed_on", "photo",
     )}  # fmt: skip
     return Person(
         **columns,
@@ -234,7 +237,7 @@ def _read_person(row: Row, children: dict[str, list[Row]]) -> Person:
         positions=tuple(read_position(p) for p in children["position"]),
         skills=tuple(Skill(s["name"], s["kind"], s["level"]) for s in children["skill"]),
         tags=tuple(t["word"] for t in children["tag"]),
-        groups=(),
+        groups=tuple(m["key"] for m in children["membership"]),
         remarks=tuple(Remark(r["on_date"], r["text"]) for r in children["remark"]),
         events=tuple(Event(e["label"], e["on_date"]) for e in children["event"]),
         aliases=tuple(Alias(a["kind"], a["value"]) for a in children["person_alias"]),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Mapping
+
 from netcli import SCHEMA_VERSION
 from netcli.domain.person import load_people
 from netcli.results import plain
@@ -15,7 +18,7 @@ NOT_EXPORTED = {
     "_sqlite_migrations": "which release made the tables; a restore makes its own",
 }
 #: Tables whose ids are permanent: a restore goes on counting where the export stopped.
-COUNTED = ("person", "org", "import_run")
+COUNTED = ("person", "org", "import_run", "interaction", "introduction", "grp")
 
 
 def export_all(store: Store) -> dict[str, object]:
@@ -26,6 +29,14 @@ def export_all(store: Store) -> dict[str, object]:
         "people": [plain(person) for person in load_people(store, people)],
         "orgs": _orgs(store),
         "ties": _ties(store),
+        "interactions": _with_parts(store, "interaction", {"people": ("participant", "interaction_id")}),
+        "contact_days": [_without(row, "id") for row in store.rows("SELECT * FROM contact_day ORDER BY id")],
+        "introductions": _with_parts(store, "introduction", {"steps": ("introduction_step", "introduction_id")}),
+        "groups": _with_parts(store, "grp", {"members": ("membership", "grp_id")}),
+        "attachments": [
+            {**_without(row, "id"), "data": b64encode(row["data"]).decode()}
+            for row in store.rows("SELECT * FROM attachment ORDER BY digest")
+        ],
         "sources": [dict(row) for row in store.rows("SELECT * FROM source ORDER BY id")],
         "imports": [_parsed(row, "files", "counts") for row in store.rows("SELECT * FROM import_run ORDER BY id")],
         "raw": [_without(_parsed(row, "facts"), "id") for row in store.rows("SELECT * FROM source_record ORDER BY id")],
@@ -46,18 +57,21 @@ def _orgs(store: Store) -> list[dict[str, object]]:
 
 
 def _ties(store: Store) -> list[dict[str, object]]:
-    parts: dict[tuple[str, int], list[dict[str, object]]] = {}
-    for table in ("tie_statement", "tie_evidence"):
-        for row in store.rows(f"SELECT * FROM {table} ORDER BY id"):
-            parts.setdefault((table, row["tie_id"]), []).append(_without(row, "id", "tie_id"))
+    parts = {"statements": ("tie_statement", "tie_id"), "evidence": ("tie_evidence", "tie_id")}
+    return [_without(tie, "id") for tie in _with_parts(store, "tie", parts, order="a, b")]
+
+
+def _with_parts(
+    store: Store, table: str, parts: Mapping[str, tuple[str, str]], *, order: str = "id"
+) -> list[dict[str, object]]:
+    """Return the rows of a table, each with the rows of other tables that point to it: key -> (table, column)."""
+    found: dict[tuple[str, int], list[dict[str, object]]] = {}
+    for key, (child, column) in parts.items():
+        for row in store.rows(f"SELECT * FROM {child} ORDER BY id"):
+            found.setdefault((key, row[column]), []).append(_without(row, "id", column))
     return [
-        {
-            "a": row["a"],
-            "b": row["b"],
-            "statements": parts.get(("tie_statement", row["id"]), []),
-            "evidence": parts.get(("tie_evidence", row["id"]), []),
-        }
-        for row in store.rows("SELECT * FROM tie ORDER BY a, b")
+        {**dict(row), **{key: found.get((key, row["id"]), []) for key in parts}}
+        for row in store.rows(f"SELECT * FROM {table} ORDER BY {order}")
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from netcli.text import fold
 
 _COLUMNS = (
     "id", "handle", "uid", "name", "given", "family", "additional", "prefix", "suffix", "headline", "summary",
-    "birthday", "lang", "note", "met_on", "met_via", "status", "confirmed_on", "removed_on",
+    "birthday", "lang", "note", "met_on", "met_via", "status", "confirmed_on", "removed_on", "photo",
 )  # fmt: skip
 _FLAGS = ("is_me", "to_meet", "do_not_ask")
 _POINTS = {
@@ -69,6 +70,8 @@ def restore(store: Store, content: Json, progress: Callable[[int, int], None]) -
 
 def _write(store: Store, content: Json, progress: Callable[[int, int], None]) -> None:
     orgs = _orgs(store, content)
+    for file in content.get("attachments", ()):
+        store.insert("attachment", **{**file, "data": b64decode(file["data"])})
     for source in content["sources"]:
         store.insert("source", **source)
     for run in content["imports"]:
@@ -78,14 +81,30 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
         progress(done, len(content["people"]))
     for record in content["raw"]:
         store.insert("source_record", **_dumped(record, "facts"))
-    for tie in content["ties"]:
-        number = store.insert("tie", a=tie["a"], b=tie["b"])
-        for table, rows in (("tie_statement", tie["statements"]), ("tie_evidence", tie["evidence"])):
-            for row in rows:
-                store.insert(table, tie_id=number, **row)
+    for key, (table, parts) in _WITH_PARTS.items():
+        for item in content.get(key, ()):
+            _with_parts(store, table, parts, item)
+    for row in content.get("contact_days", ()):
+        store.insert("contact_day", **row)
     for name, following in content["next_ids"].items():
         store.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (int(following) - 1, name))
     write_search_keys(store, [int(person["id"]) for person in content["people"]])
+
+
+#: Lists whose things have parts: the table of the thing, and for each key of parts its table and column.
+_WITH_PARTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
+    "ties": ("tie", {"statements": ("tie_statement", "tie_id"), "evidence": ("tie_evidence", "tie_id")}),
+    "interactions": ("interaction", {"people": ("participant", "interaction_id")}),
+    "introductions": ("introduction", {"steps": ("introduction_step", "introduction_id")}),
+    "groups": ("grp", {"members": ("membership", "grp_id")}),
+}
+
+
+def _with_parts(store: Store, table: str, parts: Mapping[str, tuple[str, str]], item: Json) -> None:
+    number = store.insert(table, **{name: value for name, value in item.items() if name not in parts})
+    for key, (child, column) in parts.items():
+        for row in item[key]:
+            store.insert(child, **{column: number}, **row)
 
 
 def _orgs(store: Store, content: Json) -> dict[str, int]:
