@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from itertools import pairwise
 
 import networkx as nx
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netcli.graph import Way, intro_paths
+from netcli.graph import Search, Way, independent_paths, intro_paths, mutual, paths_via
 
 MANY = settings(max_examples=100, deadline=None)
 EGO, TARGET = 0, 1
@@ -46,7 +47,13 @@ def best_by_introducer(ties: Ties, willing: dict[int, float], hops: int) -> dict
 
 def ask(ties: Ties, willing: dict[int, float], hops: int = 4) -> list[Way]:
     """Return the ways from ego to the target."""
-    return intro_paths(ties, ego=EGO, target=TARGET, hops=hops, willing=willing)
+    return intro_paths(search(ties, willing, hops))[0]
+
+
+def search(ties: Ties, willing: dict[int, float], hops: int = 4, **more: object) -> Search:
+    """Return the question of ways from ego to the target, nobody tired and nobody barred unless more is said."""
+    rested = defaultdict(lambda: 1.0)
+    return Search(ties, EGO, {TARGET: 1.0}, hops, willing, rested)._replace(**more)
 
 
 @MANY
@@ -224,3 +231,119 @@ def test_a_tie_that_is_no_probability_is_refused(p: float) -> None:
     """No tie is stored as 0: an impossible arc is one that is not there."""
     with pytest.raises(ValueError, match="2->1"):
         ask({(0, 2): 0.5, (2, 1): p}, {2: 1.0})
+
+
+# Filters, sets of targets, ways through somebody, ways apart
+
+
+def all_paths(found: Search, *, barred_too: bool = False) -> list[tuple[float, tuple[int, ...]]]:
+    """Return (score, people) of every simple path that the question allows, by trying all of them."""
+    graph = nx.DiGraph(list(found.ties))
+    paths = []
+    for target in found.entry:
+        if EGO not in graph or target not in graph:
+            continue
+        for people in nx.all_simple_paths(graph, EGO, target, cutoff=found.hops):
+            middle = people[1:-1]
+            if not middle or set(middle) & set(found.entry):
+                continue
+            if not barred_too and (set(middle) & set(found.barred) or middle[0] in found.busy):
+                continue
+            worth = found.entry[target] * found.rested[middle[0]] * score(tuple(people), found.ties, found.willing)
+            paths.append((worth, tuple(people)))
+    return paths
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Search:
+    """A network with some people tired, barred or busy, and one or two targets of unlike worth."""
+    ties, willing = draw(networks())
+    others = st.sets(st.sampled_from(sorted(set(willing) - {EGO, TARGET})), max_size=2)
+    entry = {TARGET: 1.0, **{person: draw(st.sampled_from([0.3, 0.5, 0.7])) for person in draw(others)}}
+    rested = {person: draw(st.sampled_from([0.4, 0.7, 1.0])) for person in willing}
+    more = {"entry": entry, "rested": rested, "barred": draw(others) - set(entry), "busy": draw(others) - set(entry)}
+    return search(ties, willing, draw(st.integers(1, 5)), **more)
+
+
+@MANY
+@given(questions())
+def test_filters_and_sets_of_targets_agree_with_trying_everything(question: Search) -> None:
+    """Nobody barred on a way, nobody busy at its head, no target in between; entry and fatigue in the score."""
+    best: dict[int, float] = {}
+    for worth, people in all_paths(question):
+        best[people[1]] = max(worth, best.get(people[1], 0.0))
+
+    ways, _ = intro_paths(question)
+
+    assert {way.people[1]: way.score for way in ways} == pytest.approx(best)
+
+
+@MANY
+@given(questions())
+def test_the_barred_are_told_with_what_they_would_be_worth(question: Search) -> None:
+    """Each with the bar lifted that he alone is under, the others' bars staying."""
+    best: dict[int, float] = {}
+    for worth, people in all_paths(question, barred_too=True):
+        first, rest = people[1], set(people[2:-1])
+        if (first in question.barred or first in question.busy) and not rest & set(question.barred):
+            best[first] = max(worth, best.get(first, 0.0))
+
+    _, barred = intro_paths(question)
+
+    assert {way.people[1]: way.score for way in barred} == pytest.approx(best)
+
+
+@MANY
+@given(questions(), st.integers(2, 7))
+def test_a_way_through_somebody_agrees_with_trying_everything(question: Search, via: int) -> None:
+    """At any position but the ends, of all simple paths the best for every first introducer."""
+    best: dict[int, float] = {}
+    for worth, people in all_paths(question):
+        if via in people[1:-1]:
+            best[people[1]] = max(worth, best.get(people[1], 0.0))
+
+    ways = paths_via(question, via)
+
+    assert {way.people[1]: way.score for way in ways} == pytest.approx(best)
+    assert [way.cost for way in ways] == sorted(way.cost for way in ways)
+
+
+@MANY
+@given(questions(), st.integers(1, 3))
+def test_independent_ways_are_the_cheapest_that_share_nobody(question: Search, count: int) -> None:
+    """As many as there can be up to the number asked for; no longer set costs less, within the rounding of the flow."""
+    everything = all_paths(question._replace(hops=9))
+    sets = [(1.0, frozenset[int]())]
+    best = {0: 1.0}
+    for size in range(1, count + 1):
+        sets = [
+            (total * worth, used | set(people[1:-1]))
+            for total, used in sets
+            for worth, people in everything
+            if not used & set(people[1:-1])
+        ]
+        sets = list({used: (total, used) for total, used in sorted(sets, key=lambda item: item[0])}.values())
+        if sets:
+            best[size] = max(total for total, _ in sets)
+
+    ways = independent_paths(question, count)
+
+    introducers = [person for way in ways for person in way.people[1:-1]]
+    assert len(introducers) == len(set(introducers))
+    assert len(ways) == max(best)
+    assert math.prod(way.score for way in ways) == pytest.approx(best[len(ways)], rel=1e-3)
+
+
+@MANY
+@given(networks())
+def test_the_best_common_acquaintance_is_the_best_two_hop_way(network: tuple[Ties, dict[int, float]]) -> None:
+    """Everybody tied to both, by the product of both ties and of his willingness."""
+    ties, willing = network
+    both = [w for w in willing if (EGO, w) in ties and (w, TARGET) in ties and w not in (EGO, TARGET)]
+
+    found = mutual(ties, EGO, TARGET, willing)
+
+    assert {person for _, person in found} == set(both)
+    assert [value for value, _ in found] == sorted((value for value, _ in found), reverse=True)
+    two_hops = ask(ties, willing, hops=2)
+    assert {person: value for value, person in found} == pytest.approx({way.people[1]: way.score for way in two_hops})

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcli.dates import last_day
-from netcli.model import Evidence, EvidenceKind, Statement, Tie
-from netcli.scoring import band, implied, is_known, tie_strength, willingness
+from netcli.model import Contact, Evidence, EvidenceKind, Statement, Stint, Tie
+from netcli.scoring import Inference, Reason, Strength, band, implied, is_known, tie_strength
 
 MANY = settings(max_examples=100, deadline=None)
 TODAY = date(2026, 3, 2)
@@ -299,24 +299,7 @@ def test_younger_and_higher_is_stronger(age: int, older: int, level: int) -> Non
     assert strength(said(level, age)) > strength(said(level, age, heard_from=TELLER))
 
 
-# Willingness and bands
-
-
-def test_somebody_never_asked_is_credited_with_three_of_five() -> None:
-    """Laplace's rule: (3 + made) / (5 + resolved)."""
-    assert willingness() == 0.6
-    assert willingness(3, 3) == 0.75
-    assert willingness(0, 3) == 0.375
-
-
-@MANY
-@given(st.floats(0, 50), st.floats(0, 50))
-def test_a_success_never_lowers_willingness_and_a_failure_never_raises_it(made: float, failed: float) -> None:
-    """And it stays between 0 and 1."""
-    before = willingness(made, made + failed)
-
-    assert 0 < before < 1
-    assert willingness(made + 1, made + failed + 1) > before > willingness(made, made + failed + 1)
+# Bands
 
 
 @pytest.mark.parametrize(
@@ -333,3 +316,172 @@ def test_a_success_never_lowers_willingness_and_a_failure_never_raises_it(made: 
 def test_a_score_is_compared_unrounded(score: float, words: str) -> None:
     """From 0.25 strong, from 0.08 fair, else a long shot."""
     assert band(score) == words
+
+
+# Contacts
+
+
+def met(age: int, channel: str = "meeting", size: int = 2, **more: object) -> Contact:
+    """Return a contact of so many days ago, the owner being one of the two."""
+    return Contact(days_ago(age), channel, size, holds_me=True)._replace(**more)
+
+
+def in_touch(*contacts: Contact, statements: tuple[Statement, ...] = (), stints: tuple[Stint, ...] = ()) -> Strength:
+    """Return the strength of a pair with these contacts."""
+    return tie_strength(Tie(A, B, statements, (), contacts, stints), A, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("age", "act"),
+    [(0, 0.5), (7, 0.2612), (30, 0.1523), (90, 0.0949), (365, 0.0497)],  # A = (1 + age)^-.5, act = A / (A + 1)
+)
+def test_one_meeting_fades_by_a_power_of_its_age(age: int, act: float) -> None:
+    """The numbers of docs/scores.md: half a tie today, a twentieth after a year."""
+    assert in_touch(met(age)).p == pytest.approx(act, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("channel", "size", "weight"),
+    [
+        ("meeting", 2, 1.0), ("meeting", 3, 0.5), ("meeting", 8, 0.5), ("meeting", 9, 0.15), ("meeting", 20, 0.15),
+        ("meeting", 21, 0.0), ("call", 4, 0.8), ("call", 5, 0.5), ("video", 4, 0.8), ("video", 9, 0.15),
+        ("message", 4, 0.3), ("message", 5, 0.1), ("message", 21, 0.0), ("mail", 2, 0.3), ("event", 500, 0.15),
+    ],
+)  # fmt: skip
+def test_a_contact_weighs_by_channel_and_size(channel: str, size: int, weight: float) -> None:
+    """Of today, so that A is the weight itself: p = w / (w + 1)."""
+    assert in_touch(met(0, channel, size)).p == pytest.approx(weight / (weight + 1))
+
+
+def test_what_was_imported_is_trusted_less() -> None:
+    """0.9 of the weight: .9 / 1.9."""
+    assert in_touch(met(0, source="calendar")).p == pytest.approx(0.9 / 1.9)
+
+
+def test_answered_mail_weighs_three_times_unanswered_mail() -> None:
+    """Two mails of mine: 2 x .1 x .9; with one of his: 3 x .3 x .9."""
+    mine = met(0, "mail", count=2, from_id=A, source="mail")
+    his = met(0, "mail", from_id=B, source="mail")
+
+    assert in_touch(mine).p == pytest.approx(0.18 / 1.18)
+    assert in_touch(mine, his).p == pytest.approx(0.81 / 1.81)
+
+
+def test_a_contact_keeps_a_level_fresh() -> None:
+    """Level 4 of ten years ago and a call today: .65 + .35 x .8 / 1.8, as if stated today."""
+    assert in_touch(met(0, "call"), statements=(said(4, 3650),)).p == pytest.approx(0.65 + 0.35 * 0.8 / 1.8)
+
+
+def test_a_no_wipes_out_what_came_before_it() -> None:
+    """A meeting before the no does not count, one after it does: .5."""
+    no = said(0, 10)
+
+    assert in_touch(met(11), met(10), statements=(no,)).p == 0.0
+    assert in_touch(met(11), met(0), statements=(no,)).p == pytest.approx(0.5)
+
+
+def test_a_few_who_met_without_me_may_know_each_other() -> None:
+    """Five at a table today: .15, too faint to count alone; twice 1 - .85^2 = .2775, inferred; never above .5."""
+    table = Contact(days_ago(0), "meeting", 5)
+
+    assert (in_touch(table).p, in_touch(table).inferred) == (0.0, False)
+    assert in_touch(table, table).p == pytest.approx(0.2775)
+    assert in_touch(table, table).inferred
+    assert in_touch(*[table] * 9).p == 0.5
+    assert in_touch(*[table._replace(size=9)] * 9).p == 0.0
+
+
+def test_being_written_to_together_never_suffices_alone() -> None:
+    """1 - .95^n, at most .15."""
+    copied = Contact(days_ago(0), "comail", count=50, source="mail")
+
+    assert in_touch(copied).p == 0.0
+    assert tie_strength(Tie(A, B, contacts=(copied,)), A, TODAY, Inference.ALL).p == pytest.approx(0.15)
+
+
+# Shared careers
+
+
+def at_helix(person: int, start: str | None, end: str | None = None, **more: object) -> Stint:
+    """Return somebody's time at a place of 30 people."""
+    return Stint(person, "Helix", "work", start, end, end is None, headcount=30)._replace(**more)
+
+
+def together(one: Stint, other: Stint, inference: Inference = Inference.ALL) -> float:
+    """Return what two positions alone say of a pair."""
+    return tie_strength(Tie(A, B, stints=(one, other)), A, TODAY, inference).p
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "staff", "p"),
+    [
+        ("2025-03", None, 30, 0.25),  # 12 months: .5 x (1 - 2^-1)
+        ("2023-03", None, 30, 0.4375),  # 36 months: .5 x (1 - 2^-3)
+        ("2025-03", None, 500, 0.25 * 0.316228),  # sqrt(50 / 500)
+        ("2018-03", "2021-02", 30, 0.4375 * 0.707),  # five years ago: (1 + 5/5)^-.5
+    ],
+)
+def test_colleagues_of_some_time_may_know_each_other(start: str, end: str | None, staff: int, p: float) -> None:
+    """The numbers of docs/scores.md, to three digits."""
+    one, other = (at_helix(person, start, end, headcount=staff) for person in (A, B))
+
+    assert together(one, other) == pytest.approx(p, abs=6e-4)
+
+
+def test_a_common_team_makes_it_likelier() -> None:
+    """1.6 times as much, .8 at most; the same holds for a site."""
+    for place in ("team", "site"):
+        one, other = (at_helix(person, "2025-03", **{place: "data"}) for person in (A, B))
+        assert together(one, other) == pytest.approx(0.4)
+        long = (at_helix(person, "1990-01", **{place: "data"}) for person in (A, B))
+        assert together(*long) == pytest.approx(0.8, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (None, None),  # an unknown start
+        ("2027", None),  # not yet
+        ("2020-01", "2021"),  # a year that ends in January at the latest, before the other began
+        ("2026", None),  # of a year the certain part is its December
+    ],
+)
+def test_without_a_certain_month_together_nothing_is_inferred(start: str | None, end: str | None) -> None:
+    """The other was there from February 2021."""
+    assert together(at_helix(A, start, end), at_helix(B, "2021-02")) == 0.0
+
+
+def test_an_end_that_nobody_stated_infers_nothing() -> None:
+    """Neither an end nor marked as current."""
+    assert together(at_helix(A, "2019", current=False), at_helix(B, "2019")) == 0.0
+
+
+def test_schoolmates_are_faint() -> None:
+    """.15 in one programme for a year, else .03; colleagues and students of one place are neither."""
+    one, other = (at_helix(person, "2020-01", "2021-12", kind="study", title="law") for person in (A, B))
+
+    assert together(one, other) == pytest.approx(0.15)
+    assert together(one, other._replace(title="arts")) == pytest.approx(0.03)
+    assert together(one, other._replace(kind="work")) == 0.0
+    assert together(one, other, Inference.SOME) == 0.0
+
+
+def test_faint_guesses_count_only_when_asked_for_and_none_when_refused() -> None:
+    """12 months among 30: .25 by default and with all, 0 with confirmed ties only; among 500, .08, with all alone."""
+    near, far = ([at_helix(person, "2025-03", headcount=staff) for person in (A, B)] for staff in (30, 500))
+
+    assert [round(together(*near, inference=mode), 2) for mode in Inference] == [0.25, 0.0, 0.25]
+    assert [round(together(*far, inference=mode), 2) for mode in Inference] == [0.0, 0.0, 0.08]
+
+
+def test_a_no_hides_what_is_inferred_until_a_level_is_stated() -> None:
+    """And stating one on a purely inferred tie never lowers it."""
+    stints = tuple(at_helix(person, "2023-03") for person in (A, B))
+    guess = in_touch(stints=stints)
+
+    assert guess.p == pytest.approx(0.4375)
+    assert in_touch(statements=(said(0),), stints=stints).p == 0.0
+    assert in_touch(statements=(said(0, 1), said(1)), stints=stints).p == pytest.approx(0.4375)
+    assert in_touch(statements=(said(5),), stints=stints) == Strength(
+        0.85, (Reason(said(5), 0.85), *guess.reasons), inferred=False
+    )

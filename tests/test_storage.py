@@ -200,9 +200,9 @@ def test_neighbours_and_lens_leave_removed_people_out(tmp_path: Path) -> None:
         people = [add(store, name) for name in "abcd"]
         for a, b in pairwise(people):
             store.insert("tie", a=a, b=b)
-        assert store.lens(1, 4, 3) == [(1, 2), (2, 3), (3, 4)]
-        assert store.lens(1, 4, 2) == []
+        assert store.lens(1, {4}, 3) == [(1, 2), (2, 3), (3, 4)]
+        assert store.lens(1, {4}, 2) == []
         store.update("person", 3, removed_on="2026-01-01")
 
         assert store.neighbours(2) == [1]
-        assert store.lens(1, 4, 6) == []
+        assert store.lens(1, {4}, 6) == []

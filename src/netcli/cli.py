@@ -58,6 +58,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("org merge", "career", "Make one organisation of two", "org:merge"),
     Command("link", "ties", "State that people know each other", "tie:link", core=True),
     Command("intro-path", "ties", "Find who can introduce me to somebody", "path:intro_path", core=True),
+    Command("mutual", "ties", "Tell whom two people both know", "path:mutual", core=True),
+    Command("reach", "ties", "Find the way into an organisation, or to a skill", "path:reach"),
     Command("import", "in and out", "Read people from a file", "import_:import_", core=True),
     Command("export json", "in and out", "Write everything as JSON", "export:json_"),
     Command("email", "in and out", "Look up e-mail addresses, also for mutt", "address:email"),

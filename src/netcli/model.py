@@ -105,6 +105,7 @@ class Statement(NamedTuple):
     heard_from: int | None = None
     heard_from_name: str | None = None
     source: str | None = None
+    note: str | None = None
 
 
 class Evidence(NamedTuple):
@@ -118,6 +119,41 @@ class Evidence(NamedTuple):
     source: str | None = None
 
 
+class Contact(NamedTuple):
+    """Contacts of two people on one date, through a channel.
+
+    `size` is the number of people there; `from_id` says who wrote, where that is known; `source` is None for what I
+    logged; `holds_me` tells whether the owner is one of the two.
+    """
+
+    on: str
+    channel: str
+    size: int = 2
+    count: int = 1  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    from_id: int | None = None
+    source: str | None = None
+    holds_me: bool = False
+
+
+class Stint(NamedTuple):
+    """One person's time at a place where the other was too; title, team and site are folded.
+
+    `on_file` is the number of positions stored there, counted up to the size that still matters.
+    """
+
+    person: int
+    org: str
+    kind: str
+    start: str | None = None
+    end: str | None = None
+    current: bool = False
+    title: str = ""
+    team: str = ""
+    site: str = ""
+    headcount: int | None = None
+    on_file: int = 0
+
+
 class Tie(NamedTuple):
     """All that is stored about one pair, `a < b`, of use at one as-of date."""
 
@@ -125,6 +161,8 @@ class Tie(NamedTuple):
     b: int
     statements: tuple[Statement, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    stints: tuple[Stint, ...] = ()
 
 
 class PointFact(NamedTuple):

@@ -17,6 +17,7 @@ from netcli.results import (
     AddressList,
     History,
     ImportReport,
+    MutualAnswer,
     OperationList,
     OrgList,
     OrgShown,
@@ -259,7 +260,10 @@ def _shown(shown: PersonShown) -> list[Record]:
 
 
 def _paths(answer: PathAnswer) -> list[Record]:
-    direct = [(0, f"{answer.direct.tie:.4f}", "direct", answer.to.handle)] if answer.direct else []
+    direct = []
+    if answer.direct:
+        to = answer.direct.insider or answer.to
+        direct = [(0, f"{answer.direct.tie * (answer.direct.entry or 1.0):.4f}", "direct", to.handle)]
     return [
         *direct,
         *((p.rank, f"{p.score:.4f}", p.band, *(hop.to.handle for hop in p.hops)) for p in answer.paths),
@@ -302,6 +306,10 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     AddressList: lambda r: [tuple(a) for a in r.addresses],
     TagList: lambda r: [(t.tag, t.people) for t in r.tags],
     PathAnswer: _paths,
+    MutualAnswer: lambda r: [
+        (m.person.id, m.person.handle, m.person.name, f"{m.score:.4f}", f"{m.tie_a:.4f}", f"{m.tie_b:.4f}")
+        for m in r.mutual
+    ],
     ImportReport: _report,
     PositionList: lambda r: [_flagged(p) for p in r.positions],
     SkillList: lambda r: list(r.skills),

@@ -344,21 +344,33 @@ class ImportReport(NamedTuple):
 
 
 class TieEvidence(NamedTuple):
-    """One reason to think that two people know each other; `value` is its share, under --explain only."""
+    """One reason to think that two people know each other; `value` is its share, under --explain only.
+
+    Of levels and inferences the value is the probability each gives alone, of contacts their share of the activity A;
+    `count` says how many contacts these were. `leg` is printed by `mutual`: a or b.
+    """
 
     kind: str
     text: str
     source: str | None
     date: str | None
     value: float | None = None
+    count: int | None = None  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    leg: str | None = None
 
 
 class Direct(NamedTuple):
-    """The tie from the asking person straight to the target."""
+    """The tie from the asking person straight to the target.
+
+    Among several targets it is the best insider he knows, `entry` what that insider is worth, `more` how many others.
+    """
 
     tie: float
     inferred: bool
     evidence: tuple[TieEvidence, ...]
+    insider: Ref | None = None
+    entry: float | None = None
+    more: int = 0
 
 
 class Hop(NamedTuple):
@@ -374,7 +386,10 @@ class Hop(NamedTuple):
 
 
 class Path(NamedTuple):
-    """One way to an introduction; `score` is the product of all factors, `weakest` the index of a tie < 0.3."""
+    """One way to an introduction; `score` is the product of all factors, `weakest` the index of a tie < 0.3.
+
+    Among several targets `insider` is the one it ends at, and `entry` a factor of the score.
+    """
 
     rank: int
     score: float
@@ -382,10 +397,15 @@ class Path(NamedTuple):
     introducer: Ref
     hops: tuple[Hop, ...]
     weakest: int | None
+    insider: Ref | None = None
+    entry: float | None = None
 
 
 class Excluded(NamedTuple):
-    """Somebody who would have had a path, and why he is not offered."""
+    """Somebody who would have had a path of some worth, and why he is not offered.
+
+    The reason is ask-pending, declined-before, do-not-ask, avoided or not-in-group.
+    """
 
     person: Ref
     reason: str
@@ -399,11 +419,19 @@ class Ask(NamedTuple):
     command: str
 
 
+class SetRef(NamedTuple):
+    """Where ways lead to that is not one person: an organisation with its number, or any set of people without."""
+
+    id: int | None
+    handle: str | None
+    name: str
+
+
 class PathAnswer(NamedTuple):
     """The answer to "who can introduce me"; `hidden` counts ways that are not listed."""
 
     from_: Ref
-    to: Ref
+    to: Ref | SetRef
     as_of: str
     max_hops: int
     direct: Direct | None
@@ -413,6 +441,34 @@ class PathAnswer(NamedTuple):
     any_succeeds: float | None
     ask: tuple[Ask, ...] = ()
     headline: str | None = None
+    asker_is_me: bool = True
+
+
+class Mutual(NamedTuple):
+    """Somebody tied to both; `score` is the product of both ties and of how willing he is to introduce."""
+
+    person: Ref
+    score: float
+    tie_a: float
+    tie_b: float
+    willing: float
+    evidence: tuple[TieEvidence, ...]
+
+
+class MutualAnswer(NamedTuple):
+    """The answer to "whom do we both know", best placed first; `count` is the length of the full list.
+
+    `me_too` tells whether the owner, who asks about two others, knows them both.
+    """
+
+    a: Ref
+    b: Ref
+    as_of: str
+    mutual: tuple[Mutual, ...]
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    me_too: bool = False
+    ask: tuple[Ask, ...] = ()
+    asker_is_me: bool = True
 
 
 # Careers fill a page of their own; its shapes are had from here like all others.

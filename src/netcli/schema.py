@@ -248,6 +248,7 @@ _CONTACTS = (
   data BLOB NOT NULL -- the bytes; only ever inserted, never journaled
 ) STRICT""",
     "ALTER TABLE person ADD COLUMN photo TEXT REFERENCES attachment (digest) /* digest of his photo */",
+    "ALTER TABLE tie_statement ADD COLUMN note TEXT /* how they know each other, in my words */",
     "CREATE INDEX person_photo ON person (photo) WHERE photo IS NOT NULL",
     """CREATE TABLE grp (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
@@ -311,8 +312,6 @@ _CONTACTS = (
   on_date TEXT NOT NULL -- partial date
 ) STRICT""",
     "CREATE INDEX introduction_step_introduction ON introduction_step (introduction_id)",
-    "CREATE INDEX position_org_team ON position (org_id, team) WHERE team IS NOT NULL",
-    "CREATE INDEX position_org_site ON position (org_id, site) WHERE site IS NOT NULL",
     """CREATE VIEW v_last_contact AS SELECT person.id, person.handle, person.name, max(interaction.on_date) AS last_on
   FROM person JOIN participant ON participant.person_id = person.id JOIN interaction ON interaction.id = interaction_id
   JOIN participant AS mine ON mine.interaction_id = interaction.id JOIN person AS me ON me.id = mine.person_id AND me.is_me

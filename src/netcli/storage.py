@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -184,20 +184,26 @@ class Store:
         """Return the people tied to one person, removed ones left out, by id."""
         return self.column(_NEIGHBOURS, (person_id, person_id))
 
-    def lens(self, ego: int, target: int, hops: int) -> list[tuple[int, int]]:
-        """Return the tied pairs on some walk of at most `hops` steps from ego to target, each once, sorted.
+    def lens(
+        self, ego: int, targets: Set[int], hops: int, *, staff: tuple[int, int] | None = None
+    ) -> list[tuple[int, int]]:
+        """Return the pairs on some walk of at most `hops` steps from ego to a target, each once, sorted.
 
-        Rings grow from both ends, always on the side with fewer people to expand. With as many expansions as
-        hops, each arc of such a walk has been read from one end or the other, so the distances found among
-        the arcs read are exact where they matter; arcs off all such walks are dropped at the end.
+        A pair is tied, or was at one place at one time: among at most `staff[0]` people, or in the same team or site
+        among at most `staff[1]`; any size counts when `staff` is None. Rings grow from both ends, always on the side
+        with fewer people to expand. With as many expansions as hops, each arc of such a walk has been read from one
+        end or the other, so the distances found among the arcs read are exact where they matter; arcs off all such
+        walks are dropped at the end. One statement a person expanded.
         """
+        alone, close = staff or (None, None)
         arcs: dict[int, set[int]] = {}
-        frontiers, seen = [{ego}, {target}], [{ego}, {target}]
+        ends: tuple[Set[int], Set[int]] = ({ego}, targets)
+        frontiers, seen = [set(end) for end in ends], [set(end) for end in ends]
         for _ in range(hops):
             side = 0 if len(frontiers[0]) <= len(frontiers[1]) else 1
             reached: set[int] = set()
-            for person in frontiers[side] - {(target, ego)[side]}:  # no way leads through either end
-                for other in self.neighbours(person):
+            for person in frontiers[side] - ends[1 - side]:  # no way leads through either end
+                for other in self.column(_ARCS, (person, alone, close)):
                     arcs.setdefault(person, set()).add(other)
                     arcs.setdefault(other, set()).add(person)
                     reached.add(other)
@@ -205,14 +211,14 @@ class Store:
             seen[side] |= reached
             if not frontiers[side]:
                 break
-        out, back = _distances(arcs, ego, target), _distances(arcs, target, ego)
+        out, back = _distances(arcs, *ends), _distances(arcs, *ends[::-1])
         far = hops + 1
         return sorted(
             {
                 (min(a, b), max(a, b))
                 for a, others in arcs.items()
                 for b in others
-                if a != target and b != ego and out.get(a, far) + 1 + back.get(b, far) <= hops
+                if a not in targets and b != ego and out.get(a, far) + 1 + back.get(b, far) <= hops
             }
         )
 
@@ -415,13 +421,27 @@ SELECT b FROM tie JOIN person ON person.id = b WHERE a = ? AND removed_on IS NUL
 UNION ALL SELECT a FROM tie JOIN person ON person.id = a WHERE b = ? AND removed_on IS NULL"""
 
 
-def _distances(arcs: Mapping[int, set[int]], start: int, end: int) -> dict[int, int]:
-    """Return the steps from the start to everybody reached without passing through the end."""
-    distances, ring = {start: 0}, [start]
+_ARCS = """
+SELECT b FROM tie JOIN person ON person.id = b WHERE a = ?1 AND removed_on IS NULL
+UNION SELECT a FROM tie JOIN person ON person.id = a WHERE b = ?1 AND removed_on IS NULL
+UNION SELECT theirs.person_id FROM position AS mine CROSS JOIN org ON org.id = mine.org_id
+CROSS JOIN position AS theirs ON theirs.org_id = org.id JOIN person ON person.id = theirs.person_id
+WHERE mine.person_id = ?1 AND theirs.person_id <> ?1 AND removed_on IS NULL
+AND theirs.start_on <= coalesce(mine.end_on, '9999') AND mine.start_on <= coalesce(theirs.end_on, '9999')
+AND (mine.kind = 'study') = (theirs.kind = 'study') AND (?2 IS NULL OR mine.kind <> 'study' AND (org.headcount <= ?2
+  OR (mine.team <> '' OR mine.site <> '') AND coalesce(org.headcount, (SELECT count(*) FROM
+  (SELECT 1 FROM position WHERE org_id = org.id LIMIT ?3 + 1))) <= ?3
+  AND (nullif(fold(mine.team), '') = fold(theirs.team) OR nullif(fold(mine.site), '') = fold(theirs.site))))"""
+
+
+def _distances(arcs: Mapping[int, set[int]], starts: Set[int], ends: Set[int]) -> dict[int, int]:
+    """Return the steps from the nearest start to everybody reached without passing through an end."""
+    distances, ring = dict.fromkeys(starts, 0), list(starts)
+    step = 0
     while ring:
-        onward = (person for person in ring if person != end)
+        step += 1
+        onward = (person for person in ring if person not in ends)
         reached = {other for person in onward for other in arcs.get(person, ()) if other not in distances}
-        step = distances[ring[0]] + 1
         distances.update(dict.fromkeys(reached, step))
         ring = list(reached)
     return distances

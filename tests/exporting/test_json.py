@@ -59,7 +59,7 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
     "source_record": [{"source_id": 3, "person_id": 7, "key": "k", "facts": '{"name": "Ánä"}', "raw": "X-ODD:1", "import_id": 5}],
     "tie": [{"id": 1, "a": 7, "b": 9}],
     "tie_statement": [{"tie_id": 1, "from_id": 9, "both_ways": 0, "level": 4, "is_family": 1, "heard_from_id": 7,
-                       "on_date": "2021", "source_id": 3}],
+                       "on_date": "2021", "source_id": 3, "note": "at Kestrel"}],
     "tie_evidence": [{"tie_id": 1, "kind": "known-by", "by_id": 9, "level": 2, "is_family": 1, "on_date": "2022-02",
                       "source_id": 3}],
     "interaction": [{"id": 6, "on_date": "2026-02", "channel": "call", "text": "said\nso", "source_id": 3}],

@@ -47,6 +47,17 @@ def handles_or_tags(context: typer.Context, incomplete: str) -> list[tuple[str, 
         return [*handles(context, incomplete), *complete_tag(store, incomplete)]
 
 
+def org_handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what to type for the organisations that begin so, with their names; nothing without a file."""
+    from netcli.domain.org import complete_org
+
+    session = Session.of(context)
+    if not session.path.exists():
+        return []
+    with session.reader() as store:
+        return list(complete_org(store, incomplete))
+
+
 Person = Annotated[
     str,
     typer.Argument(metavar="PERSON", help="handle, name, address, number, or me", autocompletion=handles),

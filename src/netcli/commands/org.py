@@ -6,23 +6,11 @@ from typing import Annotated
 
 import typer
 
-from netcli.commands._arguments import FORMATS, DryRun, Fields
+from netcli.commands._arguments import FORMATS, DryRun, Fields, org_handles
 from netcli.commands._session import Session
 from netcli.errors import BadInputError, UsageError
 from netcli.results import AtOrg, OrgRef, OrgRow, Ref, WhoAt, Written
 from netcli.storage import Operation, Store
-
-
-def org_handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return what to type for the organisations that begin so, with their names; nothing without a file."""
-    from netcli.domain.org import complete_org
-
-    session = Session.of(context)
-    if not session.path.exists():
-        return []
-    with session.reader() as store:
-        return list(complete_org(store, incomplete))
-
 
 _NAMED = "name, alias, a part of it, or number"
 Org = Annotated[str, typer.Argument(metavar="ORG", help=_NAMED, autocompletion=org_handles)]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person
+from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person, org_handles
 from netcli.commands._session import Session
-from netcli.commands.org import org_handles
 from netcli.errors import UsageError
 from netcli.model import PositionFact, PositionKind
 from netcli.results import OrgRef, PositionRow, Ref, Written

@@ -1,33 +1,58 @@
-"""Who can introduce me to somebody: evidence gathered, scored, asked of the graph, told."""
+"""Ways to an introduction: the ties that matter are read, scored, searched and told."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
+from itertools import pairwise
 
-from netcli.domain.person import load_person, my_id, refs
-from netcli.domain.reference import MINE
-from netcli.domain.tie import describe, load_ties
+from netcli.asking import Ledger
+from netcli.domain.evidence import describe, load_ties
+from netcli.domain.introduction import load_asks
+from netcli.domain.person import my_id, refs
+from netcli.domain.target import Target, whom_to_ask
 from netcli.errors import ConflictError
-from netcli.graph import Way, intro_paths
-from netcli.results import Ask, Direct, Hop, Path, PathAnswer, Ref
-from netcli.scoring import LEAST_SHOWN, WEAK_TIE, Strength, band, tie_strength, willingness
+from netcli.graph import Search, Way, independent_paths, intro_paths, paths_via
+from netcli.results import Direct, Excluded, Hop, Path, PathAnswer, Ref
+from netcli.scoring import (
+    LEAST_SHOWN,
+    STAFF_ALONE,
+    STAFF_CLOSE,
+    WEAK_TIE,
+    Inference,
+    Strength,
+    band,
+    tie_strength,
+)
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 
-_ASK_AT_MOST = 5
+Arc = tuple[int, int]
+Strengths = Mapping[Arc, Strength]
+#: Why somebody is not offered, in the order of telling; the dead are left in peace without a word.
+REASONS = ("ask-pending", "declined-before", "do-not-ask", "avoided", "not-in-group")
 
 
 class PathQuestion(NamedTuple):
-    """What is asked: at most `hops` ties from me to the target, the best `count` ways, or all."""
+    """What is asked: at most `hops` ties from ego to the target, the best `count` ways, or all.
 
-    target: int
+    Introducers only from `among`, never from `avoid`; `via` stands on every path; `independent` ways share nobody.
+    """
+
+    ego: int
+    target: Target
     as_of: date
     hops: int = 4
     count: int = 3  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
     all_ways: bool = False
     explain: bool = False
+    inference: Inference = Inference.SOME
+    allow_busy: bool = False
+    independent: bool = False
+    via: int | None = None
+    avoid: frozenset[int] = frozenset()
+    among: frozenset[int] | None = None
 
 
 def ways_in(store: Store, question: PathQuestion) -> PathAnswer:
@@ -35,53 +60,86 @@ def ways_in(store: Store, question: PathQuestion) -> PathAnswer:
 
     Costs what the pairs on walks of at most `hops` ties cost, whatever the size of the file.
     """
-    me = my_id(store)
-    if me is None:
-        raise ConflictError("netcli does not know yet who you are", hint="netcli init")
-    if me == question.target:
-        raise ConflictError("that is you", hint="netcli show me")
-    strengths = _strengths(store, me, question)
-    barred = set(store.column("SELECT id FROM person WHERE (do_not_ask OR status = 'deceased') AND NOT is_me"))
-    ways = intro_paths(
-        {arc: s.p for arc, s in strengths.items() if s.p > 0 and arc[0] not in barred},
-        ego=me, target=question.target, hops=question.hops, willing=_Willing(),
+    ego, entry = question.ego, question.target.entry
+    if entry.keys() == {ego}:
+        who = "you" if ego == my_id(store) else "the one who asks"
+        raise ConflictError(f"that is {who}", hint="netcli show me")
+    ends = entry.keys() - {ego}
+    strengths = strengths_between(store, question, ends)
+    ledger = Ledger(load_asks(store), question.as_of)
+    bars = _bars(store, question, ledger, strengths)
+    search = Search(
+        {arc: strength.p for arc, strength in strengths.items() if strength.p > 0},
+        ego, {person: entry[person] for person in ends}, question.hops,
+        Ratings(ledger.willing), Ratings(lambda person: ledger.rested(person, ego)),
+        frozenset(person for person, reason in bars.items() if reason != "ask-pending"),
+        frozenset(person for person, reason in bars.items() if reason == "ask-pending"),
     )  # fmt: skip
+    ways, barred = _searched(search, question)
     listed, hidden = _listed(ways, question)
-    people = {
-        ref.id: ref for ref in refs(store, sorted({p for way in listed for p in way.people} | {me, question.target}))
-    }
-    direct = strengths.get((me, question.target), Strength(0.0))
-    target = load_person(store, question.target)
-    job = target.positions[0] if target.positions else None
+    told = _Telling(store, search, strengths, listed, explain=question.explain)
+    direct = told.direct(is_set=question.target.is_set)
+    nothing = not listed and direct is None
     return PathAnswer(
-        people[me], people[question.target], question.as_of.isoformat(), question.hops,
-        _direct(direct, me, explain=question.explain),
-        tuple(_path(rank, way, strengths, people, question) for rank, way in enumerate(listed, 1)),
-        (), hidden, _any_succeeds(listed),
-        () if listed or direct.p else _whom_to_ask(store, people[question.target]),
-        target.headline or (", ".join(filter(None, (job.title, job.org))) if job else None),
+        told.ref(ego), question.target.to, question.as_of.isoformat(), question.hops, direct,
+        tuple(told.path(rank, way, is_set=question.target.is_set) for rank, way in enumerate(listed, 1)),
+        _excluded(store, barred, bars), hidden, _any_succeeds(listed),
+        whom_to_ask(store, question.target.to) if nothing else (),
+        question.target.headline, told.asker_is_me,
     )  # fmt: skip
 
 
-def _direct(direct: Strength, me: int, *, explain: bool) -> Direct | None:
-    if not direct.p:
-        return None
-    return Direct(direct.p, inferred=False, evidence=describe(direct, me=me, mine=True, explain=explain))
+class Ratings(dict[int, float]):
+    """A factor for each person, worked out when the search first asks for it."""
 
-
-class _Willing(dict[int, float]):
-    """Everybody is as willing as one who was never asked, until the ledger of introductions says more."""
+    def __init__(self, rate: Callable[[int], float]) -> None:
+        super().__init__()
+        self._rate = rate
 
     def __missing__(self, person: int) -> float:
-        return willingness()
+        self[person] = found = self._rate(person)
+        return found
 
 
-def _strengths(store: Store, me: int, question: PathQuestion) -> Mapping[tuple[int, int], Strength]:
-    strengths: dict[tuple[int, int], Strength] = {}
-    for tie in load_ties(store, store.lens(me, question.target, question.hops)):
-        strengths[tie.a, tie.b] = tie_strength(tie, tie.a, question.as_of)
-        strengths[tie.b, tie.a] = tie_strength(tie, tie.b, question.as_of)
+def strengths_between(store: Store, question: PathQuestion, ends: Set[int]) -> Strengths:
+    """Return the strength of both directions of every pair on a walk of the hops asked for, from ego to an end."""
+    staff = None if question.inference is Inference.ALL else (STAFF_ALONE, STAFF_CLOSE)
+    strengths: dict[Arc, Strength] = {}
+    for tie in load_ties(store, store.lens(question.ego, ends, question.hops, staff=staff)):
+        for a, b in ((tie.a, tie.b), (tie.b, tie.a)):
+            strengths[a, b] = tie_strength(tie, a, question.as_of, question.inference)
     return strengths
+
+
+def _bars(store: Store, question: PathQuestion, ledger: Ledger, strengths: Strengths) -> dict[int, str]:
+    """Return who introduces nobody, with the reason; of several reasons the one that the question itself gave."""
+    people = {person for arc in strengths for person in arc}
+    bars: dict[int, str] = {}
+    if not question.allow_busy:
+        bars |= ledger.barred(question.ego, question.target.entry.keys())
+    for row in store.rows("SELECT id, do_not_ask FROM person WHERE do_not_ask OR status = 'deceased'"):
+        bars[row["id"]] = "do-not-ask" if row["do_not_ask"] else "deceased"
+    if question.among is not None:
+        bars |= dict.fromkeys(people - question.among, "not-in-group")
+    bars |= dict.fromkeys(question.avoid, "avoided")
+    return {
+        person: why for person, why in bars.items() if person != question.ego and person not in question.target.entry
+    }
+
+
+def _searched(search: Search, question: PathQuestion) -> tuple[list[Way], list[Way]]:
+    """Return the ways of the kind that is asked for, and those that people who are barred would have begun."""
+    ways, barred = intro_paths(search)
+    if question.via is not None:
+        return paths_via(search, question.via), barred
+    if question.independent:
+        ways = independent_paths(search, question.count)
+        if any(len(way.people) - 1 > question.hops for way in ways):
+            raise ConflictError(
+                f"independent ways of at most {question.hops} ties cannot be told here: the cheapest set is longer",
+                hint="--max-hops 6, or leave out --independent",
+            )
+    return ways, barred
 
 
 def _listed(ways: list[Way], question: PathQuestion) -> tuple[list[Way], int]:
@@ -93,32 +151,11 @@ def _listed(ways: list[Way], question: PathQuestion) -> tuple[list[Way], int]:
     return shown, len(ways) - len(shown)
 
 
-def _path(
-    rank: int,
-    way: Way,
-    strengths: Mapping[tuple[int, int], Strength],
-    people: Mapping[int, Ref],
-    question: PathQuestion,
-) -> Path:
-    hops = []
-    for at, (a, b) in enumerate(zip(way.people, way.people[1:], strict=False)):
-        strength = strengths[a, b]
-        evidence = describe(strength, me=way.people[0], mine=at == 0, explain=question.explain)
-        hops.append(
-            Hop(
-                people[a], people[b], strength.p, willingness() if at else None, None, inferred=False, evidence=evidence
-            )
-        )
-    score = math.prod(hop.tie * (hop.willing or 1.0) for hop in hops)
-    weakest = min(range(len(hops)), key=lambda at: hops[at].tie)
-    return Path(
-        rank,
-        score,
-        band(score),
-        people[way.people[1]],
-        tuple(hops),
-        weakest if hops[weakest].tie < WEAK_TIE else None,
-    )
+def _excluded(store: Store, barred: Sequence[Way], bars: Mapping[int, str]) -> tuple[Excluded, ...]:
+    """Return the barred people whose way would have been worth showing: by reason, then best first."""
+    worth = [way.people[1] for way in barred if way.score >= LEAST_SHOWN and bars[way.people[1]] in REASONS]
+    worth.sort(key=lambda person: REASONS.index(bars[person]))
+    return tuple(Excluded(ref, bars[ref.id]) for ref in refs(store, worth))
 
 
 def _any_succeeds(ways: list[Way]) -> float | None:
@@ -129,24 +166,50 @@ def _any_succeeds(ways: list[Way]) -> float | None:
     return 1 - math.prod(1 - way.score for way in ways)
 
 
-def _whom_to_ask(store: Store, target: Ref) -> tuple[Ask, ...]:
-    """Return up to five of my people who were at an organisation of the target's, or live in the same city."""
-    rows = store.rows(
-        f"""SELECT person.id, person.handle, person.name, org.name AS place, 0 AS rank
-        FROM position AS his JOIN position AS theirs ON theirs.org_id = his.org_id AND theirs.person_id <> his.person_id
-        JOIN person ON person.id = theirs.person_id JOIN org ON org.id = his.org_id
-        WHERE his.person_id = ?1 AND person.removed_on IS NULL AND NOT person.is_me AND person.id IN ({MINE})
-        UNION SELECT person.id, person.handle, person.name, json_extract(his.parts, '$.city'), 1
-        FROM contact_point AS his JOIN contact_point AS theirs ON theirs.kind = 'address' AND theirs.person_id <> ?1
-        AND json_extract(theirs.parts, '$.city') = json_extract(his.parts, '$.city')
-        JOIN person ON person.id = theirs.person_id
-        WHERE his.kind = 'address' AND his.person_id = ?1 AND person.removed_on IS NULL AND NOT person.is_me
-        AND person.id IN ({MINE}) ORDER BY rank, 1""",
-        (target.id,),
-    )
-    asks: dict[int, Ask] = {}
-    for row in rows:
-        why = f"both at {row['place']}" if row["rank"] == 0 else f"both in {row['place']}"
-        ref = Ref(row["id"], row["handle"], row["name"])
-        asks.setdefault(ref.id, Ask(ref, why, f"netcli link {ref.handle} {target.handle} --level 3"))
-    return tuple(asks.values())[:_ASK_AT_MOST]
+class _Telling:
+    """What was found, told with names and evidence."""
+
+    def __init__(
+        self, store: Store, search: Search, strengths: Strengths, ways: Sequence[Way], *, explain: bool
+    ) -> None:
+        self._search, self._strengths, self._explain = search, strengths, explain
+        self._me = my_id(store)
+        self.asker_is_me = search.ego == self._me
+        self._known = sorted(end for end in search.entry if (search.ego, end) in search.ties)
+        wanted = {person for way in ways for person in way.people} | {search.ego, *self._known}
+        self._refs = {ref.id: ref for ref in refs(store, sorted(wanted))}
+
+    def ref(self, person: int) -> Ref:
+        return self._refs[person]
+
+    def direct(self, *, is_set: bool) -> Direct | None:
+        """Return ego's own tie to the target, of several the one worth most."""
+        ties, entry, ego = self._search.ties, self._search.entry, self._search.ego
+        if not self._known:
+            return None
+        best = max(self._known, key=lambda end: (ties[ego, end] * entry[end], -end))
+        strength = self._strengths[ego, best]
+        evidence = describe(strength, mine=ego == self._me, explain=self._explain)
+        if not is_set:
+            return Direct(strength.p, strength.inferred, evidence)
+        return Direct(strength.p, strength.inferred, evidence, self.ref(best), entry[best], len(self._known) - 1)
+
+    def path(self, rank: int, way: Way, *, is_set: bool) -> Path:
+        """Return one way, its score the exact product of the factors that stand in it."""
+        hops = [self._hop(a, b, first=at == 0) for at, (a, b) in enumerate(pairwise(way.people))]
+        end = way.people[-1]
+        entry = self._search.entry[end] if is_set else None
+        factors = [f for hop in hops for f in (hop.tie, hop.willing, hop.fatigue) if f is not None]
+        score = math.prod(factors) * (1.0 if entry is None else entry)
+        weakest = min(range(len(hops)), key=lambda at: hops[at].tie)
+        return Path(
+            rank, score, band(score), self.ref(way.people[1]), tuple(hops),
+            weakest if hops[weakest].tie < WEAK_TIE else None, self.ref(end) if is_set else None, entry,
+        )  # fmt: skip
+
+    def _hop(self, a: int, b: int, *, first: bool) -> Hop:
+        strength = self._strengths[a, b]
+        evidence = describe(strength, mine=self._me in (a, b), explain=self._explain)
+        willing = None if first else self._search.willing[a]
+        fatigue = self._search.rested[b] if first else None
+        return Hop(self.ref(a), self.ref(b), strength.p, willing, fatigue, strength.inferred, evidence)

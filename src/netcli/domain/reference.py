@@ -74,6 +74,8 @@ def near_names(store: Store, text: str, *, removed: bool = False) -> tuple[Ref, 
 
 
 def _not_found(store: Store, text: str, *, removed: bool) -> NotFoundError:
+    if text.strip().casefold() == "me":
+        return NotFoundError("netcli does not know yet who you are", hint="netcli init")
     if removed:
         return NotFoundError(f'nobody who was removed is called "{text}"', hint="netcli operations")
     if gone := _seen(store, [p for rule in _WHOLE for p in rule(store, text.strip())], removed=True):

@@ -14,6 +14,7 @@ _DRAWN_BY = {
     "Picked": "people",
     "AddressList": "people",
     "PathAnswer": "path",
+    "MutualAnswer": "path",
     "OperationList": "operations",
     "History": "operations",
     "ImportReport": "report",

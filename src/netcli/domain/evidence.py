@@ -1,0 +1,174 @@
+"""The evidence on pairs of people: read in a few queries, and told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from netcli.dates import last_day
+from netcli.model import Contact, Evidence, EvidenceKind, Level, Statement, Stint, Tie
+from netcli.results import TieEvidence
+from netcli.scoring import STAFF_CLOSE, Contacts, Overlap, Reason, Strength, implied
+from netcli.storage import Row, Store
+from netcli.text import fold
+
+_BATCH = 4000
+_Parts = dict[tuple[str, int, int], list[Row]]
+
+
+def pair(one: int, other: int) -> tuple[int, int]:
+    """Return two people as ties name them: the smaller id first."""
+    return (one, other) if one < other else (other, one)
+
+
+def load_ties(store: Store, pairs: Sequence[tuple[int, int]]) -> Iterator[Tie]:
+    """Yield all that is stored about these pairs (a < b), in their order; half a dozen queries for thousands.
+
+    The pairs are written into the query, and its joins go from them: measured faster than one query a pair, and safe
+    from a planner that would begin at the larger table.
+    """
+    me = store.value("SELECT id FROM person WHERE is_me")
+    for at in range(0, len(pairs), _BATCH):
+        batch = pairs[at : at + _BATCH]
+        values = ", ".join(f"({a:d}, {b:d})" for a, b in batch)
+        parts: _Parts = {}
+        for part, sql in _PARTS.items():
+            for row in store.rows(f"WITH pair (a, b) AS MATERIALIZED (VALUES {values}) {sql}"):
+                parts.setdefault((part, row["a"], row["b"]), []).append(row)
+        for a, b in batch:
+            yield _tie(a, b, parts, holds_me=me in (a, b))
+
+
+def _tie(a: int, b: int, parts: _Parts, *, holds_me: bool) -> Tie:
+    said = [
+        Statement(
+            row["from_id"], b if row["from_id"] == a else a, row["level"], row["on_date"], bool(row["both_ways"]),
+            bool(row["is_family"]), row["heard_from_id"], row["heard_name"], row["source"], row["note"],
+        )
+        for row in parts.get(("statement", a, b), ())
+    ]  # fmt: skip
+    facts = [
+        Evidence(
+            EvidenceKind(row["kind"]), row["on_date"], row["by_id"], row["level"], bool(row["is_family"]), row["source"]
+        )
+        for part in ("evidence", "met")
+        for row in parts.get((part, a, b), ())
+    ]
+    contacts = [
+        Contact(row["on_date"], row["channel"], row["size"], row["count"], row["from_id"], row["source"], holds_me)
+        for part in ("interaction", "day")
+        for row in parts.get((part, a, b), ())
+    ]
+    stints = dict.fromkeys(stint for row in parts.get(("stint", a, b), ()) for stint in _stints(row, a, b))
+    return Tie(
+        a, b, tuple(sorted(said, key=lambda fact: last_day(fact.on))), tuple(facts), tuple(contacts), tuple(stints)
+    )
+
+
+def _stints(row: Row, a: int, b: int) -> Iterator[Stint]:
+    for person, mark in ((a, "a"), (b, "b")):
+        yield Stint(
+            person, row["org"], row[f"{mark}_kind"], row[f"{mark}_start"], row[f"{mark}_end"],
+            bool(row[f"{mark}_current"]), fold(row[f"{mark}_title"] or ""), fold(row[f"{mark}_team"] or ""),
+            fold(row[f"{mark}_site"] or ""), row["headcount"], row["on_file"] or 0,
+        )  # fmt: skip
+
+
+_STINT = ", ".join(
+    f"{mark}.{column} AS {mark}_{name}"
+    for mark in "ab"
+    for column, name in (
+        ("kind", "kind"), ("start_on", "start"), ("end_on", "end"), ("is_current", "current"), ("title", "title"),
+        ("team", "team"), ("site", "site"),
+    )
+)  # fmt: skip
+#: What there may be on a pair: each query begins at the pairs and goes on by an index.
+_PARTS = {
+    "statement": """SELECT pair.a, pair.b, tie_statement.*, person.name AS heard_name, source.name AS source FROM pair
+CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b CROSS JOIN tie_statement ON tie_statement.tie_id = tie.id
+LEFT JOIN person ON person.id = heard_from_id LEFT JOIN source ON source.id = source_id
+ORDER BY on_date, tie_statement.id""",
+    "evidence": """SELECT pair.a, pair.b, tie_evidence.*, source.name AS source FROM pair
+CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b CROSS JOIN tie_evidence ON tie_evidence.tie_id = tie.id
+LEFT JOIN source ON source.id = source_id ORDER BY on_date, tie_evidence.id""",
+    "met": """SELECT min(requester_id, target_id) AS a, max(requester_id, target_id) AS b, 'met' AS kind,
+min(on_date) AS on_date, NULL AS by_id, NULL AS level, 0 AS is_family, NULL AS source FROM introduction_step
+CROSS JOIN introduction ON introduction.id = introduction_id AND step = 'met'
+CROSS JOIN pair ON pair.a = min(requester_id, target_id) AND pair.b = max(requester_id, target_id)
+GROUP BY introduction.id ORDER BY introduction.id""",
+    "interaction": """SELECT pair.a, pair.b, on_date, channel, source.name AS source, 1 AS count, NULL AS from_id,
+(SELECT count(*) FROM participant WHERE interaction_id = interaction.id) AS size FROM pair
+CROSS JOIN participant AS theirs ON theirs.person_id = pair.b
+CROSS JOIN participant AS ours ON ours.interaction_id = theirs.interaction_id AND ours.person_id = pair.a
+JOIN interaction ON interaction.id = theirs.interaction_id LEFT JOIN source ON source.id = source_id
+ORDER BY on_date, interaction.id""",
+    "day": """SELECT pair.a, pair.b, on_date, channel, coalesce(source.name, 'counted') AS source, count, from_id,
+2 AS size FROM pair
+CROSS JOIN contact_day ON from_id = pair.a AND to_id = pair.b OR from_id = pair.b AND to_id = pair.a
+LEFT JOIN source ON source.id = source_id ORDER BY on_date, contact_day.id""",
+    "stint": f"""SELECT pair.a, pair.b, {_STINT}, org.name AS org, org.headcount, CASE WHEN org.headcount IS NULL THEN
+(SELECT count(*) FROM (SELECT 1 FROM position WHERE org_id = org.id LIMIT {STAFF_CLOSE + 1})) END AS on_file FROM pair
+CROSS JOIN position AS a ON a.person_id = pair.a AND a.start_on IS NOT NULL
+CROSS JOIN position AS b ON b.person_id = pair.b AND b.start_on IS NOT NULL AND +b.org_id = a.org_id
+JOIN org ON org.id = a.org_id ORDER BY a.id, b.id""",
+}
+
+
+def describe(strength: Strength, *, mine: bool, explain: bool = False) -> tuple[TieEvidence, ...]:
+    """Return the reasons for a tie in words, the weightiest first; `mine` when the owner is one of the pair."""
+    return tuple(_described(reason, mine=mine, explain=explain) for reason in strength.reasons)
+
+
+def _described(reason: Reason, *, mine: bool, explain: bool) -> TieEvidence:
+    fact, value = reason.fact, reason.value if explain else None
+    if isinstance(fact, Statement):
+        return TieEvidence("stated", _statement_words(fact, mine=mine), fact.source, fact.on, value)
+    if isinstance(fact, Evidence):
+        return TieEvidence(fact.kind.value, _evidence_words(fact, mine=mine), fact.source, fact.on, value)
+    if isinstance(fact, Contacts):
+        return TieEvidence(fact.kind, _contact_words(fact), fact.source, fact.on, value, fact.count)
+    return TieEvidence(fact.kind, _overlap_words(fact), None, fact.since, value)
+
+
+def _statement_words(fact: Statement, *, mine: bool) -> str:
+    who = f"{fact.heard_from_name or 'somebody'} said so" if fact.heard_from else "you said so"
+    if fact.level == 0:
+        return f"they do not know each other, {who} {fact.on}"
+    kin = ", family" if fact.family else ""
+    words = f"{Level(fact.level).words} ({fact.level}/5)" if mine else f"{fact.level}/5"
+    return f"{words}{kin}, {who} {fact.on}" + (f": {fact.note}" if fact.note else "")
+
+
+def _evidence_words(fact: Evidence, *, mine: bool) -> str:
+    words = {
+        EvidenceKind.BOOK: "in your address book" if mine else "in an address book",
+        EvidenceKind.LINKEDIN: "connected on LinkedIn",
+        EvidenceKind.KNOWN_BY: "in his or her address book",
+        EvidenceKind.RELATED: "named as related on a card",
+        EvidenceKind.MET: "introduced, and met",
+    }[fact.kind]
+    kin = ", family" if fact.family else ""
+    return f"{words}{kin} since {fact.on} ({implied(fact)[0]}/5 assumed)"
+
+
+def _contact_words(fact: Contacts) -> str:
+    one, many = _CONTACTS[fact.kind]
+    last = "last" if fact.count > 1 else "on"
+    return f"{fact.count} {one if fact.count == 1 else many}, {last} {fact.on}"
+
+
+_CONTACTS = {
+    "meeting": ("meeting", "meetings"),
+    "call": ("call", "calls"),
+    "message": ("message", "messages"),
+    "mail": ("mail", "mails"),
+    "event": ("event", "events"),
+    "together": ("meeting of a few with both there", "meetings of a few with both there"),
+    "comail": ("mail sent to both", "mails sent to both"),
+}
+
+
+def _overlap_words(fact: Overlap) -> str:
+    span = f"since {fact.since}" if fact.until is None else f"{fact.since} to {fact.until}"
+    staff = f", {fact.headcount:,} staff" if fact.headcount and fact.kind == "employer" else ""
+    months = f"{fact.months} month{'s' * (fact.months > 1)}"
+    return f"both at {fact.org} {span} ({months}{staff})"
