@@ -52,6 +52,16 @@ def test_each_help_fits_a_screen_and_has_two_examples(
     assert netcli(f"help {command.name}").out.split("\n", 1)[1] == text.split("\n", 1)[1]
 
 
+_PIPED = {"export json", "export photo", "completion show"}
+_BOARD = ("group add board ana-pires bo-lind --role treasurer",)
+#: What has to be typed before the examples of a command have something to work on.
+_FIRST = {
+    "org merge": ("position add bo-lind --org 'Helix SA'",),
+    "export photo": ("edit ana-pires --photo p.gif",),
+    **{f"group {verb}": _BOARD for verb in ("remove", "list", "show", "edit", "delete")},
+}
+
+
 @pytest.mark.parametrize("command", [c for c in cli.COMMANDS if c.name != "demo"], ids=lambda c: c.name)
 def test_the_examples_of_each_help_work(
     netcli: Netcli, command: cli.Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -73,8 +83,9 @@ def test_the_examples_of_each_help_work(
             netcli("note bo-lind text")
     if command.name not in {"add", "link", "undo"}:
         netcli("link ana-pires dana-okafor --level 4")
-    if command.name == "org merge":
-        netcli("position add bo-lind --org 'Helix SA'")
+    Path("p.gif").write_bytes(b"GIF89a")
+    for line in _FIRST.get(command.name, ()):
+        netcli(line)
     if command.name in {"restore", "redo"}:
         netcli("remove ana-pires")
     if command.name == "redo":
@@ -82,7 +93,7 @@ def test_the_examples_of_each_help_work(
         netcli("undo")
         netcli("undo")
     for line in examples(command):
-        words = line.split("|")[0].split(">")[0] if command.name in {"export json", "completion show"} else line
+        words = line.split("|")[0].split(">")[0] if command.name in _PIPED else line
         netcli(*shlex.split(words), *(["--yes"] if command.name == "remove" else []), code=0)
 
 
@@ -155,6 +166,14 @@ def test_without_a_file_netcli_shows_first_steps_and_makes_none(netcli: Netcli) 
         ("undo 99", 3, "netcli operations"),
         ("redo", 65, "nothing to redo"),
         ("import nowhere.vcf", 66, "nowhere.vcf"),
+        ("edit ana --photo nowhere.jpg", 66, "netcli edit PERSON --photo FILE"),
+        ("export photo ana", 3, "netcli edit ana-pires --photo FILE"),
+        ("group show board", 3, "netcli group list"),
+        ("group add board", 2, "--where QUERY"),
+        ("group add '!' ana", 65, "netcli group list"),
+        ("group add board ana --since soon", 65, "2026-03-04"),
+        ("group add board --where tagg:board", 2, "did you mean tag:"),
+        ("group list --sort size", 2, "name, kind, members"),
         ("intro-path me", 65, "that is you"),
         ("intro-path ana --max-hops 9", 2, "--max-hops"),
         ("help nonsense", 3, "netcli --help"),
@@ -253,6 +272,10 @@ def test_completion_offers_commands_verbs_options_and_handles(netcli: Netcli) ->
     assert complete(netcli, "tag", "ana-pires", "an") == ["ana-pires\tAna Pires, Helix Bio", "anatomy\t1 people"]
     assert complete(netcli, "list", "ta") == ["tag:\tcarries this tag"]
     assert complete(netcli, "list", "tag:an") == ["tag:anatomy\t1 people"]
+    netcli("group add anglers ana-pires")
+    assert complete(netcli, "group", "show", "an") == ["anglers\tanglers"]
+    assert complete(netcli, "group", "add", "anglers", "an") == ["ana-pires\tAna Pires, Helix Bio"]
+    assert complete(netcli, "list", "group:an") == ["group:anglers\tanglers"]
     assert complete(netcli, "list", "org:hel") == ["org:helix-bio\tHelix Bio"]
     assert len(netcli("list org:helix-bio --json").json) == 1
 
@@ -263,14 +286,17 @@ def test_completion_works_in_the_shell_itself(netcli: Netcli, tmp_path: Path, sh
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
     netcli("add 'Ana Pires' --tag board")
+    netcli("group add anglers ana-pires")
     script = tmp_path / "script"
     script.write_text(netcli(f"completion show {shell}").out)
     asking = {
-        "bash": f"""source {script}; for COMP_LINE in 'netcli show an' 'netcli list tag:bo'; do
+        "bash": f"""source {script}; for COMP_LINE in 'netcli show an' 'netcli list tag:bo' 'netcli group show an' 'netcli list group:an'; do
             COMP_POINT=${{#COMP_LINE}}; _netcli; echo "${{COMPREPLY[@]}}"; done""",
         "zsh": f"""compdef() {{ :; }}; _describe() {{ print -rl -- "${{found[@]}}"; }}; source {script}
-            words=(netcli show an); CURRENT=3; _netcli; words=(netcli list tag:bo); _netcli""",
-        "fish": f'source {script}; complete -C "netcli show an"; complete -C "netcli list tag:bo"',
+            words=(netcli show an); CURRENT=3; _netcli; words=(netcli list tag:bo); _netcli
+            words=(netcli group show an); CURRENT=4; _netcli; words=(netcli list group:an); CURRENT=3; _netcli""",
+        "fish": f"""source {script}; for line in "netcli show an" "netcli list tag:bo" "netcli group show an" "netcli list group:an"
+            complete -C $line; end""",
     }[shell]
     folder = Path(sys.executable).parent
     environment = {**os.environ, "NETCLI_DB": str(netcli.db), "PATH": f"{folder}:{os.environ['PATH']}"}
@@ -278,7 +304,9 @@ def test_completion_works_in_the_shell_itself(netcli: Netcli, tmp_path: Path, sh
 
     help_follows = {"bash": r"$", "zsh": r"(?<!\\):", "fish": r"\t"}[shell]
     offered = [re.split(help_follows, line)[0] for line in done.stdout.splitlines()]
-    assert offered == ["ana-pires", {"bash": "board", "zsh": "tag\\:board", "fish": "tag:board"}[shell]], done
+    prefix = {"bash": "{}", "zsh": "{}\\:", "fish": "{}:"}[shell]
+    tag, group = ("" if shell == "bash" else prefix.format(word) for word in ("tag", "group"))
+    assert offered == ["ana-pires", f"{tag}board", "anglers", f"{group}anglers"], done
 
 
 def test_the_version_of_the_tables_is_the_number_of_migrations() -> None:

@@ -21,7 +21,7 @@ ATTACKS = (
 #: Strings that are not free text, by key: handles, dates, enums, ids.
 FIXED = {
     "handle", "uid", "kind", "status", "start", "end", "seen_on", "on", "on_date", "birthday", "met_on", "confirmed_on",
-    "removed_on", "at", "key", "format",
+    "removed_on", "at", "key", "format", "since_on", "digest", "photo", "data",
 }  # fmt: skip
 #: What to type for each argument, by the name it has in the help; a new kind of argument must be told here.
 ARGUMENTS: dict[str, list[str]] = {
@@ -46,6 +46,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "ORG": ["1"],
     "OTHER": ["2"],
     "[WORD]": [],
+    "GROUP": ["board"],
+    "[PERSON]...": ["h1", "h3"],
 }
 #: Commands that read no file of the user's.
 ELSEWHERE = {"demo"}
@@ -91,6 +93,11 @@ def poison(netcli: Netcli, source: Path) -> None:
     netcli("note p1-q remark")
     netcli("link p1-q p2-q p3-q --level 4")
     netcli("link me p1-q")
+    netcli("group add board p1-q p2-q --role treasurer --since 2024")
+    netcli("group edit board --kind circle --url https://example.org/board --note purpose")
+    picture = source.with_name("p.gif")
+    picture.write_bytes(b"GIF89a\n")
+    netcli(f"edit p1-q --photo {picture}")
     export = netcli("export json").json
     for person in export["people"]:
         person["handle"] = person["handle"].replace("p", "h").replace("-q", "")

@@ -28,8 +28,11 @@ READING = {
     "who-at": "who-at Kestrel",
     "org list": "org list",
     "org show": "org show Kestrel",
+    "group list": "group list",
+    "group show": "group show board",
     "intro-path": "intro-path dana-okafor",
     "export json": "export json",
+    "export photo": "export photo priya-nair",
     "email": "email priya",
     "phone": "phone priya",
     "operations": "operations",
@@ -79,6 +82,10 @@ def network(netcli: Netcli) -> Path:
     netcli('add "Priya Nair <priya@example.org>" --level 4 --org Kestrel --phone "+44 20 7946 0001" --tag board')
     netcli('add "Dana Okafor" --to-meet --title "Head of Data"')
     netcli("link priya-nair dana-okafor --level 4")
+    netcli("group add board priya-nair --role chair")
+    picture = netcli.db.with_name("p.gif")
+    picture.write_bytes(b"GIF89a\n")  # ends a line, so that what the test prints after it starts one
+    netcli(f"edit priya-nair --photo {picture}")
     netcli('note priya-nair "prefers to be called after ten"')
     return netcli.db
 

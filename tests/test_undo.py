@@ -14,7 +14,7 @@ from netcli import cli
 from netcli.domain.operation import list_operations
 from netcli.storage import open_reader
 
-DERIVED = frozenset({"operation", "journal", "search_key"})
+DERIVED = frozenset({"operation", "journal", "search_key", "attachment"})  # attachments are only ever added
 NAMES = ("Ana Pires", "Bo Lind", "Łucja Wójcik", "Jean-Pierre O’Brien", "Müller", "Dana Okafor")
 CARD = """BEGIN:VCARD\nVERSION:3.0\nUID:card-{n}\nFN:{name}\nEMAIL:{n}@example.org\nORG:Org {org}\nX-ODD:{odd}\nEND:VCARD\n"""
 
@@ -79,6 +79,37 @@ class AnySequence(RuleBasedStateMachine):
     @rule(pick=st.data(), word=st.sampled_from(["board", "press"]), off=st.booleans())
     def tag(self, pick: st.DataObject, word: str, off: bool) -> None:
         self.run("tag", self.two(pick)[0], word, *(["--off"] if off else []), codes=(0, 3))
+
+    @rule(pick=st.data(), group=st.sampled_from(["Board", "Friends of Helix"]), role=st.sampled_from(["", "chair"]))
+    def group_add(self, pick: st.DataObject, group: str, role: str) -> None:
+        self.run("group", "add", group, *self.two(pick), "--role", role, codes=(0, 3))
+
+    @rule(pick=st.data())
+    def group_remove(self, pick: st.DataObject) -> None:
+        self.run("group", "remove", "board", self.two(pick)[0], codes=(0, 3))
+
+    @rule(words=st.sampled_from([("edit", "board", "--name", "The Board"), ("delete", "friends-of-helix")]))
+    def group_change(self, words: tuple[str, ...]) -> None:
+        self.run("group", *words, codes=(0, 3))
+
+    @rule(pick=st.data(), picture=st.sampled_from(["GIF89a one", "GIF89a two", ""]))
+    def photo(self, pick: st.DataObject, picture: str) -> None:
+        path = Path(self.folder.name) / "photo.gif"
+        path.write_text(picture)
+        self.run("edit", self.two(pick)[0], "--photo", str(path) if picture else "", codes=(0, 3))
+
+    @rule(pick=st.data(), org=st.sampled_from(["Helix", "Kestrel", "Zenith"]), past=st.booleans())
+    def position(self, pick: st.DataObject, org: str, past: bool) -> None:
+        when = "--past" if past else "--current"
+        self.run("position", "add", self.two(pick)[0], "--org", org, when, codes=(0, 3))
+
+    @rule(pick=st.data(), off=st.booleans())
+    def skill(self, pick: st.DataObject, off: bool) -> None:
+        self.run("skill", self.two(pick)[0], "SQL", *(["--off"] if off else []), codes=(0, 3))
+
+    @rule(words=st.sampled_from([("--headcount", "80"), ("--name", "Helix Bio"), ("--alias", "KSL")]))
+    def org_edit(self, words: tuple[str, ...]) -> None:
+        self.run("org", "edit", "Helix", *words, codes=(0, 3, 4, 65))
 
     @rule(pick=st.data())
     def note(self, pick: st.DataObject) -> None:

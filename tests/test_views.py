@@ -32,6 +32,8 @@ PAGES = {
     "intro-path-explain": "intro-path dana-okafor --explain --all",
     "intro-path-direct": "intro-path ana-pires",
     "tags": "tag --list",
+    "group-list": "group list",
+    "group-show": "group show passerelle",
     "undo": "undo --dry-run",
     "import": "import {cards} --dry-run",
 }
@@ -59,6 +61,15 @@ def fill(netcli: Netcli) -> None:
     netcli("add", "Łucja Wójcik-Kowalska", "--level", "2", "--tag", "press")
     netcli("add 'Dana Okafor' --to-meet --title 'Head of Data' --org 'Helix Bio'")
     netcli("add 'Nia Holt' --level 5")
+    netcli(
+        "group add 'Passerelle' ana-pires nia-holt --role 'Vice-présidente chargée des relations internationales' --since 2024-03"
+    )
+    netcli("group add passerelle lucja")
+    netcli(
+        "group edit passerelle --name 'Comité de pilotage de Passerelle' --kind association --url https://example.org/passerelle"
+        " --note 'Meets on the first Monday of every month, in Porto or by video; the minutes go round by mail afterwards.'"
+    )
+    netcli("group add board ana-pires me")
     netcli("note", "ana-pires", LONG, "--on", "2026-01")
     netcli("link ana-pires dana-okafor --level 4 --on 2025-08-14")
     netcli("link nia-holt lucja --level 1 --on 2020")

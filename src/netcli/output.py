@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
@@ -15,8 +16,11 @@ from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.results import (
     Added,
     AddressList,
+    GroupList,
+    GroupShown,
     History,
     ImportReport,
+    MemberList,
     MutualAnswer,
     OperationList,
     OrgList,
@@ -27,6 +31,7 @@ from netcli.results import (
     PersonRow,
     PersonShown,
     Picked,
+    Picture,
     PositionList,
     SkillList,
     TagList,
@@ -57,7 +62,7 @@ def emit(result: object, *, form: Format | None, pager: bool = True) -> None:
     As JSON a list of things is a list, one thing an object.
     """
     items = _items(result)
-    if form is None and _is_watched():
+    if form is None and is_watched():
         _page(result, pager=pager)
     elif form is Format.JSON:
         value = plain(result if items is None else items)
@@ -95,21 +100,36 @@ def picked(items: Sequence[Any], names: Sequence[str], shape: type) -> Picked:
     return Picked(tuple(names), tuple(tuple(getattr(item, name) for name in names) for item in items))
 
 
-def _is_watched() -> bool:
+def is_watched() -> bool:
     """Tell whether a person is looking: stdout is a terminal, or `NETCLI_FORCE_TTY` says to act as if it were."""
     return sys.stdout.isatty() or bool(os.environ.get("NETCLI_FORCE_TTY"))
 
 
 def write(text: str) -> None:
     """Write text to stdout and flush it, so that a closed pipe or a full disk shows here."""
-    try:
+    with _told():
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell in our words why stdout does not take the answer; a closed pipe is left to the boundary."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StorageError(f"the answer cannot be written: {reason}", hint="") from error
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to stdout as they are."""
+    write("")
+    with _told():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def write_records(records: Iterable[Record]) -> None:
@@ -256,6 +276,8 @@ def _shown(shown: PersonShown) -> list[Record]:
         *_person(shown.person),
         *ties,
         *(("known_by", k.person.handle, f"{k.tie:.2f}") for k in shown.known_by),
+        *(("membership", *membership) for membership in shown.memberships),
+        *([("picture", shown.picture.media_type, shown.picture.size)] if shown.picture else []),
     ]
 
 
@@ -293,6 +315,12 @@ def _org(shown: OrgShown) -> list[Record]:
     return facts + [(when, *_flagged(person)) for when, found in people for person in found]
 
 
+def _group(shown: GroupShown) -> list[Record]:
+    """Return a group as (field, value) records, empty fields left out, then its members."""
+    facts: list[Record] = [(name, value) for name, value in zip(shown.group._fields, shown.group, strict=True) if value]
+    return facts + [("member", *member) for member in shown.members]
+
+
 #: Results that are lists, and the field that holds their things.
 _LISTS: dict[type, str] = {PersonList: "people", OperationList: "operations", TagList: "tags", AddressList: "addresses"}
 _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
@@ -316,5 +344,10 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     OrgList: lambda r: list(r.orgs),
     OrgShown: _org,
     WhoAt: lambda r: [_flagged(p) for p in r.people],
+    GroupList: lambda r: list(r.groups),
+    GroupShown: _group,
+    MemberList: lambda r: list(r.members),
+    Picture: lambda r: [tuple(r)],
 }
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
+_LISTS |= {GroupList: "groups", MemberList: "members"}

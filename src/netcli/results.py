@@ -158,11 +158,13 @@ class KnownBy(NamedTuple):
 
 
 class PersonShown(NamedTuple):
-    """What `show` prints: the person, the tie to me, and the people tied to him, strongest first."""
+    """What `show` prints: the person, the tie to me, the people tied to him, strongest first, his groups and photo."""
 
     person: Person
     tie: KnownBy | None
     known_by: tuple[KnownBy, ...]
+    memberships: tuple[Membership, ...] = ()  # noqa: F405 - had from results_order below
+    picture: Picture | None = None  # noqa: F405
 
 
 class PersonRow(NamedTuple):
@@ -471,5 +473,6 @@ class MutualAnswer(NamedTuple):
     asker_is_me: bool = True
 
 
-# Careers fill a page of their own; its shapes are had from here like all others.
+# Careers, and groups and photos, fill pages of their own; their shapes are had from here like all others.
 from netcli.results_career import *  # noqa: E402, F403
+from netcli.results_order import *  # noqa: E402, F403

@@ -12,6 +12,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from netcli.domain.group import Part, make_group, put_in
 from netcli.domain.person import add_person, ensure_me, load_people
 from netcli.domain.query import Query
 from netcli.domain.query_words import WORDS
@@ -76,8 +77,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                     state(store, Statement(people[n - 1 - n % 3], person, 3, "2024-05-05"))
                 if n % 10 == 3:
                     add_remark(store, person, "prefers Térmica tea", on="2025-01-01")
+                if n % 12 == 5:
+                    store.insert("attachment", digest=f"{n}", media_type="image/gif", data=b"GIF89a")
+                    store.update("person", person, photo=f"{n}")
                 if n % 11 == 4:
                     store.run("UPDATE person SET removed_on = '2026-01-01' WHERE id = ?", (person,))
+            put_in(store, make_group(store, "Éditions du Lac").id, people[::4], Part("editor"))
+            put_in(store, make_group(store, "Lac").id, people[::6], Part())
         yield store
 
 
@@ -118,6 +124,9 @@ ORACLE: dict[str, Callable[[Store, Person], bool]] = {
     "kind:board": lambda _, p: any(x.kind == "board" for x in p.positions),
     "skill:sql": lambda _, p: any("sql" in fold(s.name) for s in p.skills),
     "tag:board": lambda _, p: "board" in p.tags,
+    "group:lac": lambda _, p: "lac" in p.groups,
+    'group:"editions du LAC"': lambda _, p: "editions-du-lac" in p.groups,
+    "group:editions": lambda _s, _p: False,
     "city:koln": lambda _, p: any("koln" in fold(a.city or "") for a in p.addresses),
     "level:4..": lambda s, p: level(s, p) >= 4,
     "level:..2": lambda s, p: 1 <= level(s, p) <= 2,
@@ -134,6 +143,8 @@ ORACLE: dict[str, Callable[[Store, Person], bool]] = {
     "source:phone": lambda _s, _p: False,
     "has:email": lambda _, p: bool(p.emails),
     "has:birthday": lambda _, p: p.birthday is not None,
+    "has:group": lambda _, p: bool(p.groups),
+    "no:photo": lambda _, p: p.photo is None,
     "has:note": lambda _, p: bool(p.note or p.remarks),
     "no:phone": lambda _, p: not p.phones,
     "no:position": lambda _, p: not p.positions,

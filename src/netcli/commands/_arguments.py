@@ -21,7 +21,8 @@ def handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def query_parts(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return how a word of the query language may go on: the words, tags after `tag:`, organisations after `org:`."""
+    """Return how a word of the query language may go on: the words; after `tag:`, `org:`, `group:` what is on file."""
+    from netcli.domain.group import complete_group
     from netcli.domain.query_words import WORDS
     from netcli.domain.reference import complete_org, complete_tag
 
@@ -29,7 +30,8 @@ def query_parts(context: typer.Context, incomplete: str) -> list[tuple[str, str]
     if not colon:
         return [(f"{name}:", line.help) for name, line in WORDS.items() if name.startswith(word)]
     session = Session.of(context)
-    finders = {"tag": complete_tag, "org": complete_org, "was": complete_org, "ever": complete_org}
+    finders = {"tag": complete_tag, "group": complete_group}
+    finders |= dict.fromkeys(("org", "was", "ever"), complete_org)
     if word not in finders or not session.path.exists():
         return []
     with session.reader() as store:

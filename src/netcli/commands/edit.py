@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +13,8 @@ from netcli.commands._session import Session
 from netcli.domain.editing import BY_NAME, Values, current_values, edit_person, read_edit
 from netcli.domain.form import FormError, Mistake, is_empty, line_of, read_form, with_mistake, write_form
 from netcli.domain.person import kept_lines, load_person
-from netcli.errors import BadInputError, ConflictError, UsageError
+from netcli.domain.photo import MOST_BYTES, NewPicture, keep_picture, picture_told, read_picture, refuse_size
+from netcli.errors import BadInputError, ConflictError, MissingFileError, UsageError
 from netcli.results import Ref, Written
 from netcli.storage import Store
 
@@ -32,9 +34,16 @@ def edit(
     phone: Annotated[Several, typer.Option(metavar="PHONE", help="add a phone number (repeatable)")] = None,
     birthday: Annotated[str | None, typer.Option(metavar="DATE", help="1980-03-22, 1980, or --03-22")] = None,
     event: Annotated[Several, typer.Option(metavar="LABEL:DATE", help="add a dated event (repeatable)")] = None,
-    status: Annotated[str | None, typer.Option(metavar="STATUS", help="active, archived or deceased")] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="active, archived or deceased", hidden=True)
+    ] = None,
+    photo: Annotated[
+        str | None, typer.Option(metavar="FILE", help="JPEG, PNG, GIF or WebP; --drop photo takes it off")
+    ] = None,
     confirmed: Annotated[bool, typer.Option("--confirmed", help="you looked at the facts today")] = False,
-    set_: Annotated[Several, typer.Option("--set", metavar="FIELD=VALUE", help="any field of the form")] = None,
+    set_: Annotated[
+        Several, typer.Option("--set", metavar="FIELD=VALUE", help="any field of the form, as status=archived")
+    ] = None,
     drop: Annotated[Several, typer.Option("--drop", metavar="FIELD[=VALUE]", help="take a value off, or all")] = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -46,6 +55,7 @@ def edit(
     """
     session = Session.of(context)
     single = {"name": name, "handle": handle, "headline": headline, "birthday": birthday, "status": status}
+    single["photo"] = photo
     single["confirmed_on"] = session.today.isoformat() if confirmed else None
     added = {"nickname": nickname, "email": email, "phone": phone, "event": event}
     wanted = _Wanted({n: v for n, v in single.items() if v is not None}, added, set_ or [], drop or [])
@@ -59,12 +69,20 @@ class _Wanted:
     """What the flags ask for."""
 
     def __init__(self, single: dict[str, str], added: dict[str, Several], sets: list[str], drops: list[str]) -> None:
-        self.sets = [*single.items(), *(_pair(text) for text in sets)]
+        self.picture: NewPicture | None = None
+        self.sets = [self._kept(*pair) for pair in (*single.items(), *map(_pair, sets))]
         self.added = [(name, value) for name, values in added.items() for value in values or ()]
         self.drops = [(*text.partition("=")[::2],) for text in drops]
         for name, _ in (*self.sets, *self.drops):
             if name not in BY_NAME:
                 raise UsageError(f"no field {name}", hint=f"fields: {' '.join(BY_NAME)}")
+
+    def _kept(self, name: str, value: str) -> tuple[str, str]:
+        """Return what a field is set to: of a photo the digest, its picture put by."""
+        if name != "photo" or not value.strip():
+            return name, value
+        self.picture = _read_photo(value)
+        return name, self.picture.facts.digest
 
     def __bool__(self) -> bool:
         return bool(self.sets or self.added or self.drops)
@@ -90,15 +108,43 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+_PHOTO = "name a picture: netcli edit PERSON --photo FILE"
+
+
+def _read_photo(name: str) -> NewPicture:
+    """Return the picture in a file, of which no more is read than a photo may have."""
+    path = Path(name).expanduser()
+    try:
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            refuse_size(size, path.name)
+            return read_picture(file.read(MOST_BYTES + 1), path.name)
+    except FileNotFoundError:
+        raise MissingFileError(f"{name}: no such file", hint=_PHOTO) from None
+    except IsADirectoryError:
+        raise BadInputError(f"{name} is a folder", hint=_PHOTO) from None
+
+
 def _by_flags(session: Session, store: Store, ref: Ref, wanted: _Wanted, dry_run: bool) -> Written:
     raw = wanted.raw(current_values(load_person(store, ref.id)))
-    return _write(session, store, ref, read_edit(raw, session.today), dry_run=dry_run)
+    return _write(session, store, ref, read_edit(raw, session.today), picture=wanted.picture, dry_run=dry_run)
 
 
-def _write(session: Session, store: Store, ref: Ref, edit: dict[str, Values], *, dry_run: bool = False) -> Written:
+def _write(
+    session: Session,
+    store: Store,
+    ref: Ref,
+    edit: dict[str, Values],
+    *,
+    picture: NewPicture | None = None,
+    dry_run: bool = False,
+) -> Written:
     with session.operation(store, dry_run=dry_run) as operation:
+        if picture:
+            keep_picture(store, picture)
         changed = edit_person(store, ref, edit, on=session.today.isoformat())
-        told = "; ".join(f"{name}: {', '.join(edit[name]) or 'nothing'}" for name in changed)
+        words = edit | ({"photo": (picture_told(picture.facts),)} if picture and edit["photo"] else {})
+        told = "; ".join(f"{name}: {', '.join(words[name]) or 'nothing'}" for name in changed)
         operation.did = f"edited {ref.name}: {' '.join(told.split())}" if changed else f"{ref.name} is as he was"
     return Written(operation.did, operation.recorded, (ref,) if changed else (), dry_run)
 

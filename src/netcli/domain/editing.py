@@ -23,13 +23,14 @@ Edit = Mapping[str, Values]
 
 
 class Field(NamedTuple):
-    """A field of the form: its name, what it holds, whether several or many lines, and how a value is read."""
+    """A field: its name, what it holds, whether several or many lines, how a value is read, whether the form has it."""
 
     name: str
     help: str = ""
     several: bool = False
     lines: bool = False
     read: Callable[[str, date], str] = lambda text, _today: one_line(text)
+    in_form: bool = True
 
 
 def _read_event(text: str, today: date) -> str:
@@ -85,7 +86,10 @@ FIELDS: tuple[Field, ...] = (
     Field("handle", "short name to type"),
     Field("summary", lines=True, read=lambda text, _today: nfc(text)),
     Field("note", lines=True, read=lambda text, _today: nfc(text)),
+    Field("photo", "the digest of a picture on file", in_form=False),
 )
+#: Those that stand in the form.
+FORM = tuple(field for field in FIELDS if field.in_form)
 BY_NAME = {field.name: field for field in FIELDS}
 _POINTS = {"email", "phone", "url", "im", "address"}
 _NAMES = {"nickname": NameKind.NICKNAME, "maiden": NameKind.MAIDEN, "also": NameKind.OTHER}

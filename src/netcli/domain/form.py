@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from netcli.domain.editing import BY_NAME, FIELDS, Values
+from netcli.domain.editing import BY_NAME, FORM, Values
 from netcli.errors import BadInputError
 
 _LINE = re.compile(r"([a-z_]+)\s*:(.*)")
@@ -34,7 +34,7 @@ def write_form(title: str, values: Mapping[str, Values], kept: tuple[str, ...] =
         "# A field may stand several times where it says so; remove a line to remove the value.",
         "",
     ]
-    for field in FIELDS:
+    for field in FORM:
         notes = [note for note in (field.help, "several" if field.several else "") if note]
         if notes:
             lines.append(f"# {'; '.join(notes)}")
@@ -53,7 +53,7 @@ def read_form(text: str) -> dict[str, list[str]]:
 
     Raises FormError with the line for an unknown field or a line that is neither field nor comment.
     """
-    values: dict[str, list[str]] = {field.name: [] for field in FIELDS}
+    values: dict[str, list[str]] = {field.name: [] for field in FORM}
     current = ""
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(" ") and current:
@@ -66,7 +66,7 @@ def read_form(text: str) -> dict[str, list[str]]:
         match = _LINE.fullmatch(line)
         if match is None:
             raise FormError(Mistake(number, f'not "field: value": {line.strip()[:40]}'))
-        if match[1] not in BY_NAME:
+        if match[1] not in values:
             raise FormError(Mistake(number, f"no field {match[1]}"))
         current = match[1] if BY_NAME[match[1]].lines else ""
         values[match[1]].append(match[2].strip())

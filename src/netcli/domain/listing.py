@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from netcli.domain.group import members_of
 from netcli.domain.query import Query
 from netcli.domain.reference import MINE
 from netcli.errors import UsageError
@@ -45,9 +46,14 @@ def list_people(store: Store, question: ListQuestion) -> PersonList:
 
 
 def in_scope(store: Store, question: ListQuestion) -> tuple[set[int], int]:
-    """Return the ids a question chooses among my contacts, or among everybody, and how many others it chooses."""
+    """Return the ids a question chooses among my contacts, or among everybody, and how many others it chooses.
+
+    Members of a group that it names count as mine: I put them there.
+    """
     found = chosen(store, question)
-    shown = found if question.everybody or question.removed else found & set(store.column(MINE))
+    if question.everybody or question.removed:
+        return found, 0
+    shown = found & set(store.column(MINE)).union(*(members_of(store, name) for name in question.query.groups))
     return shown, len(found) - len(shown)
 
 

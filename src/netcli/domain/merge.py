@@ -24,6 +24,12 @@ _MOVED: dict[str, tuple[str, ...]] = {
     "membership": ("grp_id",),
     "participant": ("interaction_id",),
 }
+#: In a group that both are in, the survivor takes from the other the role and date he lacks.
+_FILL_MEMBERSHIPS = """
+UPDATE membership SET role = coalesce(membership.role, theirs.role),
+since_on = coalesce(membership.since_on, theirs.since_on)
+FROM membership AS theirs WHERE membership.person_id = ?1 AND theirs.person_id = ?2
+AND theirs.grp_id = membership.grp_id"""
 _JOINED = ("note", "summary")  #: texts that are put one below the other where both have one
 
 
@@ -40,6 +46,7 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
     rows = {row["id"]: row for row in store.rows("SELECT * FROM person WHERE id IN (?, ?)", (survivor.id, other.id))}
     kept, gone = rows[survivor.id], rows[other.id]
     _fill(store, kept, gone)
+    store.run(_FILL_MEMBERSHIPS, (survivor.id, other.id))
     for table, same in _MOVED.items():
         _move(store, table, same, survivor.id, other.id)
     _move_ties(store, survivor.id, other.id)

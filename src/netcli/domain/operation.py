@@ -15,7 +15,7 @@ from netcli.storage import Operation, Row, Store, Value, read_image
 Image = dict[str, Any]
 
 #: Rows that any operation may lean on once they are there: undo leaves them while something refers to them.
-_SHARED = frozenset({"org", "source", "tie"})
+_SHARED = frozenset({"org", "source", "tie", "grp"})
 #: Columns that hold a person's id, by table.
 _OF_PERSON = {
     "other_name": ("person_id",), "contact_point": ("person_id",), "position": ("person_id",), "remark": ("person_id",),
@@ -253,19 +253,37 @@ def _told(store: Store, entry: Row, person: int) -> list[str]:
         image, sign = (after, "+") if before is None else (before, "-")
         told = _row_told(store, table, image or {}, person)
         return [f"{sign} {line}" for line in told]
-    if "org_id" in before:
-        before, after = _with_org(store, before), _with_org(store, after)
+    what = f"{_group_told(store, before)}, " if table == "membership" else ""
+    before, after = _with_words(store, before), _with_words(store, after)
     return [
-        f"~ {name.replace('_', ' ')}: {_shown(before[name])} -> {_shown(after.get(name))}"
+        f"~ {what}{name.replace('_', ' ')}: {_shown(before[name])} -> {_shown(after.get(name))}"
         for name in before
         if before[name] != after.get(name)
     ]
 
 
-def _with_org(store: Store, image: Image) -> Image:
-    """Return a row of a position with the organisation's name in place of its number."""
-    name = store.value("SELECT name FROM org WHERE id = ?", (image["org_id"],))
-    return {("org" if key == "org_id" else key): (name if key == "org_id" else value) for key, value in image.items()}
+def _with_words(store: Store, image: Image) -> Image:
+    """Return a row with the organisation's name in place of its number, and a photo in words, not as a digest."""
+    told = dict(image)
+    if "org_id" in told:
+        told = {("org" if key == "org_id" else key): value for key, value in told.items()}
+        told["org"] = store.value("SELECT name FROM org WHERE id = ?", (image["org_id"],))
+    if told.get("photo"):
+        from netcli.domain.photo import picture_of, picture_told
+
+        picture = picture_of(store, told["photo"])
+        told["photo"] = picture_told(picture) if picture else "a picture"
+    return told
+
+
+def _group_told(store: Store, image: Image) -> str:
+    """Return the group of a membership in words, also of one that was deleted since."""
+    name = store.value("SELECT name FROM grp WHERE id = ?", (image["grp_id"],)) or store.value(
+        "SELECT json_extract(before, '$.name') FROM journal WHERE table_name = 'grp' AND row_id = ?"
+        " AND before IS NOT NULL ORDER BY id DESC",
+        (image["grp_id"],),
+    )
+    return f"group {name}"
 
 
 def _image_after(store: Store, entry: Row) -> Image | None:
@@ -292,6 +310,9 @@ def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
     if table == "position":
         org = store.value("SELECT name FROM org WHERE id = ?", (image["org_id"],))
         return ["position " + ", ".join(str(part) for part in (image["title"], org) if part)]
+    if table == "membership":
+        since = image["since_on"] and f"since {image['since_on']}"
+        return [", ".join(filter(None, (_group_told(store, image), image["role"], since)))]
     if table == "tie_statement":
         return [_statement_told(store, image, person)]
     words = {"remark": "text", "tag": "word", "other_name": "name", "skill": "name"}

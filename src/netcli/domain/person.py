@@ -264,16 +264,18 @@ def restore_people(store: Store, people: Sequence[int]) -> None:
 
 
 def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> None:
-    """Forget people truly: their rows, their journal, and the words of the commands that named them.
+    """Forget people truly: their rows, photos and journal, and the words of the commands that named them.
 
     Operations that wrote of them can no longer be undone, and this one neither.
     """
     from netcli.domain.operation import touching
+    from netcli.domain.photo import forget_pictures, pictures_of
 
     for person in people:
         _refuse_me(store, person)
     written = {number for person in people for number in touching(store, person)}
     naming = {number for ref in refs(store, people) for number in _naming(store, ref)}
+    pictures = pictures_of(store, people, written)
     with store.unjournaled():
         for number in written:
             store.update("operation", number, is_purged=1)
@@ -282,6 +284,7 @@ def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> N
             store.update("operation", number, command="(forgotten)", did="(forgotten)")
         for person in people:
             store.run("DELETE FROM person WHERE id = ?", (person,))
+        forget_pictures(store, pictures)
     operation.purged = True
 
 

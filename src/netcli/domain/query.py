@@ -42,6 +42,7 @@ class Query:
         self._text = " ".join(words)
         self._tokens = list(_tokens(words))
         self._at = 0
+        self.groups: list[str] = []  #: the groups it names
         self._finder = self._either() if self._tokens else None
         if self._at < len(self._tokens):
             raise self._error(f"unexpected {self._tokens[self._at].text}")
@@ -98,6 +99,8 @@ class Query:
             raise self._error(f"no word {token.word}:", near=token.word)
         if not token.value.strip(".+"):
             raise self._error(f"{token.text} needs a value")
+        if token.word == "group":
+            self.groups.append(token.value)
         check = word.check(token.value)
         if check:
             raise self._error(f"{token.text}: {check}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from netcli.dates import first_day, is_partial, last_day, read_age
+from netcli.domain.group import members_of
 from netcli.domain.person import my_id
 from netcli.domain.reference import MINE
 from netcli.errors import BadInputError
@@ -226,6 +227,8 @@ _HAS: dict[str, str] = {
     "note": "SELECT id FROM person WHERE note <> '' UNION SELECT person_id FROM remark",
     "tag": "SELECT person_id FROM tag",
     "skill": "SELECT person_id FROM skill",
+    "group": "SELECT person_id FROM membership",
+    "photo": "SELECT id FROM person WHERE photo IS NOT NULL",
     "level": f"SELECT person_id FROM ({_MY_LEVELS}) WHERE rank = 1 AND level > 0",
 }
 _IS: dict[str, str] = {
@@ -269,6 +272,10 @@ WORDS: dict[str, Word] = {
     "tag": Word(
         "carries this tag", "tag:board",
         lambda store, w: _ids(store, "SELECT person_id FROM tag WHERE word = ?", w.value.lower()),
+    ),
+    "group": Word(
+        "is in this group", "group:board",
+        lambda store, w: set(members_of(store, w.value)),
     ),
     "city": Word(
         "lives there", "city:lyon",

@@ -8,8 +8,8 @@ from pathlib import Path
 from netcli.errors import CannotCreateError
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
-    """Write text to a file: a temporary one beside it, synced, then renamed over it.
+def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write text, as UTF-8, or bytes to a file: a temporary one beside it, synced, then renamed over it.
 
     Raises CannotCreateError if something is there already and `force` is not given, or the folder refuses.
     """
@@ -23,8 +23,8 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     except OSError as error:
         raise CannotCreateError(f"cannot write {target}: {error.strerror}", hint="-o takes another place") from error
     try:
-        with open(number, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with open(number, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)

@@ -26,6 +26,10 @@ _DRAWN_BY = {
     "OrgList": "career",
     "OrgShown": "career",
     "WhoAt": "career",
+    "GroupList": "order",
+    "GroupShown": "order",
+    "MemberList": "order",
+    "Picture": "order",
 }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from netcli.domain.career import span
-from netcli.results import Address, KnownBy, Person, PersonShown, Point, Position
+from netcli.domain.photo import picture_told
+from netcli.results import Address, KnownBy, Membership, Person, PersonShown, Point, Position
 from netcli.views._parts import fields, line
 
 
@@ -29,7 +30,7 @@ def draw(shown: PersonShown, _width: int) -> list[RenderableType]:
         *([f"  [{', '.join(marks)}]"] if marks else []),
     )
     parts: list[RenderableType] = [head]
-    if facts := [*_facts(person), *_ties(shown)]:
+    if facts := [*_facts(person), *_order(shown), *_remarks(person), *_ties(shown)]:
         parts.append(fields(facts))
     if not person.emails and not person.phones and not person.positions and not person.is_me:
         parts.append(line(("  Little is known yet: netcli note, netcli tag and netcli link add to it.", "dim")))
@@ -59,6 +60,9 @@ def _facts(person: Person) -> Iterator[tuple[str, str]]:
     ):  # fmt: skip
         if value:
             yield label, value
+
+
+def _remarks(person: Person) -> Iterator[tuple[str, str]]:
     for remark in person.remarks:
         yield "remark", f"{remark.on}  {remark.text}"
 
@@ -72,6 +76,19 @@ def _position(position: Position) -> str:
 def _point(point: Point | Address) -> str:
     words = [word for word in (point.label, "preferred" if point.preferred else None) if word]
     return f"{point.value}  ({', '.join(words)})" if words else point.value
+
+
+def _order(shown: PersonShown) -> Iterator[tuple[str, str]]:
+    for membership in shown.memberships:
+        yield "group", _membership(membership)
+    if shown.picture:
+        yield "photo", picture_told(shown.picture)
+
+
+def _membership(membership: Membership) -> str:
+    since = membership.since and f"since {membership.since}"
+    part = ", ".join(filter(None, (membership.role, since)))
+    return membership.name + (f"  {part}" if part else "")
 
 
 def _ties(shown: PersonShown) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,78 @@
+"""The shapes of order among people: groups and photos. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from netcli.shape import NamedTuple
+
+
+class Group(NamedTuple):
+    """A group: the permanent number, the word to type, the name to read, and what is kept on it."""
+
+    id: int
+    handle: str
+    name: str
+    kind: str | None
+    url: str | None
+    note: str | None
+
+
+class GroupRow(NamedTuple):
+    """One line of a list of groups, with the number of members."""
+
+    id: int
+    handle: str
+    name: str
+    kind: str | None
+    members: int
+    url: str | None
+    note: str | None
+
+
+class GroupList(NamedTuple):
+    """Groups in order; `beyond` counts those after the limit."""
+
+    groups: tuple[GroupRow, ...]
+    beyond: int = 0
+
+
+class Member(NamedTuple):
+    """Somebody in a group: the role there, since when, and where to find him or her."""
+
+    id: int
+    handle: str
+    name: str
+    role: str | None
+    since: str | None
+    org: str | None
+    title: str | None
+    email: str | None
+
+
+class MemberList(NamedTuple):
+    """The members of a group alone, as `group show` prints them under --format and --fields."""
+
+    members: tuple[Member, ...]
+
+
+class GroupShown(NamedTuple):
+    """What `group show` prints: the group and its members."""
+
+    group: Group
+    members: tuple[Member, ...]
+
+
+class Membership(NamedTuple):
+    """A group that a person is in: the word to type, its name, the person's role and since when."""
+
+    handle: str
+    name: str
+    role: str | None
+    since: str | None
+
+
+class Picture(NamedTuple):
+    """A photo without its bytes: the SHA-256 of them, the media type, and how many there are."""
+
+    digest: str
+    media_type: str
+    size: int
