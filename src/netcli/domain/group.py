@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
@@ -48,6 +47,8 @@ def members_of(store: Store, text: str) -> list[int]:
 
 def near_groups(store: Store, text: str) -> tuple[Group, ...]:
     """Return up to three groups whose key or name looks like the text."""
+    import difflib
+
     rows = {row["id"]: row for row in store.rows("SELECT * FROM grp ORDER BY id DESC")}
     keys = {fold(row[column]): number for number, row in rows.items() for column in ("key", "name")}
     close = difflib.get_close_matches(fold(text), keys, n=6, cutoff=_LIKE_IT)
