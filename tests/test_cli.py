@@ -57,6 +57,9 @@ _BOARD = ("group add board ana-pires bo-lind --role treasurer",)
 #: What has to be typed before the examples of a command have something to work on.
 _FIRST = {
     "org merge": ("position add bo-lind --org 'Helix SA'",),
+    "mutual": ("add 'Cid Rey' --level 4", "link cid-rey ana-pires dana-okafor"),
+    "reach": ("skill ana-pires sql",),
+    **{f"intro {verb}": ("intro ask dana-okafor --via ana-pires",) for verb in ("answer", "show")},
     "export photo": ("edit ana-pires --photo p.gif",),
     **{f"group {verb}": _BOARD for verb in ("remove", "list", "show", "edit", "delete")},
 }

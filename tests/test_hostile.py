@@ -19,7 +19,7 @@ ATTACKS = (
     "\x9b31mC1", "Tab\tTab", "New\nLine", "Del\x7f", "\u2028Sep", "\U000e0041Tag", "=HYPERLINK(1)", "\ufeffBom", "\x85Nel",
 )  # fmt: skip
 #: Strings that are not free text, by key: handles, dates, enums, ids.
-FIXED = {
+FIXED = {"step", "by", 
     "handle", "uid", "kind", "status", "start", "end", "seen_on", "on", "on_date", "birthday", "met_on", "confirmed_on",
     "removed_on", "at", "key", "format", "since_on", "digest", "photo", "data",
 }  # fmt: skip
@@ -48,6 +48,9 @@ ARGUMENTS: dict[str, list[str]] = {
     "[WORD]": [],
     "GROUP": ["board"],
     "[PERSON]...": ["h1", "h3"],
+    "[OTHER]": ["h2"],
+    "NUMBER|PERSON": ["1"],
+    "ANSWER": ["agreed"],
 }
 #: Commands that read no file of the user's.
 ELSEWHERE = {"demo"}
@@ -93,6 +96,7 @@ def poison(netcli: Netcli, source: Path) -> None:
     netcli("note p1-q remark")
     netcli("link p1-q p2-q p3-q --level 4")
     netcli("link me p1-q")
+    netcli("intro ask p2-q --via p1-q --note purpose")
     netcli("group add board p1-q p2-q --role treasurer --since 2024")
     netcli("group edit board --kind circle --url https://example.org/board --note purpose")
     picture = source.with_name("p.gif")

@@ -31,6 +31,10 @@ READING = {
     "group list": "group list",
     "group show": "group show board",
     "intro-path": "intro-path dana-okafor",
+    "mutual": "mutual dana-okafor",
+    "reach": "reach --tag board",
+    "intro list": "intro list",
+    "intro show": "intro show dana-okafor",
     "export json": "export json",
     "export photo": "export photo priya-nair",
     "email": "email priya",
@@ -83,6 +87,7 @@ def network(netcli: Netcli) -> Path:
     netcli('add "Dana Okafor" --to-meet --title "Head of Data"')
     netcli("link priya-nair dana-okafor --level 4")
     netcli("group add board priya-nair --role chair")
+    netcli("intro ask dana-okafor --via priya-nair --on 2025-01")
     picture = netcli.db.with_name("p.gif")
     picture.write_bytes(b"GIF89a\n")  # ends a line, so that what the test prints after it starts one
     netcli(f"edit priya-nair --photo {picture}")
@@ -114,10 +119,10 @@ def test_every_reading_command_is_guarded() -> None:
 
 @pytest.mark.parametrize("line", [*READING.values(), *ALSO_READING])
 def test_reading_loads_nothing_heavy(network: Path, line: str) -> None:
-    """A line that writes nothing leaves the heavy libraries alone when piped; intro-path alone needs networkx."""
+    """A line that writes nothing leaves the heavy libraries alone when piped; the path questions alone need networkx."""
     code, modules = loaded(*line.split(), db=network)
 
-    allowed = {"networkx", *PYTHONS} if line.startswith("intro-path") else set()
+    allowed = {"networkx", *PYTHONS} if line.startswith(("intro-path", "mutual", "reach")) else set()
     assert code == CODES.get(line, 0)
     assert (OURS | PYTHONS) & modules == allowed & modules
 

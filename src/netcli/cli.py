@@ -60,6 +60,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("intro-path", "ties", "Find who can introduce me to somebody", "path:intro_path", core=True),
     Command("mutual", "ties", "Tell whom two people both know", "path:mutual", core=True),
     Command("reach", "ties", "Find the way into an organisation, or to a skill", "path:reach"),
+    Command("intro ask", "introductions", "Note that you asked for an introduction", "introduction:ask"),
+    Command("intro make", "introductions", "Note that you introduced two people", "introduction:make"),
+    Command("intro answer", "introductions", "Tell what came of an introduction", "introduction:answer"),
+    Command("intro list", "introductions", "List introductions and how they stand", "introduction:list_"),
+    Command("intro show", "introductions", "Show an introduction, step by step", "introduction:show"),
     Command("group add", "order", "Put people in a group, which is made on first use", "group:add"),
     Command("group remove", "order", "Take people out of a group", "group:remove"),
     Command("group list", "order", "List groups", "group:list_"),
@@ -178,6 +183,13 @@ class LeafCommand(TyperCommand):
             if line:
                 formatter.write(f"  {line}\n")
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and options as one list."""
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        if records:
+            with formatter.section("Options" if records[0][0].startswith("-") else "Arguments and options"):
+                formatter.write_dl(records)
+
     def get_help_option(self, ctx: Any) -> Any:
         """Return the help option, which its own list need not explain."""
         option = super().get_help_option(ctx)
@@ -273,19 +285,13 @@ def help_line(name: str) -> str:
 
 def root_help() -> str:
     """Return the help of `netcli` itself: at most 24 lines."""
-    lines = [
-        "Usage: netcli COMMAND [ARGUMENTS]",
-        "",
-        "Your professional network, in one file on your own disk.",
-        "",
-    ]
-    lines += [f"  {c.name:<12}{c.help}" for c in COMMANDS if c.core]
-    lines += ["", "More, by family (netcli help FAMILY; netcli COMMAND --help):"]
+    lines = ["Usage: netcli COMMAND [ARGUMENTS]      Your network, in one file on your own disk.", ""]
+    lines += [f"  {c.name:<15}{c.help}" for c in COMMANDS if c.core]
+    lines += ["More: netcli help FAMILY, netcli COMMAND --help; options of all: netcli help options"]
     for family in FAMILIES:
         words = dict.fromkeys(c.name.split()[0] for c in COMMANDS if c.family == family and not c.core)
         if words:
-            lines.append(f"  {family:<12}{' '.join(words)}")
-    lines += ["", "Every command takes --json, --db PATH and more: netcli help options"]
+            lines.append(f"  {family:<15}{' '.join(words)}")
     return "\n".join(lines) + "\n"
 
 

@@ -56,8 +56,8 @@ class AmbiguousError(NetcliError):
 
     code, kind, hint = 4, "ambiguous", "name one of them by the handle in the second column"
 
-    def __init__(self, message: str, *, candidates: tuple[object, ...]) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, candidates: tuple[object, ...] = (), hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
         self.candidates = candidates
 
     def details(self) -> dict[str, object]:

@@ -20,6 +20,8 @@ from netcli.results import (
     GroupShown,
     History,
     ImportReport,
+    Introduction,
+    IntroductionList,
     MemberList,
     MutualAnswer,
     OperationList,
@@ -338,6 +340,14 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
         (m.person.id, m.person.handle, m.person.name, f"{m.score:.4f}", f"{m.tie_a:.4f}", f"{m.tie_b:.4f}")
         for m in r.mutual
     ],
+    Introduction: lambda r: [
+        ("introduction", r.id, r.requester.handle, r.introducer.handle, r.target.handle, r.state, r.note),
+        *((s.on, s.step, s.by) for s in r.steps),
+    ],
+    IntroductionList: lambda r: [
+        (i.id, i.state, i.since, i.requester.handle, i.introducer.handle, i.target.handle, "silent" * i.silent, i.note)
+        for i in r.introductions
+    ],
     ImportReport: _report,
     PositionList: lambda r: [_flagged(p) for p in r.positions],
     SkillList: lambda r: list(r.skills),
@@ -349,5 +359,6 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     MemberList: lambda r: list(r.members),
     Picture: lambda r: [tuple(r)],
 }
+_LISTS |= {IntroductionList: "introductions"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members"}

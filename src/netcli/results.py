@@ -473,6 +473,7 @@ class MutualAnswer(NamedTuple):
     asker_is_me: bool = True
 
 
-# Careers, and groups and photos, fill pages of their own; their shapes are had from here like all others.
+# Careers, introductions, groups and photos fill pages of their own; their shapes are had from here like all others.
 from netcli.results_career import *  # noqa: E402, F403
+from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
-from netcli.asking import Asked, Step
-from netcli.dates import last_day
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from netcli.asking import SILENT_DAYS, Asked, Step, standing
+from netcli.dates import age_days, last_day
+from netcli.domain.person import refs
+from netcli.domain.tie import tie_of
+from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError, UsageError
+from netcli.results import Introduction, IntroductionList, IntroductionStep, Ref
+from netcli.shape import NamedTuple
 from netcli.storage import Store
+from netcli.text import fold
+
+#: What may happen to an introduction, and whose step it is unless somebody says otherwise.
+STEPS = {
+    "asked": "requester", "agreed": "introducer", "opted-in": "target", "made": "introducer", "met": "requester",
+    "declined": "introducer", "withdrawn": "requester",
+}  # fmt: skip
+PARTIES = ("requester", "introducer", "target")
+#: Steps after which nothing more is to come.
+CLOSED = ("met", "declined", "withdrawn")
+_STATES = {"open", "silent", *STEPS}
+
+
+class Parties(NamedTuple):
+    """Who wants to meet whom, through whom."""
+
+    requester: Ref
+    introducer: Ref
+    target: Ref
 
 
 def load_asks(store: Store) -> list[Asked]:
@@ -19,3 +46,130 @@ def load_asks(store: Store) -> list[Asked]:
         )
         for row in store.rows("SELECT * FROM introduction ORDER BY id")
     ]  # fmt: skip
+
+
+def begin(store: Store, parties: Parties, step: str, on: str, note: str | None = None) -> int:
+    """Write a new introduction with its first step and return its number.
+
+    Raises ConflictError, naming it, if the same one is open already, and BadInputError if two of the three are one.
+    """
+    three = [ref.id for ref in parties]
+    if len(set(three)) < len(three):
+        raise BadInputError("an introduction needs three people: the same one is named twice")
+    for known in list_introductions(store, last_day(on), state="open").introductions:
+        if [known.requester.id, known.introducer.id, known.target.id] == three:
+            raise ConflictError(
+                f"introduction {known.id} to {known.target.name} is open already: {known.state} {known.since}",
+                hint=f"netcli intro answer {known.id} {'made' if step == 'made' else 'agreed'}",
+            )
+    number = store.insert(
+        "introduction", requester_id=three[0], introducer_id=three[1], target_id=three[2], note=note
+    )  # fmt: skip
+    _write_step(store, number, step, STEPS[step], on)
+    return number
+
+
+def answer(store: Store, known: Introduction, step: str, by: str | None, on: str) -> None:
+    """Write the next step of an introduction; two people who met are tied from then on.
+
+    Raises BadInputError for a step dated before the one that stands, and for one that stands already.
+    """
+    if step == known.state and (by or STEPS[step]) == known.steps[-1].by:
+        raise ConflictError(f"introduction {known.id} is {step} already, since {known.since}", hint="netcli undo")
+    if last_day(on) < last_day(known.since):
+        raise BadInputError(
+            f"{on} is before {known.state} on {known.since}: steps are told in order", hint="give a later --on DATE"
+        )
+    _write_step(store, known.id, step, by or STEPS[step], on)
+    if step == "met":
+        tie_of(store, known.requester.id, known.target.id)
+
+
+def _write_step(store: Store, number: int, step: str, by: str, on: str) -> None:
+    store.insert("introduction_step", introduction_id=number, step=step, by=by, on_date=on)
+
+
+def read_step(text: str) -> str:
+    """Return the step that a word names; raises UsageError with those there are."""
+    step = fold(text).replace(" ", "-")
+    if step not in STEPS or step == "asked":
+        rest = ", ".join(name for name in STEPS if name != "asked")
+        raise UsageError(f"no answer {text}", hint=f"answers are {rest}")
+    return step
+
+
+def find_introduction(store: Store, number: int, today: date) -> Introduction:
+    """Return one introduction by its number; raises NotFoundError."""
+    found = _told(store, [ask for ask in load_asks(store) if ask.id == number], today)
+    if not found:
+        raise NotFoundError(f"no introduction {number}", hint="netcli intro list")
+    return found[0]
+
+
+def find_with(store: Store, person: Ref, today: date) -> Introduction:
+    """Return the one open introduction that a person is part of, else the newest; raises if there are several open."""
+    found = [i for i in list_introductions(store, today).introductions if person.id in _people(i)]
+    if not found:
+        raise NotFoundError(
+            f"there is no introduction with {person.name}", hint=f"netcli intro ask {person.handle} --via PERSON"
+        )
+    still_open = [i for i in found if i.state not in CLOSED]
+    if len(still_open) > 1:
+        told = ", ".join(f"{i.id} ({i.requester.name} to {i.target.name}, {i.state})" for i in still_open)
+        raise AmbiguousError(
+            f"{person.name} is part of several introductions: {told}",
+            hint=f"name it by its number, such as netcli intro show {still_open[0].id}",
+        )
+    return (still_open or found)[0]
+
+
+def list_introductions(
+    store: Store, today: date, *, state: str | None = None, person: int | None = None, limit: int | None = None
+) -> IntroductionList:
+    """Return introductions as they stand, the last that moved first.
+
+    `state` is one of the steps, open, or silent; `person` has a part in each. Raises UsageError for another state.
+    """
+    if state is not None and state not in _STATES:
+        raise UsageError(f"no state {state}", hint=f"--state takes {', '.join(sorted(_STATES))}")
+    found = [
+        told
+        for told in _told(store, load_asks(store), today)
+        if (person is None or person in _people(told)) and (state is None or _is(told, state))
+    ]
+    found.sort(key=lambda told: (last_day(told.since), told.id), reverse=True)
+    cut = found if limit is None else found[:limit]
+    return IntroductionList(tuple(cut), len(found) - len(cut))
+
+
+def _is(told: Introduction, state: str) -> bool:
+    if state == "open":
+        return told.state not in CLOSED
+    return told.silent if state == "silent" else told.state == state
+
+
+def _people(told: Introduction) -> tuple[int, int, int]:
+    return told.requester.id, told.introducer.id, told.target.id
+
+
+def _told(store: Store, asks: Sequence[Asked], today: date) -> list[Introduction]:
+    """Return introductions as they stand on a day, with names; those whose first step is yet to come stand at it."""
+    people = _named(store, (person for ask in asks for person in (ask.requester, ask.introducer, ask.target)))
+    notes = {row["id"]: row["note"] for row in store.rows("SELECT id, note FROM introduction")}
+    told = []
+    for ask in asks:
+        now = standing(ask, today) or standing(ask, date.max)
+        if now is not None:
+            silent = now.state == "asked" and age_days(now.asked_on, today) > SILENT_DAYS
+            told.append(
+                Introduction(
+                    ask.id, people[ask.requester], people[ask.introducer], people[ask.target], now.state, now.on,
+                    now.asked_on, silent, notes[ask.id],
+                    tuple(IntroductionStep(step.step, step.by, step.on) for step in ask.steps),
+                )
+            )  # fmt: skip
+    return told
+
+
+def _named(store: Store, people: Iterable[int]) -> dict[int, Ref]:
+    return {ref.id: ref for ref in refs(store, sorted(set(people)))}

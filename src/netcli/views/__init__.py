@@ -15,6 +15,8 @@ _DRAWN_BY = {
     "AddressList": "people",
     "PathAnswer": "path",
     "MutualAnswer": "path",
+    "Introduction": "introduction",
+    "IntroductionList": "introduction",
     "OperationList": "operations",
     "History": "operations",
     "ImportReport": "report",

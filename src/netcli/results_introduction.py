@@ -1,0 +1,44 @@
+"""The shapes of the ledger of introductions. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results import Ref
+
+
+class IntroductionStep(NamedTuple):
+    """One step of an introduction: what happened, whose step it was (requester, introducer, target), and when."""
+
+    step: str
+    by: str
+    on: str
+
+
+class Introduction(NamedTuple):
+    """One introduction as it stands: `introducer` brings `requester` and `target` together.
+
+    `state` is its last step, `since` the date of that; `silent` tells that it was asked for more than three weeks ago
+    and nobody has answered.
+    """
+
+    id: int
+    requester: Ref
+    introducer: Ref
+    target: Ref
+    state: str
+    since: str
+    asked: str
+    silent: bool
+    note: str | None
+    steps: tuple[IntroductionStep, ...]
+
+
+class IntroductionList(NamedTuple):
+    """Introductions, the last that moved first; `beyond` counts those that --limit left out."""
+
+    introductions: tuple[Introduction, ...]
+    beyond: int = 0
