@@ -30,8 +30,8 @@ UPDATE membership SET role = coalesce(membership.role, theirs.role),
 since_on = coalesce(membership.since_on, theirs.since_on)
 FROM membership AS theirs WHERE membership.person_id = ?1 AND theirs.person_id = ?2
 AND theirs.grp_id = membership.grp_id
-AND (membership.role IS NULL AND theirs.role IS NOT NULL
-OR membership.since_on IS NULL AND theirs.since_on IS NOT NULL)"""
+AND (coalesce(membership.role, theirs.role) IS NOT membership.role
+OR coalesce(membership.since_on, theirs.since_on) IS NOT membership.since_on)"""
 _JOINED = ("note", "summary")  #: texts that are put one below the other where both have one
 
 
