@@ -8,7 +8,7 @@ import shlex
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,11 +101,29 @@ class _Stdin:
 
 
 @pytest.fixture
-def netcli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Netcli:
+def netcli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Netcli]:
     """Return a runner of commands on a file of this test's own, with Sam Moreau as its owner."""
     runner = Netcli(tmp_path / "t.db", capsys, monkeypatch)
     runner("init --name 'Sam Moreau' --yes --quiet")
-    return runner
+    yield runner
+    hold_derived(runner.db)
+
+
+def hold_derived(db: Path) -> None:
+    """Hold what a file keeps for its lists to what follows from its other rows, whatever commands have written them."""
+    from netcli.derived import ROWS
+    from netcli.domain.reference import MINE
+    from netcli.errors import NetcliError
+    from netcli.storage import open_reader
+
+    try:
+        store = open_reader(db)
+    except NetcliError:  # gone, or damaged on purpose
+        return
+    with store:
+        kept, follows = store.rows("SELECT * FROM listed ORDER BY id"), store.rows(f"{ROWS} ORDER BY person.id")
+        assert list(map(tuple, kept)) == list(map(tuple, follows))
+        assert set(store.column("SELECT id FROM listed WHERE is_mine")) == set(store.column(MINE))
 
 
 def spawn(

@@ -33,7 +33,11 @@ TIMER = Path(__file__).with_name("pair.py")
 MARGIN = 1.25
 SLOW_RUNS = 3
 #: What makes a file what it is; a file that was filled with other versions of these is filled anew.
-MAKERS = (GENERATOR, ROOT / "src/netcli/schema.py", *sorted((ROOT / "src/netcli/importing").rglob("*.py")))
+MAKERS = (
+    GENERATOR,
+    *(ROOT / f"src/netcli/{name}.py" for name in ("schema", "derived")),
+    *sorted((ROOT / "src/netcli/importing").rglob("*.py")),
+)
 
 
 @dataclass(frozen=True, slots=True)

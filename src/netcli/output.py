@@ -30,7 +30,6 @@ from netcli.results import (
     PathAnswer,
     Person,
     PersonList,
-    PersonRow,
     PersonShown,
     Picked,
     Picture,
@@ -208,7 +207,11 @@ def _lines(records: Iterable[Record], form: Format | None) -> str:
         return _csv(records)
     if form is Format.IDS:
         return "".join(f"{record[0]}\n" for record in records)
-    return "".join(["\t".join(map(_cell, record)) + "\n" for record in records])
+    return "".join(["\t".join(_cells(record)) + "\n" for record in records])
+
+
+def _cells(record: Record) -> list[str]:
+    return [cell if isinstance(cell, str) and cell.isprintable() else _cell(cell) for cell in record]  # mostly so
 
 
 def _cell(value: object) -> str:
@@ -247,12 +250,6 @@ def _items(result: object) -> Sequence[object] | None:
 def _records(result: object) -> list[Record]:
     make = _RECORDS.get(type(result))
     return make(result) if make else [(json.dumps(plain(result)),)]
-
-
-def _row(row: PersonRow) -> Record:
-    return (
-        row.id, row.handle, row.name, row.org, row.title, row.email, row.phone, row.city, row.tags, row.level,
-    )  # fmt: skip
 
 
 def _person(person: Person) -> list[Record]:
@@ -327,7 +324,7 @@ def _group(shown: GroupShown) -> list[Record]:
 _LISTS: dict[type, str] = {PersonList: "people", OperationList: "operations", TagList: "tags", AddressList: "addresses"}
 _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     Picked: lambda r: list(r.rows),
-    PersonList: lambda r: [_row(row) for row in r.people],
+    PersonList: lambda r: list(r.people),
     PersonShown: _shown,
     Added: lambda r: [(r.id, r.handle, r.name)],
     Written: lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],

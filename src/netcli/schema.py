@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 #: Tables that the journal does not follow: itself, what is derived from the rest, and bytes that are only ever added.
-NOT_JOURNALED = frozenset({"operation", "journal", "search_key", "attachment", "_sqlite_migrations"})
+NOT_JOURNALED = frozenset({"operation", "journal", "search_key", "listed", "attachment", "_sqlite_migrations"})
 
 _FOUNDATION = (
     """CREATE TABLE person (
@@ -239,7 +239,8 @@ _CAREERS = (
     "CREATE INDEX skill_key ON skill (key)",
 )
 
-#: What ties are learned from beside statements and books: photos, groups, contacts on dates, introductions.
+#: What ties are learned from beside statements and books: photos, groups, contacts on dates, introductions; and what
+#: lists show, in one row a person.
 _CONTACTS = (
     """CREATE TABLE attachment (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
@@ -316,6 +317,21 @@ _CONTACTS = (
   FROM person JOIN participant ON participant.person_id = person.id JOIN interaction ON interaction.id = interaction_id
   JOIN participant AS mine ON mine.interaction_id = interaction.id JOIN person AS me ON me.id = mine.person_id AND me.is_me
   WHERE person.removed_on IS NULL AND NOT person.is_me GROUP BY person.id""",
+    """CREATE TABLE listed (
+  id INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, -- who; all here is derived (derived.py), never journaled
+  org TEXT, -- where, in the position that counts: a current one, else the newest
+  title TEXT, -- as what
+  email TEXT, -- the address to use
+  phone TEXT, -- the number to use
+  city TEXT, -- of the postal address to use
+  tags TEXT, -- one a line, by name
+  level INTEGER, -- how well the owner knows him, as stated last
+  name_key TEXT NOT NULL, -- display name, folded: the order of lists
+  is_mine INTEGER NOT NULL, -- 1 for a contact of the owner, 0 for somebody known through others
+  text TEXT NOT NULL -- what a search looks in, one a line: names, titles, addresses as compared, tags
+) STRICT""",
+    "CREATE INDEX listed_mine ON listed (id) WHERE is_mine",
+    "CREATE INDEX listed_others ON listed (id) WHERE NOT is_mine",
 )
 
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.

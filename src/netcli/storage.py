@@ -120,6 +120,7 @@ class Store:
             yield operation
             operation.kept = not dry_run and (operation.purged or self._has_journal(number))
             if operation.kept:
+                self._derive(number)
                 self.update(
                     "operation", number, did=operation.did, kind=operation.kind, reverses=operation.reverses,
                     is_purged=int(operation.purged),
@@ -128,6 +129,13 @@ class Store:
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def _derive(self, number: int) -> None:
+        """Write anew what is derived from the rows an operation wrote."""
+        from netcli.derived import WRITE_TOUCHED
+
+        for statement in WRITE_TOUCHED:
+            self.run(statement, {"operation": number})
 
     @contextmanager
     def unjournaled(self) -> Iterator[None]:
@@ -350,6 +358,7 @@ def _open_current(path: Path) -> Store:
 
 def _migrate(store: Store) -> None:
     """Bring the tables up to date in one transaction; a verified copy of an older file is kept beside it."""
+    from netcli.derived import WRITE_ALL
     from netcli.schema import migrate
 
     if before := _version(store):
@@ -360,6 +369,8 @@ def _migrate(store: Store) -> None:
         if _version(store) < SCHEMA_VERSION:  # another process may have been first
             with _told_apart(store.path):
                 migrate(store._connection)
+            for statement in WRITE_ALL:
+                store.run(statement)
             if broken := store.row("PRAGMA foreign_key_check"):
                 raise errors.DamagedFileError(f"{store.path}: a row of {broken[0]} points nowhere")
         store.run("COMMIT")

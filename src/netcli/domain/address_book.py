@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from netcli.domain.listing import ListQuestion, in_scope, load_rows, only_these
+from netcli.domain.listing import ListQuestion, chosen, only_these, read_listed
 from netcli.model import PointKind
-from netcli.results import AddressList, AddressRow, PersonRow
+from netcli.results import AddressList, AddressRow
 from netcli.storage import Store
-from netcli.text import fold
 
 
 def look_up(store: Store, question: ListQuestion, kind: PointKind) -> AddressList:
@@ -14,23 +13,17 @@ def look_up(store: Store, question: ListQuestion, kind: PointKind) -> AddressLis
 
     The people I know best come first, then by name; of each the preferred one first. Scope as in lists.
     """
-    shown, hidden = in_scope(store, question)
+    rows, hidden = chosen(store, question._replace(sort="level"))
+    few = only_these("person_id", [row["id"] for row in rows])
     points: dict[int, list[tuple[str, str | None]]] = {}
-    sql = f"SELECT person_id, value, label FROM contact_point WHERE kind = ? {only_these(shown)}"
-    for row in store.rows(f"{sql} ORDER BY is_preferred DESC, id", (kind,)):
-        if row["person_id"] in shown:
-            points.setdefault(row["person_id"], []).append((row["value"], row["label"]))
-    people = {row.id: row for row in load_rows(store, set(points))}
-    ordered = sorted((people[person] for person in points), key=_order)
+    sql = f"SELECT person_id, value, label FROM contact_point WHERE kind = ? {few} ORDER BY is_preferred DESC, id"
+    for person, value, label in store.rows(sql, (kind,)):
+        points.setdefault(person, []).append((value, label))
     return AddressList(
         tuple(
-            AddressRow(value, row.name, row.org, row.tags, label, row.handle)
-            for row in ordered
-            for value, label in points[row.id]
+            AddressRow(value, person.name, person.org, person.tags, label, person.handle)
+            for person in map(read_listed, rows)
+            for value, label in points.get(person.id, ())
         ),
         hidden,
     )
-
-
-def _order(row: PersonRow) -> tuple[int, str, int]:
-    return -(row.level or 0), fold(row.name), row.id

@@ -39,15 +39,14 @@ def part_of_text(store: Store, text: str) -> People:
     key = fold(text)
     if not key:
         return set()
-    found = _ids(store, "SELECT person_id FROM search_key WHERE key LIKE ?", _inside(key))
-    found |= _ids(store, f"{_TITLES} {_AT_ORG} WHERE org.key LIKE ?1 OR title IN titles", _inside(key))
-    found |= _ids(store, "SELECT person_id FROM tag WHERE word LIKE ?", _inside(key))
-    found |= _ids(
-        store,
-        "SELECT person_id FROM contact_point WHERE kind IN ('email', 'address') AND key LIKE ?1",
-        _inside(key),
-    )
-    return found
+    return _ids(store, _PART, _inside(key))
+
+
+#: The query for one word is the floor of `find`: one narrow row a person is read, and no more.
+_PART = (
+    "SELECT id FROM listed WHERE text LIKE ?1 UNION ALL"
+    " SELECT person_id FROM position WHERE org_id IN (SELECT id FROM org WHERE key LIKE ?1)"
+)
 
 
 def exact_words(store: Store, text: str) -> People:

@@ -15,7 +15,8 @@ from netcli.text import email_key, fold, phone_key, slug, url_key
 _UUID_PREFIX = re.compile(r"[0-9a-f]{6,}[0-9a-f-]*")
 _AT_MOST = 20
 
-#: People whom I stated to know, whom my own books show, or whom I want to meet.
+#: People whom I stated to know, whom my own books show, or whom I want to meet: as it is at this moment. The lists read
+#: `listed.is_mine`, which is the same since the last operation ended (derived.py).
 MINE = """
 WITH me (id) AS (SELECT id FROM person WHERE is_me), pair (tie_id, id) AS (
 SELECT tie.id, b FROM tie WHERE a = (SELECT id FROM me)

@@ -1,0 +1,64 @@
+"""What lists show of a person and what a search looks in: kept in a row of its own, derived from all the others.
+
+An operation ends by writing these rows anew for everybody whose rows it wrote: its journal tells whom. So no command
+has to think of it, and undo, redo, merges and imports cannot forget it.
+"""
+
+from __future__ import annotations
+
+_POINT = (
+    "SELECT {} FROM contact_point WHERE person_id = person.id AND kind = '{}' ORDER BY is_preferred DESC, id LIMIT 1"
+)
+_JOB = (
+    "SELECT id FROM position WHERE person_id = person.id"
+    " ORDER BY is_current DESC, coalesce(start_on, end_on, '') DESC, id LIMIT 1"
+)
+_TEXT = """
+SELECT key FROM search_key WHERE person_id = person.id
+UNION SELECT fold(title) FROM position WHERE person_id = person.id AND title <> ''
+UNION SELECT word FROM tag WHERE person_id = person.id
+UNION SELECT key FROM contact_point WHERE person_id = person.id AND kind IN ('email', 'address')"""
+
+#: One row a person; `mine` is the tie between the owner and him. Somebody is my contact whom I stated to know, whom my
+#: own books show, or whom I want to meet.
+ROWS = f"""
+SELECT person.id, org.name, job.title,
+  ({_POINT.format("value", "email")}),
+  ({_POINT.format("value", "phone")}),
+  ({_POINT.format("iif(json_valid(parts), json_extract(parts, '$.city'), NULL)", "address")}),
+  (SELECT group_concat(word, char(10)) FROM (SELECT word FROM tag WHERE person_id = person.id ORDER BY word)),
+  (SELECT level FROM tie_statement WHERE tie_id = mine.id ORDER BY on_date DESC, id DESC LIMIT 1),
+  fold(person.name),
+  person.to_meet OR EXISTS (SELECT 1 FROM tie_evidence WHERE tie_id = mine.id)
+    OR EXISTS (SELECT 1 FROM tie_statement WHERE tie_id = mine.id AND level > 0),
+  coalesce((SELECT group_concat(key, char(10)) FROM ({_TEXT})), '')
+FROM person LEFT JOIN person AS me ON me.is_me
+LEFT JOIN tie AS mine ON mine.a = min(me.id, person.id) AND mine.b = max(me.id, person.id)
+LEFT JOIN position AS job ON job.id = ({_JOB}) LEFT JOIN org ON org.id = job.org_id"""
+_WRITE = f"INSERT INTO listed (id, org, title, email, phone, city, tags, level, name_key, is_mine, text) {ROWS}"
+
+_OF_TIE = ("tie_statement", "tie_evidence")
+_OF_PERSON = ("contact_point", "position", "tag", "other_name")
+
+
+def _owners(column: str, tables: tuple[str, ...]) -> str:
+    """Return the query for whose the rows are that were written: as they are now, and as they were before."""
+    now = (f"SELECT {column} FROM {t} WHERE id IN (SELECT row FROM wrote WHERE name = '{t}')" for t in tables)
+    return " UNION ".join((*now, f"SELECT json_extract(before, '$.{column}') FROM wrote WHERE name IN {tables}"))
+
+
+#: Everybody whose rows an operation wrote.
+_TOUCHED = f"""
+WITH wrote (name, row, before) AS MATERIALIZED (
+  SELECT table_name, row_id, before FROM journal WHERE operation_id = :operation),
+ties (id) AS (SELECT row FROM wrote WHERE name = 'tie' UNION {_owners("tie_id", _OF_TIE)})
+SELECT row FROM wrote WHERE name = 'person'
+UNION {_owners("person_id", _OF_PERSON)}
+UNION SELECT person_id FROM position WHERE org_id IN (SELECT row FROM wrote WHERE name = 'org')
+UNION SELECT json_extract(before, '$.a') FROM wrote WHERE name = 'tie'
+UNION SELECT json_extract(before, '$.b') FROM wrote WHERE name = 'tie'
+UNION SELECT a FROM tie WHERE id IN ties UNION SELECT b FROM tie WHERE id IN ties"""
+
+#: Statements that write every row anew, and those of everybody whom `:operation` touched.
+WRITE_ALL = ("DELETE FROM listed", _WRITE)
+WRITE_TOUCHED = (f"DELETE FROM listed WHERE id IN ({_TOUCHED})", f"{_WRITE} WHERE person.id IN ({_TOUCHED})")
