@@ -19,7 +19,7 @@ ATTACKS = (
     "\x9b31mC1", "Tab\tTab", "New\nLine", "Del\x7f", "\u2028Sep", "\U000e0041Tag", "=HYPERLINK(1)", "\ufeffBom", "\x85Nel",
 )  # fmt: skip
 #: Strings that are not free text, by key: handles, dates, enums, ids.
-FIXED = {"step", "by", 
+FIXED = {"step", "by",
     "handle", "uid", "kind", "status", "start", "end", "seen_on", "on", "on_date", "birthday", "met_on", "confirmed_on",
     "removed_on", "at", "key", "format", "since_on", "digest", "photo", "data",
 }  # fmt: skip

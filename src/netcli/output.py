@@ -271,8 +271,10 @@ def _person(person: Person) -> list[Record]:
 
 def _shown(shown: PersonShown) -> list[Record]:
     ties = [("tie", "me", f"{shown.tie.tie:.2f}")] if shown.tie else []
+    as_of = [("as_of", shown.as_of)] if shown.as_of else []
     return [
         *_person(shown.person),
+        *as_of,
         *ties,
         *(("known_by", k.person.handle, f"{k.tie:.2f}") for k in shown.known_by),
         *(("membership", *membership) for membership in shown.memberships),

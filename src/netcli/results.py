@@ -158,13 +158,17 @@ class KnownBy(NamedTuple):
 
 
 class PersonShown(NamedTuple):
-    """What `show` prints: the person, the tie to me, the people tied to him, strongest first, his groups and photo."""
+    """What `show` prints: the person, the tie to me, the people tied to him, strongest first, his groups and photo.
+
+    `as_of` is the day asked for, if one was: what is dated later is left out.
+    """
 
     person: Person
     tie: KnownBy | None
     known_by: tuple[KnownBy, ...]
     memberships: tuple[Membership, ...] = ()  # noqa: F405 - had from results_order below
     picture: Picture | None = None  # noqa: F405
+    as_of: str | None = None
 
 
 class PersonRow(NamedTuple):

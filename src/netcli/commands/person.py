@@ -83,14 +83,14 @@ def show(
 
     netcli show ana-pires
 
-    netcli show ana@example.org --json
+    netcli show ana@example.org --as-of 2024 --json
     """
     from netcli.domain.showing import show_person
 
     session = Session.of(context)
     with session.reader() as store:
         ref = session.person(store, person)
-        result = show_person(store, ref, session.as_of(as_of))
+        result = show_person(store, ref, session.today, as_of=session.as_of(as_of) if as_of else None)
     session.emit(result)
 
 

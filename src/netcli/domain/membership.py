@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from netcli.domain.listing import ListQuestion, in_scope, load_rows
+from netcli.domain.listing import ListQuestion, chosen
 from netcli.domain.person import refs
 from netcli.domain.query import Query
 from netcli.errors import UsageError
@@ -23,31 +23,17 @@ def show_group(store: Store, group: Group, *, sort: str = "name") -> GroupShown:
     """Return a group with its members, removed people left out; everybody in it, my contact or not."""
     if sort not in _ORDERS:
         raise UsageError(f"no order {sort}", hint=f"--sort takes {', '.join(_ORDERS)}")
-    parts = {
-        row["person_id"]: row
-        for row in store.rows(
-            "SELECT membership.* FROM membership JOIN person ON person.id = person_id"
-            " WHERE grp_id = ? AND removed_on IS NULL",
-            (group.id,),
-        )
-    }
-    members = [
-        Member(
-            row.id,
-            row.handle,
-            row.name,
-            parts[row.id]["role"],
-            parts[row.id]["since_on"],
-            row.org,
-            row.title,
-            row.email,
-        )
-        for row in load_rows(store, set(parts))
-    ]
+    rows = store.rows(
+        "SELECT person.id, handle, name, role, since_on, org, title, email FROM membership"
+        " JOIN person ON person.id = person_id JOIN listed ON listed.id = person_id"
+        " WHERE grp_id = ? AND removed_on IS NULL",
+        (group.id,),
+    )
+    members = [Member(*row) for row in rows]
     return GroupShown(group, tuple(sorted(members, key=_ORDERS[sort])))
 
 
 def chosen_for(store: Store, query: str, today: date) -> tuple[list[Ref], int]:
     """Return the people of mine that a query chooses, and how many others it would choose."""
-    shown, hidden = in_scope(store, ListQuestion(Query([query]), today))
-    return list(refs(store, sorted(shown))), hidden
+    rows, hidden = chosen(store, ListQuestion(Query([query]), today))
+    return list(refs(store, sorted(row["id"] for row in rows))), hidden

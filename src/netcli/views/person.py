@@ -30,6 +30,8 @@ def draw(shown: PersonShown, _width: int) -> list[RenderableType]:
         *([f"  [{', '.join(marks)}]"] if marks else []),
     )
     parts: list[RenderableType] = [head]
+    if shown.as_of:
+        parts.append(line((f"  As of {shown.as_of}: what is dated later is left out.", "dim")))
     if facts := [*_facts(person), *_order(shown), *_remarks(person), *_ties(shown)]:
         parts.append(fields(facts))
     if not person.emails and not person.phones and not person.positions and not person.is_me:
