@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,3 +101,32 @@ def test_a_page_looks_as_it_did(
 
     assert max(map(len, ran.out.splitlines())) <= columns
     golden(f"{page}-{columns}.txt", re.sub(r"\d\d:\d\d(?= )", "12:34", ran.out))
+
+
+def test_the_form_looks_as_it_did(network: Netcli, golden: Callable[[str, str], None]) -> None:
+    """On a terminal of 80 columns the editor gets every field with what it is for, and no line that is broken."""
+    network("edit ana-pires --set 'headline=speaks of nothing but schools' --birthday --03-22 --nickname Nita")
+    network("edit", "ana-pires", "--set", "note=Her card has a note of two lines.\nThis is the second.")
+
+    code, shown = on_terminal("edit", "ana-pires", db=network.db, env={"EDITOR": "cat", "COLUMNS": "80"})
+
+    form = shown.removesuffix("Nothing changed\n")
+    assert code == 0
+    assert max(map(len, form.splitlines())) <= 80
+    golden("edit-form-80.txt", form)
+
+
+def on_terminal(*words: str, db: Path, env: dict[str, str]) -> tuple[int, str]:
+    """Run a command with a terminal for stdin, stdout and stderr; return the exit code and what was shown."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "netcli", "--db", str(db), *words],
+        stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **env}, start_new_session=True,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux: the other end is closed
+            while data := os.read(ours, 65536):
+                shown += data
+    os.close(ours)
+    return process.returncode, shown.decode().replace("\r\n", "\n")

@@ -9,6 +9,11 @@ from typing import NamedTuple
 from netcli.domain.editing import BY_NAME, FORM, Values
 from netcli.errors import BadInputError
 
+_WIDTH = 80
+_HOW = (
+    "Save and close the editor to write it; empty the form or leave it as it is to change nothing."
+    " A field may stand several times where it says so; remove a line to remove the value."
+)
 _LINE = re.compile(r"([a-z_]+)\s*:(.*)")
 
 
@@ -29,15 +34,11 @@ class FormError(BadInputError):
 
 def write_form(title: str, values: Mapping[str, Values], kept: tuple[str, ...] = ()) -> str:
     """Return the form: every field with what it holds, empty ones too; `kept` lines of cards as comments."""
-    lines = [
-        f"# {title}. Save and close the editor to write it; empty the form or leave it as it is to change nothing.",
-        "# A field may stand several times where it says so; remove a line to remove the value.",
-        "",
-    ]
+    lines = [*_comment(f"{title}. {_HOW}"), ""]
     for field in FORM:
         notes = [note for note in (field.help, "several" if field.several else "") if note]
         if notes:
-            lines.append(f"# {'; '.join(notes)}")
+            lines += _comment("; ".join(notes))
         if field.lines:
             lines.append(f"{field.name}:")
             lines += [f"  {line}" for text in values[field.name] for line in text.splitlines()]
@@ -46,6 +47,13 @@ def write_form(title: str, values: Mapping[str, Values], kept: tuple[str, ...] =
     if kept:
         lines += ["", "# Kept as they came; they go back into exported cards:", *(f"#   {line}" for line in kept)]
     return "\n".join(lines) + "\n"
+
+
+def _comment(text: str) -> list[str]:
+    """Return a comment as lines that no terminal of 80 columns breaks."""
+    from textwrap import wrap
+
+    return [f"# {line}" for line in wrap(text, _WIDTH - 2, break_long_words=False, break_on_hyphens=False)]
 
 
 def read_form(text: str) -> dict[str, list[str]]:
