@@ -48,6 +48,7 @@ READING = {
 WRITING_ELSEWHERE = {"demo", "completion install"}
 #: Lines that write nothing although their command can, and lines that end in an error.
 ALSO_READING = (
+    "email --parsable priya", "find tag:board or org:kestrel", "show priya-nair --as-of 2025", "list --format csv",
     "tag --list", "skill --list", "import", "list tag:board --json", "list --sort level --limit 1", "show me --json",
     "show nobody-of-this-name", "no-such-command", "list --no-such-option",
 )  # fmt: skip
@@ -127,6 +128,16 @@ def test_reading_loads_nothing_heavy(network: Path, line: str) -> None:
     assert (OURS | PYTHONS) & modules == allowed & modules
 
 
+@pytest.mark.parametrize("line", READING.values())
+def test_a_page_costs_rich_and_nothing_else(network: Path, line: str) -> None:
+    """On a terminal an answer is drawn by rich; what rich has for other purposes stays away as well."""
+    code, modules = loaded(*line.split(), db=network, env={"NETCLI_FORCE_TTY": "1"})
+
+    allowed = {"networkx", *PYTHONS} if line.startswith("intro-path") else set()
+    assert code == 0
+    assert (OURS | PYTHONS) & modules <= {"rich", *allowed}
+
+
 def test_the_guard_sees_what_is_loaded(network: Path) -> None:
     """A path is found by networkx and a page for people is drawn by rich, so the guards here can fail."""
     _, path = loaded("intro-path", "dana-okafor", db=network)
@@ -189,15 +200,30 @@ def filled(path: Path, count: int) -> Path:
 
 @pytest.mark.parametrize(
     "line",
-    ["show ana-pires", "show 'Ana Pires'", "show pire", "history ana-pires", "list", "operations", "export json"],
-)
+    ["show ana-pires", "show 'Ana Pires'", "show pire", "history ana-pires", "list", "list --sort level ana",
+     "find ana", "email ana", "phone ana", "operations", "export json"],
+)  # fmt: skip
 def test_questions_do_not_grow_with_the_file(netcli: Netcli, asked: list[str], line: str) -> None:
     """As many statements are run in a file of 400 people as in one of 20, however the person is named."""
     counts = []
     for size in (20, 400):
         netcli.db = filled(netcli.db.with_name(f"{size}.db"), size)
         asked.clear()
-        netcli(line)
+        netcli(line, code=1 if line.startswith(("email", "phone")) else 0)
         counts.append(len(asked))
 
     assert counts[0] == counts[1] > 0
+
+
+@pytest.mark.parametrize("line", ["find ana", "email ana", "phone ana", "list --sort level ana"])
+def test_a_word_is_looked_up_in_one_narrow_table(netcli: Netcli, asked: list[str], line: str) -> None:
+    """Only the row that a person is listed by, and each organisation, is read of everybody; the rest by number."""
+    netcli("add 'Ana Pires <ana@example.org>' --phone +351215550100 --level 4 --org Helix --tag board --city Porto")
+    netcli(line)
+
+    with open_reader(netcli.db) as store:
+        plans = [row["detail"] for sql in asked if "SELECT" in sql for row in store.rows(f"EXPLAIN QUERY PLAN {sql}")]
+
+    read_whole = {plan.split()[1] for plan in plans if plan.startswith("SCAN")}
+    assert read_whole <= {"listed", "org"}
+    assert "listed" in read_whole
