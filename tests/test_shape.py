@@ -1,0 +1,62 @@
+"""Named tuples that are completed on first use behave as Python's own."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from netcli.shape import NamedTuple
+
+
+class Point(NamedTuple):
+    """A point."""
+
+    x: int
+    y: int = 2
+
+    @property
+    def total(self) -> int:
+        """The sum."""
+        return self.x + self.y
+
+
+class Made(NamedTuple):
+    """Nobody has called this one yet when it is made from values."""
+
+    a: int
+
+
+def test_a_shape_is_a_named_tuple() -> None:
+    """It is made by place and by name, compared as a tuple, copied with changes, shown, matched and pickled."""
+    point = Point(1)
+
+    assert point == (1, 2) == Point(x=1, y=2) == Point._make([1, 2])
+    assert (point.x, point.y, point.total, point[-1], Point._fields) == (1, 2, 3, 2, ("x", "y"))
+    assert repr(point._replace(y=5)) == "Point(x=1, y=5)"
+    assert point._asdict() == {"x": 1, "y": 2}
+    assert copy.deepcopy(point) == pickle.loads(pickle.dumps(point)) == point  # type: ignore[comparison-overlap]
+    assert type(pickle.loads(pickle.dumps(point))) is Point
+    match point:
+        case Point(x, y):
+            assert (x, y) == (1, 2)
+
+
+def test_what_a_shape_lacks_is_an_error() -> None:
+    """A missing, an unknown and a surplus value are refused, the first time as always; nothing can be set."""
+    for wrong in ((), (1, 2, 3)):
+        with pytest.raises(TypeError):
+            Point(*wrong)
+    with pytest.raises(TypeError):
+        Point(1, z=3)  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        Point(1).x = 2  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        Point(1).z = 2  # type: ignore[attr-defined]
+
+
+def test_a_shape_may_first_be_made_from_values() -> None:
+    """`_make` works before the constructor was called."""
+    assert Made._make([1]) == (1,)
+    assert repr(Made(1)) == "Made(a=1)"
