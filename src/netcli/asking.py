@@ -16,6 +16,7 @@ MEMORY_DAYS = 730  #: half-life of an ask as a sign of willingness
 SILENT_DAYS = 21  #: an ask without an answer for longer has failed
 TIRED, REST_DAYS = 0.5, 60  #: what one fresh ask costs, and its half-life
 BUSY_DAYS = 14  #: an open ask younger than this bars the introducer
+_NOBODY = 0  #: no person has this number: never asked
 REFUSED_DAYS = 365  #: so long a refusal bars him on the way to the same person
 
 
@@ -84,6 +85,11 @@ class Ledger:
                 resolved += weight
                 made += weight * outcome
         return (PRIOR_MADE + made) / (PRIOR_ASKS + resolved)
+
+    @property
+    def eagerest(self) -> float:
+        """The willingness that nobody exceeds."""
+        return max(self.willing(introducer) for introducer in (_NOBODY, *self._by))
 
     def outcome(self, ask: Standing) -> bool | None:
         """Return whether an ask was granted; None while it is open, or when it says nothing of the introducer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from netcli.errors import BadInputError
 
@@ -34,6 +35,7 @@ def first_day(partial: str) -> date:
     return date(year, month, day)
 
 
+@lru_cache(maxsize=4096)  # a graph question asks for the same few thousand dates again and again
 def last_day(partial: str) -> date:
     """Return the last day that a partial date may mean: from then on a fact of that date is known."""
     parts = _parts(partial)

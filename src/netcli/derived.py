@@ -1,7 +1,8 @@
-"""What lists show of a person and what a search looks in: kept in a row of its own, derived from all the others.
+"""What is kept a second time so that it is read fast: what lists show of a person, and whom he is tied to.
 
-An operation ends by writing these rows anew for everybody whose rows it wrote: its journal tells whom. So no command
-has to think of it, and undo, redo, merges and imports cannot forget it.
+`listed` has a row a person, with what a search looks in; `arc` has both directions of every tie. An operation ends by
+writing these rows anew for everybody whose rows it wrote: its journal tells whom. So no command has to think of it,
+and undo, redo, merges and imports cannot forget it.
 """
 
 from __future__ import annotations
@@ -47,18 +48,33 @@ def _owners(column: str, tables: tuple[str, ...]) -> str:
     return " UNION ".join((*now, f"SELECT json_extract(before, '$.{column}') FROM wrote WHERE name IN {tables}"))
 
 
-#: Everybody whose rows an operation wrote.
-_TOUCHED = f"""
+_WROTE = f"""
 WITH wrote (name, row, before) AS MATERIALIZED (
   SELECT table_name, row_id, before FROM journal WHERE operation_id = :operation),
-ties (id) AS (SELECT row FROM wrote WHERE name = 'tie' UNION {_owners("tie_id", _OF_TIE)})
+ties (id) AS (SELECT row FROM wrote WHERE name = 'tie' UNION {_owners("tie_id", _OF_TIE)}),
+pairs (a, b) AS (SELECT a, b FROM tie WHERE id IN ties UNION SELECT json_extract(before, '$.a'),
+  json_extract(before, '$.b') FROM wrote WHERE name = 'tie' AND before IS NOT NULL)"""
+#: Everybody whose rows an operation wrote.
+_TOUCHED = f"""{_WROTE}
 SELECT row FROM wrote WHERE name = 'person'
 UNION {_owners("person_id", _OF_PERSON)}
 UNION SELECT person_id FROM position WHERE org_id IN (SELECT row FROM wrote WHERE name = 'org')
-UNION SELECT json_extract(before, '$.a') FROM wrote WHERE name = 'tie'
-UNION SELECT json_extract(before, '$.b') FROM wrote WHERE name = 'tie'
-UNION SELECT a FROM tie WHERE id IN ties UNION SELECT b FROM tie WHERE id IN ties"""
+UNION SELECT a FROM pairs UNION SELECT b FROM pairs"""
+
+#: From when a tie counts both ways whatever else is stored: all that was ever stated of it is a level both ways, or
+#: nothing was; then from the oldest statement or evidence on.
+_SURE_ON = """
+iif(coalesce((SELECT min(level > 0 AND both_ways) FROM tie_statement WHERE tie_id = tie.id), 1),
+  (SELECT min(on_date) FROM (SELECT on_date FROM tie_statement WHERE tie_id = tie.id
+    UNION ALL SELECT on_date FROM tie_evidence WHERE tie_id = tie.id)), NULL)"""
+_ARCS = f"""INSERT INTO arc (from_id, to_id, sure_on)
+SELECT a, b, {_SURE_ON} FROM tie WHERE {{0}} UNION ALL SELECT b, a, {_SURE_ON} FROM tie WHERE {{0}}"""
 
 #: Statements that write every row anew, and those of everybody whom `:operation` touched.
-WRITE_ALL = ("DELETE FROM listed", _WRITE)
-WRITE_TOUCHED = (f"DELETE FROM listed WHERE id IN ({_TOUCHED})", f"{_WRITE} WHERE person.id IN ({_TOUCHED})")
+WRITE_ALL = ("DELETE FROM listed", _WRITE, "DELETE FROM arc", _ARCS.format("1"))
+WRITE_TOUCHED = (
+    f"DELETE FROM listed WHERE id IN ({_TOUCHED})",
+    f"{_WRITE} WHERE person.id IN ({_TOUCHED})",
+    f"DELETE FROM arc WHERE (from_id, to_id) IN ({_WROTE} SELECT a, b FROM pairs UNION ALL SELECT b, a FROM pairs)",
+    _ARCS.format(f"id IN ({_WROTE} SELECT id FROM ties)"),
+)

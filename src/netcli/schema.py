@@ -3,7 +3,7 @@
 A migration that has been released is never edited; a change is a new one at the end of MIGRATIONS.
 Tables are STRICT (SQLite 3.37, https://sqlite.org/stricttables.html, 2021-11-27). Ids come from
 AUTOINCREMENT, so that they are never used twice. Text is NFC; dates are partial ISO dates; instants
-are UTC. Every table has an integer primary key called `id`: the journal finds rows by it.
+are UTC. Every table that is not derived has an integer primary key called `id`: the journal finds rows by it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 #: Tables that the journal does not follow: itself, what is derived from the rest, and bytes that are only ever added.
-NOT_JOURNALED = frozenset({"operation", "journal", "search_key", "listed", "attachment", "_sqlite_migrations"})
+NOT_JOURNALED = frozenset({"operation", "journal", "search_key", "listed", "arc", "attachment", "_sqlite_migrations"})
 
 _FOUNDATION = (
     """CREATE TABLE person (
@@ -240,7 +240,7 @@ _CAREERS = (
 )
 
 #: What ties are learned from beside statements and books: photos, groups, contacts on dates, introductions; and what
-#: lists show, in one row a person.
+#: lists show and whom somebody is tied to, derived.
 _CONTACTS = (
     """CREATE TABLE attachment (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
@@ -330,6 +330,14 @@ _CONTACTS = (
   is_mine INTEGER NOT NULL, -- 1 for a contact of the owner, 0 for somebody known through others
   text TEXT NOT NULL -- what a search looks in, one a line: names, titles, addresses as compared, tags
 ) STRICT""",
+    """CREATE TABLE arc (
+  from_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- one of a tied pair; all here is derived (derived.py)
+  to_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- the other
+  sure_on TEXT, -- partial date from which the tie counts both ways for sure; null: what is stored has to be looked at
+  PRIMARY KEY (from_id, to_id)
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX person_barred ON person (id) WHERE do_not_ask OR status = 'deceased'",
+    "CREATE INDEX person_removed ON person (id) WHERE removed_on IS NOT NULL",
     "CREATE INDEX listed_mine ON listed (id) WHERE is_mine",
     "CREATE INDEX listed_others ON listed (id) WHERE NOT is_mine",
 )

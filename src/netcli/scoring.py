@@ -274,6 +274,14 @@ def overlaps_of(tie: Tie, as_of: date) -> Iterator[Reason]:
             )
 
 
+def infers_alone(one: Stint, other: Stint, as_of: date) -> bool:
+    """Tell whether two people's time at one employer suffices by itself to infer a tie."""
+    return any(
+        reason.value >= LEAST_INFERRED
+        for reason in overlaps_of(Tie(one.person, other.person, stints=(one, other)), as_of)
+    )
+
+
 def _employer(one: Stint, other: Stint, months: int, years: float) -> float:
     staff = one.headcount or max(STAFF_UNKNOWN, one.on_file)
     value: float = (

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from netcli import APPLICATION_ID, SCHEMA_VERSION, errors
 from netcli.text import fold
 
 Row = sqlite3.Row
+Arc = tuple[int, int, bool]
 Value = str | int | float | bytes | None
 
 MINIMUM_SQLITE = (3, 37)
@@ -193,42 +194,58 @@ class Store:
         return self.column(_NEIGHBOURS, (person_id, person_id))
 
     def lens(
-        self, ego: int, targets: Set[int], hops: int, *, staff: tuple[int, int] | None = None
-    ) -> list[tuple[int, int]]:
-        """Return the pairs on some walk of at most `hops` steps from ego to a target, each once, sorted.
+        self, ego: int, targets: Set[int], hops: int, *, as_of: str, beside: Callable[[Set[int]], Iterable[Arc]]
+    ) -> tuple[dict[int, dict[int, bool]], dict[int, int]]:
+        """Return the arcs there may be on walks of at most `hops` steps from ego to a target, and who is near ego.
 
-        A pair is tied, or was at one place at one time: among at most `staff[0]` people, or in the same team or site
-        among at most `staff[1]`; any size counts when `staff` is None. Rings grow from both ends, always on the side
-        with fewer people to expand. With as many expansions as hops, each arc of such a walk has been read from one
-        end or the other, so the distances found among the arcs read are exact where they matter; arcs off all such
-        walks are dropped at the end. One statement a person expanded.
+        Arcs are by the person they lead to: person -> whoever is tied to him -> whether that surely counts by `as_of`,
+        both ways; where it does not, what is stored has to be looked at. `beside` gives further arcs of some people as
+        (from, to, surely counts); where there is a tie, that decides. Rings grow from both ends, always on the side
+        with fewer people to expand; with as many expansions as hops, each arc of such a walk has been read from one end
+        or the other. The second value is the distance of everybody in the rings around ego; all others are farther
+        away than the widest of them. One statement for each person expanded.
         """
-        alone, close = staff or (None, None)
-        arcs: dict[int, set[int]] = {}
+        removed = set(self.column("SELECT id FROM person WHERE removed_on IS NOT NULL"))
+        arcs: dict[int, dict[int, bool]] = {}
         ends: tuple[Set[int], Set[int]] = ({ego}, targets)
         frontiers, seen = [set(end) for end in ends], [set(end) for end in ends]
+        near, around = {ego: 0}, set[int]()
         for _ in range(hops):
             side = 0 if len(frontiers[0]) <= len(frontiers[1]) else 1
-            reached: set[int] = set()
-            for person in frontiers[side] - ends[1 - side]:  # no way leads through either end
-                for other in self.column(_ARCS, (person, alone, close)):
-                    arcs.setdefault(person, set()).add(other)
-                    arcs.setdefault(other, set()).add(person)
-                    reached.add(other)
-            frontiers[side] = reached - seen[side]
-            seen[side] |= reached
+            onward = frontiers[side] - ends[1 - side]  # no way leads through either end
+            self._expand(onward - arcs.keys(), arcs, as_of, beside)
+            for person in onward if removed else ():
+                for gone in arcs[person].keys() & removed:
+                    del arcs[person][gone]
+            frontiers[side] = set().union(*(arcs[person] for person in onward)) - seen[side]
+            seen[side] |= frontiers[side]
+            if side == 0:
+                around |= onward
+                near.update(dict.fromkeys(frontiers[0], max(near.values()) + 1))
             if not frontiers[side]:
                 break
-        out, back = _distances(arcs, *ends), _distances(arcs, *ends[::-1])
-        far = hops + 1
-        return sorted(
-            {
-                (min(a, b), max(a, b))
-                for a, others in arcs.items()
-                for b in others
-                if a not in targets and b != ego and out.get(a, far) + 1 + back.get(b, far) <= hops
-            }
-        )
+        for person in around:
+            for other, sure in arcs[person].items():
+                arcs.setdefault(other, {})[person] = sure
+        return arcs, near
+
+    def _expand(
+        self,
+        people: Set[int],
+        arcs: dict[int, dict[int, bool]],
+        as_of: str,
+        beside: Callable[[Set[int]], Iterable[Arc]],
+    ) -> None:
+        """Read whom each of these people is tied to."""
+        for person in people:
+            arcs[person] = {}
+        for a, b, sure in beside(people):
+            arcs[a][b] = sure
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        with _told_apart(self.path):
+            for person in people:
+                arcs[person].update(cursor.execute(_ARCS, (person, as_of)).fetchall())
 
 
 class Operation:
@@ -433,29 +450,8 @@ UNION ALL SELECT a FROM tie JOIN person ON person.id = a WHERE b = ? AND removed
 
 
 _ARCS = """
-SELECT b FROM tie JOIN person ON person.id = b WHERE a = ?1 AND removed_on IS NULL
-UNION SELECT a FROM tie JOIN person ON person.id = a WHERE b = ?1 AND removed_on IS NULL
-UNION SELECT theirs.person_id FROM position AS mine CROSS JOIN org ON org.id = mine.org_id
-CROSS JOIN position AS theirs ON theirs.org_id = org.id JOIN person ON person.id = theirs.person_id
-WHERE mine.person_id = ?1 AND theirs.person_id <> ?1 AND removed_on IS NULL
-AND theirs.start_on <= coalesce(mine.end_on, '9999') AND mine.start_on <= coalesce(theirs.end_on, '9999')
-AND (mine.kind = 'study') = (theirs.kind = 'study') AND (?2 IS NULL OR mine.kind <> 'study' AND (org.headcount <= ?2
-  OR (mine.team <> '' OR mine.site <> '') AND coalesce(org.headcount, (SELECT count(*) FROM
-  (SELECT 1 FROM position WHERE org_id = org.id LIMIT ?3 + 1))) <= ?3
-  AND (nullif(fold(mine.team), '') = fold(theirs.team) OR nullif(fold(mine.site), '') = fold(theirs.site))))"""
-
-
-def _distances(arcs: Mapping[int, set[int]], starts: Set[int], ends: Set[int]) -> dict[int, int]:
-    """Return the steps from the nearest start to everybody reached without passing through an end."""
-    distances, ring = dict.fromkeys(starts, 0), list(starts)
-    step = 0
-    while ring:
-        step += 1
-        onward = (person for person in ring if person not in ends)
-        reached = {other for person in onward for other in arcs.get(person, ()) if other not in distances}
-        distances.update(dict.fromkeys(reached, step))
-        ring = list(reached)
-    return distances
+SELECT to_id, coalesce(sure_on <= ?2 AND (length(sure_on) = 10 OR sure_on < substr(?2, 1, length(sure_on))), 0)
+FROM arc WHERE from_id = ?1"""
 
 
 @contextmanager

@@ -73,6 +73,7 @@ class Network:
 
     def ask(self, target: str, **question: object) -> PathAnswer:
         """Return the answer as of today, unless the question says otherwise."""
+        self.store._derive(self.store.newest_operation())  # as the end of the operation would
         (to,) = refs(self.store, [self.ids[target]])
         about = PathQuestion(self.ids[ME], person_target(self.store, to), TODAY)
         return ways_in(self.store, about._replace(**question))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from netcli.dates import last_day
 from netcli.model import Contact, Evidence, EvidenceKind, Level, Statement, Stint, Tie
@@ -58,58 +59,71 @@ def _tie(a: int, b: int, parts: _Parts, *, holds_me: bool) -> Tie:
         for part in ("interaction", "day")
         for row in parts.get((part, a, b), ())
     ]
-    stints = dict.fromkeys(stint for row in parts.get(("stint", a, b), ()) for stint in _stints(row, a, b))
+    stints = dict.fromkeys(stint for row in parts.get(("stint", a, b), ()) for stint in stints_of(row, a, b))
     return Tie(
         a, b, tuple(sorted(said, key=lambda fact: last_day(fact.on))), tuple(facts), tuple(contacts), tuple(stints)
     )
 
 
-def _stints(row: Row, a: int, b: int) -> Iterator[Stint]:
+def stints_of(row: Row, a: int, b: int) -> Iterator[Stint]:
+    """Yield the two stints of a row of `STINT` columns."""
     for person, mark in ((a, "a"), (b, "b")):
         yield Stint(
             person, row["org"], row[f"{mark}_kind"], row[f"{mark}_start"], row[f"{mark}_end"],
-            bool(row[f"{mark}_current"]), fold(row[f"{mark}_title"] or ""), fold(row[f"{mark}_team"] or ""),
-            fold(row[f"{mark}_site"] or ""), row["headcount"], row["on_file"] or 0,
+            bool(row[f"{mark}_current"]), _folded(row[f"{mark}_title"]), _folded(row[f"{mark}_team"]),
+            _folded(row[f"{mark}_site"]), row["headcount"], row["on_file"] or 0,
         )  # fmt: skip
 
 
-_STINT = ", ".join(
-    f"{mark}.{column} AS {mark}_{name}"
-    for mark in "ab"
-    for column, name in (
-        ("kind", "kind"), ("start_on", "start"), ("end_on", "end"), ("is_current", "current"), ("title", "title"),
-        ("team", "team"), ("site", "site"),
-    )
+@lru_cache(maxsize=4096)
+def _folded(text: str | None) -> str:
+    return fold(text) if text else ""
+
+
+#: How many positions are stored at a place, counted up to the size that still matters.
+ON_FILE = f"(SELECT count(*) FROM (SELECT 1 FROM position WHERE org_id = org.id LIMIT {STAFF_CLOSE + 1}))"
+#: Columns of two positions `a` and `b` at one place, as `stints_of` reads them.
+STINT = ", ".join(
+    [
+        f"{mark}.{column} AS {mark}_{name}"
+        for mark in "ab"
+        for column, name in (
+            ("kind", "kind"), ("start_on", "start"), ("end_on", "end"), ("is_current", "current"), ("title", "title"),
+            ("team", "team"), ("site", "site"),
+        )
+    ]
+    + ["org.name AS org", "org.headcount", f"iif(org.headcount IS NULL, {ON_FILE}, NULL) AS on_file"]
 )  # fmt: skip
-#: What there may be on a pair: each query begins at the pairs and goes on by an index.
+_SOURCE = "(SELECT name FROM source WHERE id = source_id)"
+#: What there may be on a pair: each query begins at the pairs and goes on by an index, which is named: once the pairs
+#: are many, SQLite would rather index a whole table anew (https://sqlite.org/optoverview.html, automatic indexes).
 _PARTS = {
-    "statement": """SELECT pair.a, pair.b, tie_statement.*, person.name AS heard_name, source.name AS source FROM pair
-CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b CROSS JOIN tie_statement ON tie_statement.tie_id = tie.id
-LEFT JOIN person ON person.id = heard_from_id LEFT JOIN source ON source.id = source_id
+    "statement": f"""SELECT pair.a, pair.b, tie_statement.*, {_SOURCE} AS source,
+(SELECT name FROM person WHERE id = heard_from_id) AS heard_name FROM pair
+CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b
+CROSS JOIN tie_statement INDEXED BY tie_statement_tie ON tie_statement.tie_id = tie.id
 ORDER BY on_date, tie_statement.id""",
-    "evidence": """SELECT pair.a, pair.b, tie_evidence.*, source.name AS source FROM pair
-CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b CROSS JOIN tie_evidence ON tie_evidence.tie_id = tie.id
-LEFT JOIN source ON source.id = source_id ORDER BY on_date, tie_evidence.id""",
+    "evidence": f"""SELECT pair.a, pair.b, tie_evidence.*, {_SOURCE} AS source FROM pair
+CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b
+CROSS JOIN tie_evidence INDEXED BY tie_evidence_tie ON tie_evidence.tie_id = tie.id
+ORDER BY on_date, tie_evidence.id""",
     "met": """SELECT min(requester_id, target_id) AS a, max(requester_id, target_id) AS b, 'met' AS kind,
 min(on_date) AS on_date, NULL AS by_id, NULL AS level, 0 AS is_family, NULL AS source FROM introduction_step
 CROSS JOIN introduction ON introduction.id = introduction_id AND step = 'met'
 CROSS JOIN pair ON pair.a = min(requester_id, target_id) AND pair.b = max(requester_id, target_id)
 GROUP BY introduction.id ORDER BY introduction.id""",
-    "interaction": """SELECT pair.a, pair.b, on_date, channel, source.name AS source, 1 AS count, NULL AS from_id,
+    "interaction": f"""SELECT pair.a, pair.b, on_date, channel, {_SOURCE} AS source, 1 AS count, NULL AS from_id,
 (SELECT count(*) FROM participant WHERE interaction_id = interaction.id) AS size FROM pair
-CROSS JOIN participant AS theirs ON theirs.person_id = pair.b
+CROSS JOIN participant AS theirs INDEXED BY participant_person ON theirs.person_id = pair.b
 CROSS JOIN participant AS ours ON ours.interaction_id = theirs.interaction_id AND ours.person_id = pair.a
-JOIN interaction ON interaction.id = theirs.interaction_id LEFT JOIN source ON source.id = source_id
-ORDER BY on_date, interaction.id""",
-    "day": """SELECT pair.a, pair.b, on_date, channel, coalesce(source.name, 'counted') AS source, count, from_id,
-2 AS size FROM pair
-CROSS JOIN contact_day ON from_id = pair.a AND to_id = pair.b OR from_id = pair.b AND to_id = pair.a
-LEFT JOIN source ON source.id = source_id ORDER BY on_date, contact_day.id""",
-    "stint": f"""SELECT pair.a, pair.b, {_STINT}, org.name AS org, org.headcount, CASE WHEN org.headcount IS NULL THEN
-(SELECT count(*) FROM (SELECT 1 FROM position WHERE org_id = org.id LIMIT {STAFF_CLOSE + 1})) END AS on_file FROM pair
-CROSS JOIN position AS a ON a.person_id = pair.a AND a.start_on IS NOT NULL
-CROSS JOIN position AS b ON b.person_id = pair.b AND b.start_on IS NOT NULL AND +b.org_id = a.org_id
-JOIN org ON org.id = a.org_id ORDER BY a.id, b.id""",
+CROSS JOIN interaction ON interaction.id = theirs.interaction_id ORDER BY on_date, interaction.id""",
+    "day": f"""SELECT pair.a, pair.b, on_date, channel, coalesce({_SOURCE}, 'counted') AS source, count, from_id,
+2 AS size FROM pair CROSS JOIN contact_day ON from_id = pair.a AND to_id = pair.b OR from_id = pair.b AND to_id = pair.a
+ORDER BY on_date, contact_day.id""",
+    "stint": f"""SELECT pair.a, pair.b, {STINT} FROM pair
+CROSS JOIN position AS a INDEXED BY position_person ON a.person_id = pair.a AND a.start_on IS NOT NULL
+CROSS JOIN position AS b INDEXED BY position_person ON b.person_id = pair.b AND b.start_on IS NOT NULL
+AND b.org_id = a.org_id CROSS JOIN org ON org.id = a.org_id ORDER BY a.id, b.id""",
 }
 
 

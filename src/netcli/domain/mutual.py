@@ -5,7 +5,8 @@ from __future__ import annotations
 from netcli.asking import Ledger
 from netcli.domain.evidence import describe
 from netcli.domain.introduction import load_asks
-from netcli.domain.path import PathQuestion, Ratings, strengths_between
+from netcli.domain.lens import Lens
+from netcli.domain.path import PathQuestion, Ratings
 from netcli.domain.person import my_id, refs
 from netcli.domain.target import whom_to_ask
 from netcli.errors import ConflictError
@@ -22,8 +23,9 @@ def mutual_of(store: Store, other: Ref, question: PathQuestion) -> MutualAnswer:
     me = my_id(store)
     if question.ego == other.id:
         raise ConflictError("mutual needs two people: this is one and the same", hint="netcli mutual PERSON OTHER")
-    strengths = strengths_between(store, question._replace(hops=2), {other.id})
-    ties = {arc: strength.p for arc, strength in strengths.items() if strength.p > 0}
+    lens = Lens(store, question.ego, {other.id: 1.0}, 2, as_of=question.as_of, inference=question.inference)
+    lens.look_at_all()
+    ties, strengths = lens.ties, lens.strengths
     ledger = Ledger(load_asks(store), question.as_of)
     found = mutual(ties, question.ego, other.id, Ratings(ledger.willing))
     one, *people = refs(store, [question.ego, *(person for _, person in found)])

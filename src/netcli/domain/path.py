@@ -8,8 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 from netcli.asking import Ledger
-from netcli.domain.evidence import describe, load_ties
+from netcli.domain.evidence import describe
 from netcli.domain.introduction import load_asks
+from netcli.domain.lens import Lens
 from netcli.domain.person import my_id, refs
 from netcli.domain.target import Target, whom_to_ask
 from netcli.errors import ConflictError
@@ -17,13 +18,10 @@ from netcli.graph import Search, Way, independent_paths, intro_paths, paths_via
 from netcli.results import Direct, Excluded, Hop, Path, PathAnswer, Ref
 from netcli.scoring import (
     LEAST_SHOWN,
-    STAFF_ALONE,
-    STAFF_CLOSE,
     WEAK_TIE,
     Inference,
     Strength,
     band,
-    tie_strength,
 )
 from netcli.shape import NamedTuple
 from netcli.storage import Store
@@ -64,26 +62,24 @@ def ways_in(store: Store, question: PathQuestion) -> PathAnswer:
     if entry.keys() == {ego}:
         who = "you" if ego == my_id(store) else "the one who asks"
         raise ConflictError(f"that is {who}", hint="netcli show me")
-    ends = entry.keys() - {ego}
-    strengths = strengths_between(store, question, ends)
+    ends = {person: worth for person, worth in entry.items() if person != ego}
+    lens = Lens(store, ego, ends, question.hops, as_of=question.as_of, inference=question.inference)
     ledger = Ledger(load_asks(store), question.as_of)
-    bars = _bars(store, question, ledger, strengths)
+    bars = _bars(store, question, ledger, lens.people)
     search = Search(
-        {arc: strength.p for arc, strength in strengths.items() if strength.p > 0},
-        ego, {person: entry[person] for person in ends}, question.hops,
-        Ratings(ledger.willing), Ratings(lambda person: ledger.rested(person, ego)),
+        {}, ego, ends, question.hops, Ratings(ledger.willing), Ratings(lambda person: ledger.rested(person, ego)),
         frozenset(person for person, reason in bars.items() if reason != "ask-pending"),
         frozenset(person for person, reason in bars.items() if reason == "ask-pending"),
     )  # fmt: skip
-    ways, barred = _searched(search, question)
-    listed, hidden = _listed(ways, question)
-    told = _Telling(store, search, strengths, listed, explain=question.explain)
+    ways, barred, count = _searched(lens, search, question, ledger.eagerest)
+    listed = _listed(ways, question)
+    told = _Telling(store, search._replace(ties=lens.ties), lens.strengths, listed, explain=question.explain)
     direct = told.direct(is_set=question.target.is_set)
     nothing = not listed and direct is None
     return PathAnswer(
         told.ref(ego), question.target.to, question.as_of.isoformat(), question.hops, direct,
         tuple(told.path(rank, way, is_set=question.target.is_set) for rank, way in enumerate(listed, 1)),
-        _excluded(store, barred, bars), hidden, _any_succeeds(listed),
+        _excluded(store, barred, bars), count - len(listed), _any_succeeds(listed),
         whom_to_ask(store, question.target.to) if nothing else (),
         question.target.headline, told.asker_is_me,
     )  # fmt: skip
@@ -101,19 +97,8 @@ class Ratings(dict[int, float]):
         return found
 
 
-def strengths_between(store: Store, question: PathQuestion, ends: Set[int]) -> Strengths:
-    """Return the strength of both directions of every pair on a walk of the hops asked for, from ego to an end."""
-    staff = None if question.inference is Inference.ALL else (STAFF_ALONE, STAFF_CLOSE)
-    strengths: dict[Arc, Strength] = {}
-    for tie in load_ties(store, store.lens(question.ego, ends, question.hops, staff=staff)):
-        for a, b in ((tie.a, tie.b), (tie.b, tie.a)):
-            strengths[a, b] = tie_strength(tie, a, question.as_of, question.inference)
-    return strengths
-
-
-def _bars(store: Store, question: PathQuestion, ledger: Ledger, strengths: Strengths) -> dict[int, str]:
+def _bars(store: Store, question: PathQuestion, ledger: Ledger, people: Set[int]) -> dict[int, str]:
     """Return who introduces nobody, with the reason; of several reasons the one that the question itself gave."""
-    people = {person for arc in strengths for person in arc}
     bars: dict[int, str] = {}
     if not question.allow_busy:
         bars |= ledger.barred(question.ego, question.target.entry.keys())
@@ -122,33 +107,46 @@ def _bars(store: Store, question: PathQuestion, ledger: Ledger, strengths: Stren
     if question.among is not None:
         bars |= dict.fromkeys(people - question.among, "not-in-group")
     bars |= dict.fromkeys(question.avoid, "avoided")
-    return {
-        person: why for person, why in bars.items() if person != question.ego and person not in question.target.entry
-    }
+    exempt = {question.ego, *question.target.entry}
+    return {person: why for person, why in bars.items() if person not in exempt}
 
 
-def _searched(search: Search, question: PathQuestion) -> tuple[list[Way], list[Way]]:
-    """Return the ways of the kind that is asked for, and those that people who are barred would have begun."""
+def _searched(lens: Lens, search: Search, question: PathQuestion, eager: float) -> tuple[list[Way], list[Way], int]:
+    """Return the ways of the kind that is asked for, those that barred people would have begun, and how many there are.
+
+    Only the best ways are all there, unless every way was asked for; the number is of all.
+    """
+    if question.all_ways or question.independent or question.via is not None:
+        lens.look_at_all()
+        return _of_all(search._replace(ties=lens.ties), question)
+    lens.look_at_best(search, eager, question.count, LEAST_SHOWN)
+    ways, barred = intro_paths(search._replace(ties=lens.ties))
+    count = lens.count_ways(search)
+    if count and not (ways and ways[0].score >= LEAST_SHOWN):
+        lens.look_at_best(search, eager, question.count, 0.0)
+        ways, barred = intro_paths(search._replace(ties=lens.ties))
+    return ways, barred, count
+
+
+def _of_all(search: Search, question: PathQuestion) -> tuple[list[Way], list[Way], int]:
     ways, barred = intro_paths(search)
     if question.via is not None:
-        return paths_via(search, question.via), barred
-    if question.independent:
+        ways = paths_via(search, question.via)
+    elif question.independent:
         ways = independent_paths(search, question.count)
         if any(len(way.people) - 1 > question.hops for way in ways):
             raise ConflictError(
                 f"independent ways of at most {question.hops} ties cannot be told here: the cheapest set is longer",
                 hint="--max-hops 6, or leave out --independent",
             )
-    return ways, barred
+    return ways, barred, len(ways)
 
 
-def _listed(ways: list[Way], question: PathQuestion) -> tuple[list[Way], int]:
-    """Return the ways to print, and how many more there are: long shots only if nothing better is there."""
+def _listed(ways: list[Way], question: PathQuestion) -> list[Way]:
+    """Return the ways to print: long shots only if nothing better is there."""
     if question.all_ways:
-        return ways, 0
-    worth = [way for way in ways if way.score >= LEAST_SHOWN] or ways
-    shown = worth[: question.count]
-    return shown, len(ways) - len(shown)
+        return ways
+    return ([way for way in ways if way.score >= LEAST_SHOWN] or ways)[: question.count]
 
 
 def _excluded(store: Store, barred: Sequence[Way], bars: Mapping[int, str]) -> tuple[Excluded, ...]:

@@ -1,0 +1,158 @@
+"""Which ties a path question has to look at: those that may stand on a way worth listing, and no more.
+
+Reading all that is stored on a tie costs a hundred times what it costs to know that there is one. So ways are searched
+on bounds first: backwards from the target, hop by hop, only people are passed through whose best way so far, times what
+a further hop can be worth at most, may still be among the best. The answer is that of all ties (a property test holds
+it); how many ways there are in all is counted on ties that surely count, the rest being looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date
+
+from netcli.domain.evidence import ON_FILE, STINT, load_ties, pair, stints_of
+from netcli.graph import Search
+from netcli.scoring import MOST, STAFF_ALONE, STAFF_CLOSE, Inference, Strength, infers_alone, tie_strength
+from netcli.storage import Store
+
+Arc = tuple[int, int]
+_NOISE = 1e-9  #: of the arithmetic: what is as good as the bound is kept
+
+
+class Lens:
+    """The ties between two ends, looked at as far as needed. `entry` tells what reaching each target is worth."""
+
+    def __init__(
+        self, store: Store, ego: int, entry: Mapping[int, float], hops: int, *, as_of: date, inference: Inference
+    ) -> None:
+        def beside(people: Set[int]) -> Iterator[tuple[int, int, bool]]:
+            return _colleagues(store, people, as_of, inference)
+
+        self._arcs, self._near = store.lens(ego, entry.keys(), hops, as_of=as_of.isoformat(), beside=beside)
+        self._widest = max(self._near.values())
+        self._store, self._ego, self._entry, self._hops = store, ego, entry, hops
+        self._as_of, self._inference = as_of, inference
+        #: Strength of every arc that was looked at.
+        self.strengths: dict[Arc, Strength] = {}
+
+    @property
+    def people(self) -> set[int]:
+        """Everybody who may be on a walk between the ends."""
+        return set(self._arcs).union(*self._arcs.values())
+
+    @property
+    def ties(self) -> dict[Arc, float]:
+        """The probability of every arc that was looked at and counts."""
+        return {arc: strength.p for arc, strength in self.strengths.items() if strength.p > 0}
+
+    def look(self, arcs: Iterable[Arc]) -> None:
+        """Look at the ties of these arcs, both directions of each."""
+        wanted = sorted({pair(a, b) for a, b in arcs if (a, b) not in self.strengths})
+        for tie in load_ties(self._store, wanted):
+            for a, b in ((tie.a, tie.b), (tie.b, tie.a)):
+                self.strengths[a, b] = tie_strength(tie, a, self._as_of, self._inference)
+
+    def look_at_all(self) -> None:
+        """Look at every tie that may be on a walk between the ends."""
+        self.look((self._ego, target) for target in self._entry.keys() & self._firsts)
+        reached: Set[int] = self._entry.keys()
+        for left in range(self._hops - 1, -1, -1):
+            steps = self._steps(reached, left)
+            self.look(steps)
+            self.look((self._ego, u) for u, _ in steps if u in self._firsts)
+            reached = {u for u, _ in steps}
+
+    def look_at_best(self, search: Search, eager: float, count: int, least: float) -> None:
+        """Look at all ties that may stand on one of the best `count` ways, as far as these are worth `least`.
+
+        Nobody is more willing than `eager`. While somebody who is barred might begin a way, all ways worth `least` are
+        looked at: he is told of, too.
+        """
+        self.look((self._ego, target) for target in self._entry.keys() & self._firsts)
+        kept_out = set(search.barred) | set(search.busy)
+        telling = bool(kept_out & self._firsts)
+        values, best = dict(self._entry), dict[int, float]()
+        for left in range(self._hops - 2, -1, -1):
+            enough = (least if telling else _nth(best.values(), count, least)) - _NOISE
+            onward = (v for v, worth in values.items() if worth * MOST * eager * MOST >= enough)
+            steps = self._steps([v for v in onward if v not in search.barred], left)
+            self.look(steps)
+            before, values = values, {}
+            for u, v in steps:
+                values[u] = max(values.get(u, 0.0), before[v] * self.strengths[u, v].p * search.willing[u])
+            heads = [u for u in values.keys() & self._firsts if values[u] * MOST >= enough]
+            self.look((self._ego, u) for u in heads)
+            for u in heads:
+                found = values[u] * self.strengths[self._ego, u].p * search.rested[u]
+                best[u] = max(best.get(u, 0.0), 0.0 if u in kept_out else found)
+
+    def count_ways(self, search: Search) -> int:
+        """Return how many first introducers have a way at all; ties that do not surely count are looked at."""
+        barred = set(search.barred)
+        fresh, reached = set(self._entry), set[int]()
+        for left in range(self._hops - 2, -1, -1):
+            steps = self._steps(fresh - barred, left)
+            self.look(arc for arc in steps if not self._is_sure(*arc))
+            fresh = {u for u, v in steps if u not in reached and self._counts(u, v)}
+            reached |= fresh
+        firsts = reached.difference(barred, search.busy) & self._firsts
+        self.look((self._ego, first) for first in firsts if not self._is_sure(self._ego, first))
+        return sum(self._counts(self._ego, first) for first in firsts)
+
+    @property
+    def _firsts(self) -> Set[int]:
+        return self._arcs.get(self._ego, {}).keys()
+
+    def _steps(self, reached: Iterable[int], left: int) -> list[Arc]:
+        """Return the arcs (u, v) into people reached backwards, from whom ego may be `left` + 1 steps away at most."""
+        if left < self._widest:
+            allowed = {person for person, steps in self._near.items() if steps <= left + 1}
+            return [
+                (u, v)
+                for v in reached
+                for u in self._arcs.get(v, {}).keys() & allowed
+                if u != self._ego and u not in self._entry
+            ]
+        return [(u, v) for v in reached for u in self._arcs.get(v, {}) if u != self._ego and u not in self._entry]
+
+    def _is_sure(self, a: int, b: int) -> bool:
+        return self._arcs.get(b, {}).get(a, False)
+
+    def _counts(self, a: int, b: int) -> bool:
+        return self._is_sure(a, b) or self.strengths[a, b].p > 0
+
+
+def _nth(values: Iterable[float], count: int, least: float) -> float:
+    """Return the value that the best `count` of several reach, `least` if they are fewer or lower."""
+    from heapq import nlargest
+
+    best = nlargest(count, values)
+    return max(least, best[-1]) if len(best) == count else least
+
+
+def _colleagues(store: Store, people: Set[int], as_of: date, inference: Inference) -> Iterator[tuple[int, int, bool]]:
+    """Yield (person, colleague, whether that surely counts) of people whose shared time alone makes an arc.
+
+    That is time at one employer that suffices to infer a tie; schools and larger places only add to other evidence.
+    When all inferences are asked for, whoever was at one place at one time is a colleague.
+    """
+    if not people or inference is Inference.NONE:
+        return
+    everything = inference is Inference.ALL
+    values = ", ".join(f"({person:d})" for person in people)
+    places = "1" if everything else _PLACES
+    for row in store.rows(f"WITH mine (id) AS (VALUES {values}) {_COLLEAGUES.format(places)}"):
+        mine, theirs = stints_of(row, row["a"], row["b"])
+        if everything or infers_alone(mine, theirs, as_of):
+            yield row["a"], row["b"], not everything
+
+
+#: Employers so small that time there may suffice, the larger of them for people of one team or site.
+_PLACES = f"""a.kind <> 'study' AND (org.headcount <= {STAFF_ALONE} OR (a.team <> '' OR a.site <> '')
+AND coalesce(org.headcount, {ON_FILE}) <= {STAFF_CLOSE})"""
+_COLLEAGUES = f"""SELECT mine.id AS a, b.person_id AS b, {STINT} FROM mine
+CROSS JOIN position AS a ON a.person_id = mine.id AND a.start_on IS NOT NULL
+CROSS JOIN org ON org.id = a.org_id AND {{}}
+CROSS JOIN position AS b ON b.org_id = org.id AND b.person_id <> mine.id AND (a.kind = 'study') = (b.kind = 'study')
+WHERE b.start_on <= coalesce(a.end_on, '9999') AND a.start_on <= coalesce(b.end_on, '9999')"""
