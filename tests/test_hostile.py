@@ -21,7 +21,7 @@ ATTACKS = (
 #: Strings that are not free text, by key: handles, dates, enums, ids.
 FIXED = {"step", "by",
     "handle", "uid", "kind", "status", "start", "end", "seen_on", "on", "on_date", "birthday", "met_on", "confirmed_on",
-    "removed_on", "at", "key", "format", "since_on", "digest", "photo", "data",
+    "removed_on", "at", "key", "format", "since_on", "digest", "photo", "data", "channel",
 }  # fmt: skip
 #: What to type for each argument, by the name it has in the help; a new kind of argument must be told here.
 ARGUMENTS: dict[str, list[str]] = {
@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "PERSON...": ["h1", "h2"],
     "OTHER...": ["h2", "h3"],
     "TEXT": [ATTACKS[1]],
+    "PERSON... TEXT": ["h1", ATTACKS[1]],
     "[NUMBER]": [],
     "[WORD]...": [],
     "[QUERY]...": [],
@@ -102,6 +103,7 @@ def poison(netcli: Netcli, source: Path) -> None:
     picture = source.with_name("p.gif")
     picture.write_bytes(b"GIF89a\n")
     netcli(f"edit p1-q --photo {picture}")
+    netcli("log p1-q p2-q lunch")
     export = netcli("export json").json
     for person in export["people"]:
         person["handle"] = person["handle"].replace("p", "h").replace("-q", "")

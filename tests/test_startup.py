@@ -41,6 +41,7 @@ READING = {
     "phone": "phone priya",
     "operations": "operations",
     "history": "history priya-nair",
+    "contacts": "contacts priya-nair --since 2025",
     "help": "help ties",
     "completion show": "completion show bash",
 }
@@ -50,7 +51,7 @@ WRITING_ELSEWHERE = {"demo", "completion install"}
 ALSO_READING = (
     "email --parsable priya", "find tag:board or org:kestrel", "show priya-nair --as-of 2025", "list --format csv",
     "tag --list", "skill --list", "import", "list tag:board --json", "list --sort level --limit 1", "show me --json",
-    "show nobody-of-this-name", "no-such-command", "list --no-such-option",
+    "list last:90d+", "show nobody-of-this-name", "no-such-command", "list --no-such-option",
 )  # fmt: skip
 CODES = {"show nobody-of-this-name": 3, "no-such-command": 2, "list --no-such-option": 2}
 
@@ -94,6 +95,7 @@ def network(netcli: Netcli) -> Path:
     picture = netcli.db.with_name("p.gif")
     picture.write_bytes(b"GIF89a\n")  # ends a line, so that what the test prints after it starts one
     netcli(f"edit priya-nair --photo {picture}")
+    netcli("log priya-nair dana-okafor lunch")
     netcli('note priya-nair "prefers to be called after ten"')
     return netcli.db
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from itertools import combinations
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from netcli import cli
+from netcli.domain.interaction import have_met
 from netcli.domain.operation import list_operations
 from netcli.storage import open_reader
 from tests.conftest import hold_derived
@@ -116,6 +118,15 @@ class AnySequence(RuleBasedStateMachine):
     def note(self, pick: st.DataObject) -> None:
         self.run("note", self.two(pick)[0], "a remark", codes=(0, 3))
 
+    @rule(pick=st.data(), with_me=st.booleans(), channel=st.sampled_from(["call", "event"]))
+    def log(self, pick: st.DataObject, with_me: bool, channel: str) -> None:
+        there = () if with_me else ("--without-me",)
+        self.run("log", *self.two(pick), "lunch", "--channel", channel, *there, codes=(0, 2, 3, 65))
+
+    @rule(pick=st.data())
+    def unlog(self, pick: st.DataObject) -> None:
+        self.run("log", "--remove", str(pick.draw(st.integers(1, 4))), codes=(0, 3))
+
     @rule(pick=st.data())
     def remove(self, pick: st.DataObject) -> None:
         self.run("remove", self.two(pick)[0], codes=(0, 3, 65))
@@ -157,6 +168,16 @@ class AnySequence(RuleBasedStateMachine):
 
         assert self.dump() == self.undone.pop()
         self.done.append(before)
+
+    @invariant()
+    def ties_are_known(self) -> None:
+        """Every pair that a contact ties has its row, however things were undone."""
+        if not self.db.exists():
+            return
+        with open_reader(self.db) as store:
+            rows = set(map(tuple, store.rows("SELECT a, b FROM tie")))
+            people = store.column("SELECT id FROM person ORDER BY id")
+            assert {pair for pair in combinations(people, 2) if have_met(store, *pair)} <= rows
 
     @invariant()
     def sound(self) -> None:

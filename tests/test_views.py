@@ -33,6 +33,7 @@ PAGES = {
     "list": "list",
     "operations": "operations --limit 6",
     "history": "history ana-pires",
+    "contacts": "contacts",
     "intro-path": "intro-path dana-okafor",
     "intro-path-explain": "intro-path dana-okafor --explain --all",
     "intro-path-direct": "intro-path ana-pires",
@@ -79,6 +80,11 @@ def fill(netcli: Netcli) -> None:
     netcli("link ana-pires dana-okafor --level 4 --on 2025-08-14")
     netcli("link nia-holt lucja --level 1 --on 2020")
     netcli("link lucja dana-okafor --level 3 --on 2024-06 --heard-from nia-holt")
+    netcli(
+        "log ana-pires nia-holt lucja 'lunch at the spring fair, they want to publish the figures together' --on 2026-02-20"
+    )
+    netcli("log 'called @lucja' --on 2025-11")
+    netcli("log nia-holt lucja 'a talk in Lyon' --channel event --without-me --on 2024")
 
 
 @pytest.mark.parametrize("columns", [80, 120])

@@ -71,6 +71,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("group show", "order", "Show a group and who is in it", "group:show"),
     Command("group edit", "order", "Change name, kind, page or note of a group", "group:edit"),
     Command("group delete", "order", "Delete a group; its members stay on file", "group:delete"),
+    Command("log", "upkeep", "Log a contact: who, when, and a few words", "interaction:log", core=True),
+    Command("contacts", "upkeep", "List contacts, newest first", "interaction:contacts"),
+    Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
     Command("import", "in and out", "Read people from a file", "import_:import_", core=True),
     Command("export json", "in and out", "Write everything as JSON", "export:json_"),
     Command("export photo", "in and out", "Write a person's photo", "export:photo"),
@@ -80,7 +83,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "file", "Take back the last command, or a numbered one", "operation:undo", core=True),
     Command("redo", "file", "Bring back what undo took back", "operation:redo"),
     Command("operations", "file", "List what was done, newest first", "operation:operations"),
-    Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
     Command("demo", "file", "Try netcli on a made-up network", "demo:demo"),
     Command("help", "file", "Explain a command or a family of commands", "help:help_"),
     Command("completion install", "file", "Set up completion for your shell", "completion:install"),
@@ -285,9 +287,9 @@ def help_line(name: str) -> str:
 
 def root_help() -> str:
     """Return the help of `netcli` itself: at most 24 lines."""
-    lines = ["Usage: netcli COMMAND [ARGUMENTS]      Your network, in one file on your own disk.", ""]
+    lines = ["Usage: netcli COMMAND [ARGUMENTS]   Your network, in one file on your own disk.", ""]
     lines += [f"  {c.name:<15}{c.help}" for c in COMMANDS if c.core]
-    lines += ["More: netcli help FAMILY, netcli COMMAND --help; options of all: netcli help options"]
+    lines += ["More: netcli help FAMILY; netcli COMMAND --help; netcli help options"]
     for family in FAMILIES:
         words = dict.fromkeys(c.name.split()[0] for c in COMMANDS if c.family == family and not c.core)
         if words:

@@ -72,6 +72,16 @@ def shift(day: date, count: int, unit: str) -> date:
     raise BadInputError(f"no such date: {count:+d}{unit} from {day}")
 
 
+def with_weekday(partial: str) -> str:
+    """Return a day with its weekday before it (`Mon 2026-03-02`); a month or a year as it is."""
+    if len(partial) < 10:
+        return partial
+    return f"{_WEEKDAYS[date.fromisoformat(partial).weekday()]} {partial}"
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
 def age_days(partial: str, as_of: date) -> int:
     """Return whole days from the last day of a partial date to `as_of`; never negative."""
     return max(0, (as_of - last_day(partial)).days)

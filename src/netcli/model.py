@@ -47,6 +47,17 @@ class NameKind(StrEnum):
     OTHER = "other"
 
 
+class Channel(StrEnum):
+    """Through what people were in contact."""
+
+    MEETING = "meeting"
+    CALL = "call"
+    VIDEO = "video"
+    MAIL = "mail"
+    MESSAGE = "message"
+    EVENT = "event"
+
+
 class EvidenceKind(StrEnum):
     """What books and imports imply about two people."""
 

@@ -20,6 +20,7 @@ from netcli.results import (
     GroupShown,
     History,
     ImportReport,
+    InteractionList,
     Introduction,
     IntroductionList,
     MemberList,
@@ -34,6 +35,7 @@ from netcli.results import (
     Picked,
     Picture,
     PositionList,
+    Ref,
     SkillList,
     TagList,
     WhoAt,
@@ -219,6 +221,8 @@ def _cell(value: object) -> str:
         return value if value.isprintable() else safe(" ".join(value.split()))
     if value is None or value is False:
         return ""
+    if isinstance(value, Ref):
+        return value.handle
     if isinstance(value, (tuple, list)):
         return ",".join(map(_cell, value))
     return str(value)
@@ -279,6 +283,7 @@ def _shown(shown: PersonShown) -> list[Record]:
         *(("known_by", k.person.handle, f"{k.tie:.2f}") for k in shown.known_by),
         *(("membership", *membership) for membership in shown.memberships),
         *([("picture", shown.picture.media_type, shown.picture.size)] if shown.picture else []),
+        *(("contact", c.on, c.channel, c.text) for c in shown.contacts),
     ]
 
 
@@ -357,7 +362,9 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     GroupShown: _group,
     MemberList: lambda r: list(r.members),
     Picture: lambda r: [tuple(r)],
+    InteractionList: lambda r: [_flagged(i) for i in r.interactions],
 }
 _LISTS |= {IntroductionList: "introductions"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members"}
+_LISTS |= {InteractionList: "interactions"}

@@ -158,7 +158,7 @@ class KnownBy(NamedTuple):
 
 
 class PersonShown(NamedTuple):
-    """What `show` prints: the person, the tie to me, the people tied to him, strongest first, his groups and photo.
+    """What `show` prints: the person, the tie to me, those tied to him, strongest first, groups, photo, last contacts.
 
     `as_of` is the day asked for, if one was: what is dated later is left out.
     """
@@ -169,6 +169,7 @@ class PersonShown(NamedTuple):
     memberships: tuple[Membership, ...] = ()  # noqa: F405 - had from results_order below
     picture: Picture | None = None  # noqa: F405
     as_of: str | None = None
+    contacts: tuple[InteractionRow, ...] = ()  # noqa: F405
 
 
 class PersonRow(NamedTuple):
@@ -477,7 +478,8 @@ class MutualAnswer(NamedTuple):
     asker_is_me: bool = True
 
 
-# Careers, introductions, groups and photos fill pages of their own; their shapes are had from here like all others.
+# Careers, introductions, groups and ties fill pages of their own; their shapes are had from here like all others.
 from netcli.results_career import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403
+from netcli.results_tie import *  # noqa: E402, F403

@@ -5,21 +5,33 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from netcli.dates import first_day
 from netcli.domain.group import Part, make_group, put_in
+from netcli.domain.interaction import NewInteraction, add_interaction
 from netcli.domain.person import add_person, ensure_me, load_people
 from netcli.domain.query import Query
 from netcli.domain.query_words import WORDS
 from netcli.domain.remark import add_remark
 from netcli.domain.tie import state
 from netcli.errors import UsageError
-from netcli.model import NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact, PositionKind, Statement
+from netcli.model import (
+    Channel,
+    NameFact,
+    NameKind,
+    PersonFacts,
+    PointFact,
+    PointKind,
+    PositionFact,
+    PositionKind,
+    Statement,
+)
 from netcli.results import Person
 from netcli.storage import Store, open_writer
 from netcli.text import fold, fold_forms
@@ -80,6 +92,26 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                 if n % 12 == 5:
                     store.insert("attachment", digest=f"{n}", media_type="image/gif", data=b"GIF89a")
                     store.update("person", person, photo=f"{n}")
+                if n % 4 == 1:
+                    day, there = f"{2023 + n % 3}-{1 + n % 12:02}", (person, people[n - 1])
+                    add_interaction(store, NewInteraction(there, day, Channel.CALL, "", n % 8 == 1), today=TODAY)
+                if n % 6 == 2:
+                    channel, ends = (
+                        ("mail", "comail", "together")[n // 6 % 3],
+                        (me, person) if n % 12 == 2 else (person, me),
+                    )
+                    store.insert(
+                        "contact_day",
+                        from_id=ends[0],
+                        to_id=ends[1],
+                        on_date=f"2026-0{1 + n % 2}-28",
+                        channel=channel,
+                        count=2,
+                    )
+                    if n % 12 == 2:
+                        store.insert(
+                            "contact_day", from_id=person, to_id=me, on_date="2024-05-05", channel="call", count=1
+                        )
                 if n % 11 == 4:
                     store.run("UPDATE person SET removed_on = '2026-01-01' WHERE id = ?", (person,))
             put_in(store, make_group(store, "Éditions du Lac").id, people[::4], Part("editor"))
@@ -137,6 +169,12 @@ ORACLE: dict[str, Callable[[Store, Person], bool]] = {
     "degree:2..": lambda s, p: p.id in reached(s) and p.id not in {1, *s.neighbours(1)},
     "since:2018..2020": lambda s, p: tied(s, p) and bool(p.met_on) and "2018" <= str(p.met_on)[:4] <= "2020",
     "since:2024": lambda s, p: known_since(s, p)[:4] == "2024",
+    "last:90d+": lambda s, p: last_on(s, p) is not None and last_on(s, p) <= TODAY - timedelta(days=90),
+    "last:30d": lambda s, p: last_on(s, p) is not None and last_on(s, p) >= TODAY - timedelta(days=30),
+    "last:2025..": lambda s, p: last_on(s, p) is not None and last_on(s, p).year >= 2025,
+    "last:never": lambda s, p: last_on(s, p) is None,
+    "has:contact": lambda s, p: last_on(s, p) is not None,
+    "no:contact": lambda s, p: last_on(s, p) is None,
     "confirmed:1y+": lambda _, p: p.confirmed_on is not None,
     "note:termica": lambda _, p: any("termica" in fold(r.text) for r in p.remarks),
     "note:tea": lambda _, p: "tea" in fold(p.note or "") or any("tea" in fold(r.text) for r in p.remarks),
@@ -158,6 +196,24 @@ ORACLE: dict[str, Callable[[Store, Person], bool]] = {
     "p1@example": lambda _, p: any("p1@example" in e.value for e in p.emails),
     '"helix bio"': lambda _, p: at(p, "helix bio", lambda _x: True),
 }  # fmt: skip
+
+
+def last_on(store: Store, person: Person) -> date | None:
+    """Return the first day that the last contact with me may have been on, by a plain walk over everything."""
+    together: dict[int, set[int]] = {}
+    for row in store.rows("SELECT * FROM participant"):
+        together.setdefault(row["interaction_id"], set()).add(row["person_id"])
+    days = [
+        row["on_date"]
+        for row in store.rows("SELECT * FROM interaction")
+        if {1, person.id} <= together.get(row["id"], set())
+    ]
+    days += [
+        row["on_date"]
+        for row in store.rows("SELECT * FROM contact_day")
+        if {row["from_id"], row["to_id"]} == {1, person.id} and row["channel"] not in ("together", "comail")
+    ]
+    return max(map(first_day, days), default=None) if person.id != 1 else None
 
 
 def reached(store: Store) -> set[int]:
@@ -273,6 +329,7 @@ def test_two_ways_to_write_the_same(store: Store, one: list[str], other: list[st
         ("has:money", "one of email"),
         ("is:rich", "one of me"),
         ("kind:hobby", "one of work"),
+        ("last:soon", "or never"),
     ],
 )
 def test_an_error_quotes_the_query_and_the_word(text: str, says: str) -> None:

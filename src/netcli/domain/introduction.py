@@ -80,9 +80,9 @@ def answer(store: Store, known: Introduction, step: str, by: str | None, on: str
         raise BadInputError(
             f"{on} is before {known.state} on {known.since}: steps are told in order", hint="give a later --on DATE"
         )
-    _write_step(store, known.id, step, by or STEPS[step], on)
-    if step == "met":
+    if step == "met":  # before the step: undo goes backwards and leaves a tie that a step still makes
         tie_of(store, known.requester.id, known.target.id)
+    _write_step(store, known.id, step, by or STEPS[step], on)
 
 
 def _write_step(store: Store, number: int, step: str, by: str, on: str) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from netcli.domain.interaction import have_met
 from netcli.domain.person import refs, write_search_keys
 from netcli.errors import ConflictError, NotFoundError
 from netcli.results import History, HistoryEntry, OperationList, Ref
@@ -144,6 +145,9 @@ def _foreign_keys(store: Store) -> dict[str, list[tuple[str, str]]]:
 def _take_out(store: Store, entry: Row, foreign_keys: dict[str, list[tuple[str, str]]], number: int) -> None:
     """Delete a row that the operation inserted, unless later work leans on it."""
     table, row_id = entry["table_name"], entry["row_id"]
+    pair = store.row("SELECT a, b FROM tie WHERE id = ?", (row_id,)) if table == "tie" else None
+    if pair and have_met(store, *pair):
+        return  # no key leads from contacts and introductions to the ties that rest on it
     for child, column in foreign_keys.get(table, ()):
         leaning = store.value(f"SELECT id FROM {child} WHERE {column} = ? LIMIT 1", (row_id,))
         if leaning is None:
@@ -303,28 +307,53 @@ def _image_after(store: Store, entry: Row) -> Image | None:
 
 def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
     """Return a whole row in words, one line, or nothing for rows that only hold others together."""
-    if table == "person":
-        return [f"person {image.get('name', '')}"]
+    words = {"person": "name", "remark": "text", "tag": "word", "other_name": "name", "skill": "name"}
+    if table in words:
+        return [f"{table.replace('_', ' ')} {image.get(words[table], '')}"]
     if table == "contact_point":
         return [f"{image['kind']} {image['value']}"]
-    if table == "position":
-        org = store.value("SELECT name FROM org WHERE id = ?", (image["org_id"],))
-        return ["position " + ", ".join(str(part) for part in (image["title"], org) if part)]
-    if table == "membership":
-        since = image["since_on"] and f"since {image['since_on']}"
-        return [", ".join(filter(None, (_group_told(store, image), image["role"], since)))]
-    if table == "tie_statement":
-        return [_statement_told(store, image, person)]
-    words = {"remark": "text", "tag": "word", "other_name": "name", "skill": "name"}
-    return [f"{table.replace('_', ' ')} {image[words[table]]}"] if table in words else []
+    tell = {
+        "position": _position_told, "membership": _membership_told, "tie_statement": _statement_told,
+        "participant": _interaction_told,
+    }.get(table)  # fmt: skip
+    return [tell(store, image, person)] if tell else []
+
+
+def _position_told(store: Store, image: Image, _person: int) -> str:
+    org = store.value("SELECT name FROM org WHERE id = ?", (image["org_id"],))
+    return "position " + ", ".join(str(part) for part in (image["title"], org) if part)
+
+
+def _membership_told(store: Store, image: Image, _person: int) -> str:
+    since = image["since_on"] and f"since {image['since_on']}"
+    return ", ".join(filter(None, (_group_told(store, image), image["role"], since)))
 
 
 def _statement_told(store: Store, image: Image, person: int) -> str:
-    pair = store.row("SELECT a, b FROM tie WHERE id = ?", (image["tie_id"],))
+    pair = _row_or_image(store, "tie", image["tie_id"])
     other = pair["b"] if pair and pair["a"] == person else pair["a"] if pair else None
     names = refs(store, [other]) if other and store.value("SELECT 1 FROM person WHERE id = ?", (other,)) else ()
     level = f"level {image['level']}" if image["level"] else "do not know each other"
     return f"tie to {names[0].name if names else 'somebody'}: {level}"
+
+
+def _interaction_told(store: Store, image: Image, _person: int) -> str:
+    found = _row_or_image(store, "interaction", image["interaction_id"])
+    if found is None:
+        return "contact"
+    text = " ".join((found["text"] or "").split())
+    return f"{found['channel']} {found['on_date']}" + (f": {text}" if text else "")
+
+
+def _row_or_image(store: Store, table: str, number: int) -> Image | None:
+    """Return a row, or what the journal kept of it when it was deleted."""
+    if row := store.row(f"SELECT * FROM {table} WHERE id = ?", (number,)):
+        return dict(row)
+    kept = store.value(
+        "SELECT before FROM journal WHERE table_name = ? AND row_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1",
+        (table, number),
+    )
+    return read_image(kept) if kept else None
 
 
 def _shown(value: Value) -> str:

@@ -283,9 +283,16 @@ def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> N
         for number in written | naming:
             store.update("operation", number, command="(forgotten)", did="(forgotten)")
         for person in people:
+            store.run(_ALONE, (person,))
             store.run("DELETE FROM person WHERE id = ?", (person,))
         forget_pictures(store, pictures)
     operation.purged = True
+
+
+#: What happened between one person and me alone.
+_ALONE = """DELETE FROM interaction WHERE id IN (SELECT interaction_id FROM participant WHERE person_id = ?1)
+AND NOT EXISTS (SELECT 1 FROM participant JOIN person ON person.id = person_id
+WHERE interaction_id = interaction.id AND person_id <> ?1 AND NOT is_me)"""
 
 
 def _naming(store: Store, ref: Ref) -> list[int]:

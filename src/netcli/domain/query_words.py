@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from netcli.dates import first_day, is_partial, last_day, read_age
 from netcli.domain.group import members_of
+from netcli.domain.last_contact import WITH_ME, last_contacts
 from netcli.domain.person import my_id
 from netcli.domain.reference import MINE
 from netcli.errors import BadInputError
@@ -183,6 +184,19 @@ def _confirmed(store: Store, wanted: Wanted) -> People:
     return {row["id"] for row in rows if first <= first_day(row["confirmed_on"]) <= last}
 
 
+def _last(store: Store, wanted: Wanted) -> People:
+    """Return people by the day of the last contact between us; `never` are those without one."""
+    found = last_contacts(store)
+    if wanted.value.lower() == "never":
+        return _ids(store, "SELECT id FROM person") - found.keys()
+    first, last = _days(wanted.value, wanted.today)
+    return {person for person, day in found.items() if first <= first_day(day) <= last}
+
+
+def _check_last(value: str) -> str:
+    return "" if value.lower() == "never" or not (wrong := _check_days(value)) else f"{wrong}, or never"
+
+
 def _degree(store: Store, wanted: Wanted) -> People:
     """Return people by their distance from me in ties of any evidence; 1 are those tied to me."""
     low, high = _degree_range(wanted.value)
@@ -229,6 +243,7 @@ _HAS: dict[str, str] = {
     "group": "SELECT person_id FROM membership",
     "photo": "SELECT id FROM person WHERE photo IS NOT NULL",
     "level": f"SELECT person_id FROM ({_MY_LEVELS}) WHERE rank = 1 AND level > 0",
+    "contact": f"SELECT id FROM ({WITH_ME})",
 }
 _IS: dict[str, str] = {
     "me": "SELECT id FROM person WHERE is_me",
@@ -286,6 +301,7 @@ WORDS: dict[str, Word] = {
     "level": Word("how well you know each other", "level:4..", _level, _check_level),
     "degree": Word("so many ties from you", "degree:..2", _degree, _check_degree),
     "since": Word("known since", "since:2024..", _since, _check_days),
+    "last": Word("last contact with you", "last:90d+ or last:never", _last, _check_last),
     "confirmed": Word("facts last looked at", "confirmed:1y+", _confirmed, _check_days),
     "note": Word(
         "in a note or remark", "note:tea",

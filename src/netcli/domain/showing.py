@@ -6,6 +6,7 @@ from datetime import date
 
 from netcli.dates import is_partial, last_day
 from netcli.domain.group import memberships_of
+from netcli.domain.interaction import last_interactions
 from netcli.domain.person import load_person
 from netcli.domain.photo import picture_of
 from netcli.domain.tie import known_by, tie_to_me
@@ -14,7 +15,7 @@ from netcli.storage import Store
 
 
 def show_person(store: Store, person: Ref, today: date, *, as_of: date | None = None) -> PersonShown:
-    """Return the person, his tie to me and the people tied to him, strongest first; with `as_of` as known that day.
+    """Return the person, his tie to me, those tied to him, strongest first, his last contacts; as known on `as_of`.
 
     His photo is always that of today.
     """
@@ -31,6 +32,7 @@ def show_person(store: Store, person: Ref, today: date, *, as_of: date | None = 
         groups,
         picture_of(store, whole.photo) if whole.photo else None,
         as_of.isoformat() if as_of else None,
+        last_interactions(store, person.id, day),
     )
 
 

@@ -32,6 +32,7 @@ _DRAWN_BY = {
     "GroupShown": "order",
     "MemberList": "order",
     "Picture": "order",
+    "InteractionList": "tie",
 }
 
 

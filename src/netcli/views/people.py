@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from netcli.results import AddressList, PersonList, Picked
+from netcli.results import AddressList, PersonList, Picked, Ref
 from netcli.views._parts import table
 
 
@@ -30,6 +30,8 @@ def draw(result: PersonList | Picked | AddressList, width: int) -> list[Renderab
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, Ref):
+        return value.handle
     if isinstance(value, tuple):
-        return " ".join(map(str, value))
+        return " ".join(map(_cell, value))
     return "" if value is None else str(value)

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from netcli.domain.career import span
 from netcli.domain.photo import picture_told
-from netcli.results import Address, KnownBy, Membership, Person, PersonShown, Point, Position
+from netcli.results import Address, InteractionRow, KnownBy, Membership, Person, PersonShown, Point, Position
 from netcli.views._parts import fields, line
 
 
@@ -100,6 +100,14 @@ def _ties(shown: PersonShown) -> Iterator[tuple[str, str]]:
         yield "you", "no tie on file"
     for known in shown.known_by:
         yield "known by", _tie(known, name=True)
+    for contact in shown.contacts:
+        yield "contact", f"{contact.on}  {contact.channel}{_others(contact, shown.person)}  {contact.text or ''}"
+
+
+def _others(contact: InteractionRow, person: Person) -> str:
+    """Return who else was there."""
+    names = [other.name for other in contact.people if other.id != person.id]
+    return f" with {', '.join(names)}" if names else ""
 
 
 def _tie(known: KnownBy, *, name: bool) -> str:

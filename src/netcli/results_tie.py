@@ -1,0 +1,29 @@
+"""The shapes of contacts and ties. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results import Ref
+
+
+class InteractionRow(NamedTuple):
+    """Something that happened on a date through a channel; `people` leaves me out, `with_me` says if I was there."""
+
+    id: int
+    on: str
+    channel: str
+    people: tuple[Ref, ...]
+    text: str | None
+    with_me: bool
+    source: str | None = None
+
+
+class InteractionList(NamedTuple):
+    """Interactions in order; `beyond` counts those a limit cut off."""
+
+    interactions: tuple[InteractionRow, ...]
+    beyond: int = 0
