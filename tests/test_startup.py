@@ -41,6 +41,7 @@ READING = {
     "phone": "phone priya",
     "operations": "operations",
     "history": "history priya-nair",
+    "ties": "ties priya-nair",
     "contacts": "contacts priya-nair --since 2025",
     "help": "help ties",
     "completion show": "completion show bash",
@@ -204,7 +205,7 @@ def filled(path: Path, count: int) -> Path:
 
 @pytest.mark.parametrize(
     "line",
-    ["show ana-pires", "show 'Ana Pires'", "show pire", "history ana-pires", "list", "list --sort level ana",
+    ["show ana-pires", "show 'Ana Pires'", "show pire", "history ana-pires", "ties ana-pires", "list", "list --sort level ana",
      "find ana", "email ana", "phone ana", "operations", "export json"],
 )  # fmt: skip
 def test_questions_do_not_grow_with_the_file(netcli: Netcli, asked: list[str], line: str) -> None:

@@ -79,6 +79,14 @@ class AnySequence(RuleBasedStateMachine):
         stated = ("--no",) if level == 0 else ("--level", str(level))
         self.run("link", a, b, *stated, *(["--one-way"] if one_way else []), codes=(0, 3, 65))
 
+    @rule(pick=st.data())
+    def unlink(self, pick: st.DataObject) -> None:
+        self.run("unlink", *self.two(pick), codes=(0, 3, 65))
+
+    @rule(name=st.sampled_from(NAMES), level=st.integers(1, 5))
+    def link_by_name(self, name: str, level: int) -> None:
+        self.run("link", "me", name, "--level", str(level), "--add", "--first", codes=(0, 65))
+
     @rule(pick=st.data(), word=st.sampled_from(["board", "press"]), off=st.booleans())
     def tag(self, pick: st.DataObject, word: str, off: bool) -> None:
         self.run("tag", self.two(pick)[0], word, *(["--off"] if off else []), codes=(0, 3))

@@ -34,6 +34,7 @@ PAGES = {
     "operations": "operations --limit 6",
     "history": "history ana-pires",
     "contacts": "contacts",
+    "ties": "ties lucja",
     "intro-path": "intro-path dana-okafor",
     "intro-path-explain": "intro-path dana-okafor --explain --all",
     "intro-path-direct": "intro-path ana-pires",

@@ -24,7 +24,7 @@ def reference() -> str:
     for family in cli.FAMILIES:
         parts.append(f"\n## {family}\n")
         for command in (c for c in cli.COMMANDS if c.family == family):
-            text = (root.explain(command.name) or "").rstrip()
+            text = (root.explain(command.name) or "").partition("\nThe family ")[0].rstrip()
             parts.append(f"\n### netcli {command.name}\n\n```text\n{text}\n```\n")
     parts.append(f"\n## Options of every command\n\n```text\n{root.explain('options')}```\n")
     return "".join(parts)

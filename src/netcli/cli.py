@@ -57,6 +57,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("org edit", "career", "Change name, size, domain or aliases of one", "org:edit"),
     Command("org merge", "career", "Make one organisation of two", "org:merge"),
     Command("link", "ties", "State that people know each other", "tie:link", core=True),
+    Command("unlink", "ties", "Take back what was stated about people", "tie:unlink"),
+    Command("ties", "ties", "List a person's ties, or yours", "tie:ties"),
     Command("intro-path", "ties", "Find who can introduce me to somebody", "path:intro_path", core=True),
     Command("mutual", "ties", "Tell whom two people both know", "path:mutual", core=True),
     Command("reach", "ties", "Find the way into an organisation, or to a skill", "path:reach"),
@@ -254,15 +256,15 @@ class LazyGroup(TyperGroup):
         """Return the help on a command, a noun, a family or the common options; None if there is none."""
         if wanted in ("", "options"):
             return _options_help() if wanted else root_help()
-        if members := [c for c in COMMANDS if c.family == wanted]:
-            return f"{wanted}\n\n" + "".join(f"  netcli {c.name:<20}{c.help}\n" for c in members)
+        family = _family_help(wanted)
         if any(c.name.startswith(f"{wanted} ") for c in COMMANDS):
             return group_help(f"{wanted} ")
         for command in COMMANDS:
             if command.name == wanted:
                 loaded = load(command)
-                return str(loaded.get_help(loaded.make_context(f"netcli {wanted}", [], resilient_parsing=True))) + "\n"
-        return None
+                text = str(loaded.get_help(loaded.make_context(f"netcli {wanted}", [], resilient_parsing=True))) + "\n"
+                return f"{text}\nThe family {family}" if family else text  # `ties` is a command, and a family
+        return family
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the whole help: the core commands, then one line a family."""
@@ -302,6 +304,12 @@ def group_help(prefix: str) -> str:
     lines = [f"Usage: netcli {prefix}COMMAND [ARGUMENTS]", ""]
     lines += [f"  {c.name:<22}{c.help}" for c in COMMANDS if c.name.startswith(prefix)]
     return "\n".join(lines) + "\n"
+
+
+def _family_help(family: str) -> str | None:
+    """Return the help of a family: its commands, one line each; None if there is no such family."""
+    members = [f"  netcli {c.name:<20}{c.help}\n" for c in COMMANDS if c.family == family]
+    return f"{family}\n\n{''.join(members)}" if members else None
 
 
 def _options_help() -> str:

@@ -38,6 +38,7 @@ from netcli.results import (
     Ref,
     SkillList,
     TagList,
+    TieList,
     WhoAt,
     Written,
     plain,
@@ -208,7 +209,7 @@ def _lines(records: Iterable[Record], form: Format | None) -> str:
     if form is Format.CSV:
         return _csv(records)
     if form is Format.IDS:
-        return "".join(f"{record[0]}\n" for record in records)
+        return "".join(f"{first.id if isinstance(first, Ref) else first}\n" for first, *_ in records)
     return "".join(["\t".join(_cells(record)) + "\n" for record in records])
 
 
@@ -363,8 +364,9 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     MemberList: lambda r: list(r.members),
     Picture: lambda r: [tuple(r)],
     InteractionList: lambda r: [_flagged(i) for i in r.interactions],
+    TieList: lambda r: list(r.ties),
 }
 _LISTS |= {IntroductionList: "introductions"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members"}
-_LISTS |= {InteractionList: "interactions"}
+_LISTS |= {InteractionList: "interactions", TieList: "ties"}

@@ -27,3 +27,27 @@ class InteractionList(NamedTuple):
 
     interactions: tuple[InteractionRow, ...]
     beyond: int = 0
+
+
+class TieRow(NamedTuple):
+    """One tie of a person: to whom, how well in the newest words, and the kinds of evidence, from when to when.
+
+    `level` is 0 where somebody said that they do not know each other, null where nothing was stated; `kind` is family
+    or null; `stated` says it in words.
+    """
+
+    other: Ref
+    level: int | None
+    kind: str | None
+    since: str
+    last: str
+    evidence: tuple[str, ...]
+    stated: str | None
+
+
+class TieList(NamedTuple):
+    """One person's ties in order; `beyond` counts those a limit cut off."""
+
+    ties: tuple[TieRow, ...]
+    person: Ref
+    beyond: int = 0

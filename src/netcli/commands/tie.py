@@ -1,4 +1,4 @@
-"""Ties: stating who knows whom."""
+"""Ties: stating who knows whom, taking it back, listing it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,34 @@ from typing import Annotated, Literal
 
 import typer
 
-from netcli.commands._arguments import DryRun, On, Others, Person, handles
+from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Others, Person, handles
 from netcli.commands._session import Session
-from netcli.model import Statement
-from netcli.results import Written
+from netcli.errors import NotFoundError, UsageError
+from netcli.model import Level, Statement, read_level
+from netcli.results import Ref, TieRow, Written
+from netcli.shape import NamedTuple
+from netcli.storage import Store
+
+_MANY = 10
+
+
+class _Wanted(NamedTuple):
+    """Whom to tie to the first person: people named, or chosen by a query; who told so; whether to add the unknown."""
+
+    others: tuple[str, ...]
+    where: str | None
+    heard_from: str | None
+    add: bool
+    dry_run: bool
 
 
 def link(
     context: typer.Context,
     person: Person,
-    others: Others,
+    others: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="OTHER...", help="whom he or she knows; - reads one a line", autocompletion=handles),
+    ] = None,
     level: Annotated[
         str, typer.Option(metavar="LEVEL", help="1 met, 2 acquaintance, 3 knows me, 4 good contact, 5 close")
     ] = "3",
@@ -25,35 +43,152 @@ def link(
     heard_from: Annotated[
         str | None, typer.Option(metavar="PERSON", help="who told you", autocompletion=handles)
     ] = None,
+    where: Annotated[str | None, typer.Option(metavar="QUERY", help="all your contacts that a query chooses")] = None,
+    add: Annotated[bool, typer.Option("--add", help="add the others who are not on file")] = False,
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
     """State that one person knows others, and how well.
 
-    netcli link ana-pires dana-okafor --level 4
+    netcli link ana-pires dana-okafor "Bo Lind" --level close --on 2024
 
-    netcli link me ana-pires "Bo Lind" --level close --on 2024
+    netcli link me --where tag:board --level 2
     """
-    from netcli.domain.tie import state_all
-    from netcli.model import Level, read_level
-
     session = Session.of(context)
     strength = Level.NOT if no else read_level(level)
+    like = Statement(0, 0, strength, session.day(on), not one_way, kind is not None)
+    session.emit(_link(session, person, _Wanted(tuple(others or ()), where, heard_from, add, dry_run), like))
+
+
+def _link(session: Session, person: str, wanted: _Wanted, like: Statement) -> Written:
+    from netcli.domain.linking import add_unknown, refuse_oneself
+    from netcli.domain.tie import state_all
+
+    if not wanted.others and wanted.where is None:
+        raise UsageError("link needs others", hint=f"netcli link {person} OTHER, or --where QUERY")
     with session.writer() as store:
         hub = session.person(store, person)
-        rest = session.people(store, others)
-        teller = session.person(store, heard_from).id if heard_from else None
-        like = Statement(0, 0, strength, session.day(on), not one_way, kind is not None, teller)
-        with session.operation(store, dry_run=dry_run) as operation:
-            new = state_all(store, hub, rest, like)
-            operation.did = _told(hub.name, [ref.name for ref in new], like)
-    session.emit(Written(operation.did, operation.recorded, (hub, *new) if new else (), dry_run))
+        known, unknown = _named(session, store, wanted)
+        refuse_oneself(hub, known)
+        known += [ref for ref in _chosen(session, store, wanted) if ref.id not in {hub.id, *(k.id for k in known)}]
+        teller = session.person(store, wanted.heard_from).id if wanted.heard_from else None
+        if wanted.where is not None and len(known) > _MANY and not wanted.dry_run:
+            session.confirm(f"State of {hub.name} and {len(known):,} people: {Level(like.level).words}?")
+        with session.operation(store, dry_run=wanted.dry_run) as operation:
+            added = add_unknown(store, unknown, on=session.today.isoformat())
+            new = state_all(store, hub, [*known, *added], like._replace(heard_from=teller))
+            operation.did = _told(hub, new, added, like)
+    return Written(operation.did, operation.recorded, (hub, *new) if new else (), wanted.dry_run)
 
 
-def _told(hub: str, others: list[str], like: Statement) -> str:
-    from netcli.model import Level
+def _named(session: Session, store: Store, wanted: _Wanted) -> tuple[list[Ref], list[str]]:
+    """Return the people the others name, each once, and the texts that name nobody, which --add makes people of."""
+    from netcli.domain.linking import refuse_unknown, ways_to_say
 
-    if not others:
+    texts = [line for text in wanted.others for line in (session.stdin_lines() if text == "-" else [text])]
+    found: dict[int, Ref] = {}
+    unknown: dict[str, NotFoundError] = {}
+    for text in texts:
+        try:
+            ref = _first_of(session, store, ways_to_say(text))
+        except NotFoundError as error:
+            unknown[text] = error
+            continue
+        if found.setdefault(ref.id, ref) is not ref:
+            session.say(f"{ref.name} is named more than once; once is enough.")
+    if not wanted.add:
+        refuse_unknown(list(unknown.values()), list(unknown))
+    return list(found.values()), list(unknown)
+
+
+def _first_of(session: Session, store: Store, texts: list[str]) -> Ref:
+    """Return whom the first of several texts names that names anybody."""
+    for text in texts[:-1]:
+        try:
+            return session.person(store, text)
+        except NotFoundError:
+            continue
+    return session.person(store, texts[-1])
+
+
+def _chosen(session: Session, store: Store, wanted: _Wanted) -> tuple[Ref, ...]:
+    """Return my contacts that the query of --where chooses, by name."""
+    from netcli.domain.listing import ListQuestion, chosen
+    from netcli.domain.query import Query
+
+    if wanted.where is None:
+        return ()
+    rows, hidden = chosen(store, ListQuestion(Query([wanted.where]), session.today))
+    if hidden:
+        session.say(f"{hidden:,} more are known only through others and left out; name them, or use link PERSON -")
+    return tuple(Ref(row["id"], row["handle"], row["name"]) for row in rows)
+
+
+def _told(hub: Ref, new: list[Ref], added: list[Ref], like: Statement) -> str:
+    from netcli.domain.linking import listed
+
+    if not new:
         return "nothing to do: that is on file already"
     level = f" ({like.level}/5)" if like.level else ""
-    return f"{hub} - {', '.join(others)}: {Level(like.level).words}{level}, as of {like.on}"
+    made = f"; added {listed(added)}" if added else ""
+    return f"{hub.name} - {listed(new)}: {Level(like.level).words}{level}, as of {like.on}{made}"
+
+
+def unlink(
+    context: typer.Context,
+    person: Person,
+    others: Others,
+    dry_run: DryRun = False,
+) -> None:
+    """Take back all that was stated about one person and others. What address books imply stays.
+
+    netcli unlink ana-pires dana-okafor
+
+    netcli unlink me bo-lind dana-okafor --dry-run
+    """
+    from netcli.domain.linking import listed, refuse_oneself, still_tied, take_back
+
+    session = Session.of(context)
+    with session.writer() as store:
+        hub, rest = session.person(store, person), session.people(store, others)
+        refuse_oneself(hub, rest)
+        with session.operation(store, dry_run=dry_run) as operation:
+            gone = take_back(store, hub, rest)
+            operation.did = f"unlinked {hub.name} - {listed(gone)}" if gone else "nothing to do: nothing was stated"
+        staying = still_tied(store, hub, rest)
+    session.emit(Written(operation.did, operation.recorded, (hub, *gone) if gone else (), dry_run))
+    if staying:
+        session.say(f"What books and contacts imply stays ({listed(staying)}); netcli link {hub.handle} "
+                    f"{staying[0].handle} --no says that they do not know each other.")  # fmt: skip
+
+
+def ties(
+    context: typer.Context,
+    person: Annotated[
+        str, typer.Argument(metavar="[PERSON]", help="whose; yours if not given", autocompletion=handles,
+                            show_default=False)
+    ] = "me",
+    stated: Annotated[bool, typer.Option("--stated", help="only those that somebody stated")] = False,
+    sort: Annotated[Literal["level", "name", "date"], typer.Option(help="the order")] = "level",
+    limit: Annotated[int | None, typer.Option(min=0, help="at most so many")] = None,
+    fields: Fields = None,
+    format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
+) -> None:  # fmt: skip
+    """List a person's ties, or yours: to whom, how well, since when, and what says so.
+
+    netcli ties ana-pires
+
+    netcli ties --stated --sort date --json
+    """
+    from netcli.domain.tie_list import TiesQuestion, list_ties
+
+    session = Session.of(context)
+    with session.reader() as store:
+        question = TiesQuestion(session.person(store, person), stated, sort, limit)
+        result = list_ties(store, question)
+    session.emit_list(result, TieRow, format, fields)
+    if result.beyond:
+        session.say(f"{result.beyond:,} more after these (--limit)")
+    if not result.ties and not result.beyond:
+        whose = "me" if person == "me" else result.person.handle
+        session.say(f"None. netcli link {whose} OTHER --level 1-5 says whom {result.person.name} knows.")

@@ -33,6 +33,7 @@ _DRAWN_BY = {
     "MemberList": "order",
     "Picture": "order",
     "InteractionList": "tie",
+    "TieList": "tie",
 }
 
 
