@@ -37,6 +37,7 @@ READING = {
     "intro show": "intro show dana-okafor",
     "export json": "export json",
     "export photo": "export photo priya-nair",
+    "export sheet": "export sheet",
     "email": "email priya",
     "phone": "phone priya",
     "operations": "operations",

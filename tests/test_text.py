@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcli.text import (
+    csv_cell,
     email_key,
     fold,
     fold_forms,
+    from_csv_cell,
     nfc,
     one_line,
     phone_key,
@@ -348,3 +350,12 @@ def test_an_address_is_compared_without_case(text: str) -> None:
 def test_mailto_is_taken_off_in_any_case() -> None:
     """`MAILTO:` is `mailto:`."""
     assert email_key("MAILTO:ana@example.org") == "ana@example.org"
+
+
+@given(st.text(alphabet="=+-@' ax1\t", max_size=8) | st.text())
+def test_a_cell_made_harmless_can_be_read_back(text: str) -> None:
+    """No spreadsheet takes it for a formula, and what it held before is not lost."""
+    cell = csv_cell(text)
+
+    assert from_csv_cell(cell) == text
+    assert not cell.startswith(("=", "-", "@"))

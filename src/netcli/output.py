@@ -43,7 +43,7 @@ from netcli.results import (
     Written,
     plain,
 )  # fmt: skip
-from netcli.text import safe
+from netcli.text import csv_cell, safe
 
 
 class Format(StrEnum):
@@ -234,14 +234,8 @@ def _csv(records: Iterable[Record]) -> str:
     import io
 
     page = io.StringIO()
-    csv.writer(page).writerows([_csv_cell(_cell(cell)) for cell in record] for record in records)
+    csv.writer(page).writerows([csv_cell(_cell(cell)) for cell in record] for record in records)
     return page.getvalue()
-
-
-def _csv_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection); phone numbers stay as they are."""
-    risky = text.lstrip(" '").startswith(("=", "+", "-", "@"))
-    return f"'{text}" if risky and not text.lstrip("+").replace(" ", "").isdigit() else text
 
 
 def _items(result: object) -> Sequence[object] | None:
@@ -303,6 +297,7 @@ def _report(report: ImportReport) -> list[Record]:
     counts = ("read", "created", "updated", "unchanged", "gone")
     return [
         *((name, getattr(report, name)) for name in counts),
+        *([("ties", report.ties)] if report.ties else []),
         *(("skipped", s.count, s.reason) for s in report.skipped),
         *(("rejected", r.where, r.reason) for r in report.rejected),
         *(("review", r.person.handle, r.other.handle, r.why) for r in report.review),

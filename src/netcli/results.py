@@ -329,7 +329,7 @@ class Change(NamedTuple):
 
 
 class ImportReport(NamedTuple):
-    """What an import did, or would do (`dry_run`). People are counted once each."""
+    """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements."""
 
     import_: int | None
     source: str
@@ -348,6 +348,7 @@ class ImportReport(NamedTuple):
     last_read: str | None = None
     operation: int | None = None
     dry_run: bool = False
+    ties: int = 0
 
 
 class TieEvidence(NamedTuple):

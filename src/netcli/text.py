@@ -66,6 +66,17 @@ def one_line(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
+def csv_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection); phone numbers stay as they are."""
+    risky = text.lstrip(" '").startswith(("=", "+", "-", "@"))
+    return f"'{text}" if risky and not text.lstrip("+").replace(" ", "").isdigit() else text
+
+
+def from_csv_cell(text: str) -> str:
+    """Return what a cell held before `csv_cell` made it harmless."""
+    return text[1:] if text.startswith("'") and csv_cell(text[1:]) == text else text
+
+
 def fold(text: str) -> str:
     """Return the key by which text is compared: no case, accents, apostrophes or punctuation; blanks single.
 

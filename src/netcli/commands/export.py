@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from netcli import output
-from netcli.commands._arguments import Person
+from netcli.commands._arguments import Person, Query
 from netcli.commands._session import Session
 from netcli.errors import UsageError
 
@@ -72,3 +72,43 @@ def photo(
 def _refuse_terminal(handle: str, ending: str) -> None:
     if output.is_watched():
         raise UsageError("a terminal shows no picture", hint=f"netcli export photo {handle} -o {handle}.{ending}")
+
+
+def sheet(
+    context: typer.Context,
+    query: Query = None,
+    everybody: Annotated[bool, typer.Option("--all", help="also people known only through others")] = False,
+    to: To = None,
+    force: Force = False,
+) -> None:
+    """Write a table of people for a friend to tick whom he or she knows; import --known-by reads it back.
+
+    netcli export sheet -o for-ana.csv
+
+    netcli export sheet org:helix or tag:board -o for-bo.csv
+    """
+    from netcli.exporting.file import write_file
+
+    session = Session.of(context)
+    text, count = _sheet(session, query or [], everybody=everybody)
+    if to is None:
+        output.write(text)
+    else:
+        write_file(to, f"\ufeff{text}", force=force)  # the mark tells Excel that it is UTF-8
+        session.say(f"Wrote {to}: {count:,} people. Back from P: netcli import {to.name} --known-by P")
+    if not count:
+        session.say("Nobody is in it. netcli add NAME adds somebody; netcli help query explains how to ask.")
+
+
+def _sheet(session: Session, words: list[str], *, everybody: bool) -> tuple[str, int]:
+    from netcli.domain.listing import ListQuestion, chosen
+    from netcli.domain.query import Query as Wanted
+    from netcli.exporting.sheet import sheet as write_sheet
+
+    question = ListQuestion(Wanted(words), session.today, everybody=everybody)
+    with session.reader() as store:
+        rows, hidden = chosen(store, question)
+        text = write_sheet(store, rows)
+    if hidden:
+        session.say(f"{hidden:,} more are known only through others (--all)")
+    return text, len(rows)

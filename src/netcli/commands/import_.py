@@ -8,10 +8,13 @@ from typing import Annotated
 import typer
 
 from netcli import output
+from netcli.commands._arguments import handles
+from netcli.commands._import_ties import TieOptions, import_ties, say_what_next
 from netcli.commands._session import Session
 from netcli.importing.apply import apply_plan
 from netcli.importing.pipeline import Gathered, Request, gather, plan_import, read_files, readings_before, report
 from netcli.importing.restore import read_export, restore
+from netcli.importing.ties import TIE_FORMATS
 from netcli.results import ImportReport, Written
 from netcli.storage import Store
 
@@ -23,6 +26,8 @@ netcli import FILE... reads people from
     Google        contacts.google.com > Export > vCard (for iOS Contacts)
     Outlook.com   People > Manage contacts > Export, or forward as a business card
     Thunderbird   Address Book > Tools > Export > vCard
+  a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
+  the sheet of netcli export sheet, ticked by a friend: --known-by says by whom
   netcli's own `export json`, into a new file: netcli --db NEW.db import EXPORT.json
 
 --dry-run says what would happen and writes nothing; netcli undo takes an import back.
@@ -34,11 +39,17 @@ def import_(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="files, folders of cards, or - for stdin")
     ] = None,
-    format: Annotated[str | None, typer.Option(help="the format, if it is not recognised: vcard")] = None,
+    format: Annotated[str | None, typer.Option(help="the format, if it is not recognised: vcard, ties, sheet")] = None,
     source: Annotated[str | None, typer.Option(metavar="NAME", help="the name of the source")] = None,
+    known_by: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="who ticked the sheet", autocompletion=handles)
+    ] = None,
+    create_people: Annotated[
+        bool, typer.Option("--create-people", help="add people of a table of ties who are not on file")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen, write nothing")] = False,
 ) -> None:
-    """Read people from files. The same file again changes nothing; whom you removed stays out.
+    """Read people or ties from files. The same file again changes nothing; whom you removed stays out.
 
     netcli import contacts.vcf --dry-run
 
@@ -53,18 +64,25 @@ def import_(
     if export is not None:
         _restore(session, export, dry_run=dry_run)
         return
-    _import(session, gather(Request(contents, format, source)), dry_run=dry_run)
+    gathered = gather(Request(contents, format, source))
+    _import(session, gathered, TieOptions(known_by, create_people, dry_run))
 
 
 def _contents(session: Session, files: list[Path]) -> tuple[tuple[str, bytes], ...]:
     return (("stdin", session.stdin_bytes()),) if files == [Path("-")] else read_files(files)
 
 
-def _import(session: Session, gathered: Gathered, *, dry_run: bool) -> None:
-    with session.writer() as store:
-        result = _applied(session, store, gathered, dry_run=dry_run)
-    session.emit(result)
-    _say_what_next(session, result)
+def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
+    if gathered.form in TIE_FORMATS:
+        result = import_ties(session, gathered, options)
+        session.emit(result)
+        say_what_next(session, result, create_people=options.create_people)
+    else:
+        options.refuse_for_people()
+        with session.writer() as store:
+            result = _applied(session, store, gathered, dry_run=options.dry_run)
+        session.emit(result)
+        _say_what_next(session, result)
     if result.rejected:
         raise typer.Exit(65)
 
@@ -75,7 +93,7 @@ def _applied(session: Session, store: Store, gathered: Gathered, *, dry_run: boo
     with session.operation(store, dry_run=dry_run) as operation:
         if operation.number != seen + 1:  # somebody wrote meanwhile: what was planned may be wrong by now
             plan = plan_import(store, gathered, session.progress("Comparing"))
-        before = readings_before(store, plan)
+        before = readings_before(store, plan.source)
         outcome = apply_plan(
             store,
             plan,

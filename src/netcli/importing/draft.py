@@ -1,4 +1,4 @@
-"""What an importer hands to the pipeline: drafts of people, and what it could not use."""
+"""What an importer hands to the pipeline: drafts of people and ties, and what it could not use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netcli.model import PersonFacts
 from netcli.results import Rejected, Skipped
+from netcli.shape import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,28 @@ class Draft:
     raw: tuple[str, ...] = ()
 
 
+class TieDraft(NamedTuple):
+    """One statement as a file gives it, people by name: `one` is None for whoever ticked the sheet.
+
+    `name` is another way to find `other`; `on` is as written, None for the day of the import.
+    """
+
+    where: str
+    one: str | None
+    other: str
+    level: int
+    on: str | None = None
+    both_ways: bool = True
+    family: bool = False
+    heard_from: str | None = None
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file says: people, parts that cannot be used, and things left out on purpose."""
+    """All that one file says: people or ties, parts that cannot be used, and things left out on purpose."""
 
     drafts: tuple[Draft, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    ties: tuple[TieDraft, ...] = ()

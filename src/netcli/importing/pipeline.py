@@ -9,7 +9,7 @@ from pathlib import Path
 
 from netcli.errors import BadInputError, MissingFileError
 from netcli.importing.apply import Outcome
-from netcli.importing.draft import Draft, Reading
+from netcli.importing.draft import Draft, Reading, TieDraft
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.results import FileRead, ImportReport, Rejected, Skipped
@@ -42,6 +42,7 @@ class Gathered:
     rejected: tuple[Rejected, ...]
     skipped: tuple[Skipped, ...]
     source: str | None
+    ties: tuple[TieDraft, ...] = ()
 
 
 def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
@@ -80,7 +81,7 @@ def gather(request: Request) -> Gathered:
         skipped.update({s.reason: s.count for s in reading.skipped})
     return Gathered(
         forms.pop(), Path(request.files[0][0]).stem, tuple(d for _, _, r in readings for d in r.drafts),
-        tuple(FileRead(name, form.name, len(reading.drafts)) for name, form, reading in readings),
+        tuple(FileRead(name, form.name, len(reading.drafts) + len(reading.ties)) for name, form, reading in readings),
         tuple(
             Rejected(f"{Path(name).name}: {r.where}" if several else r.where, r.reason)
             for name, _, reading in readings
@@ -88,6 +89,7 @@ def gather(request: Request) -> Gathered:
         ),
         tuple(Skipped(reason, count) for reason, count in sorted(skipped.items())),
         request.source,
+        tuple(tie for _, _, reading in readings for tie in reading.ties),
     )  # fmt: skip
 
 
@@ -132,7 +134,7 @@ def report(
     )  # fmt: skip
 
 
-def readings_before(store: Store, plan: Plan) -> tuple[int, str | None]:
+def readings_before(store: Store, source: int | None) -> tuple[int, str | None]:
     """Return how often the source has been read and when last."""
-    row = store.row("SELECT count(*), max(at) FROM import_run WHERE source_id = ?", (plan.source,))
+    row = store.row("SELECT count(*), max(at) FROM import_run WHERE source_id = ?", (source,))
     return (row[0], row[1]) if row else (0, None)

@@ -8,18 +8,23 @@ from netcli.results import ImportReport
 from netcli.views._parts import line, table
 
 _AT_MOST = 10
+#: Formats that bring ties, not people.
+_OF_TIES = ("ties", "sheet")
 
 
 def draw(report: ImportReport, width: int) -> list[RenderableType]:
     """Return the counts, what was left out and why, who may be one person, and what to do next."""
     last = f", last on {report.last_read[:10]}" if report.last_read else ""
+    of_ties = report.format in _OF_TIES
+    what = f"{report.read:,} {'tie' if report.read == 1 else 'ties'}" if of_ties else _people(report.read)
+    counts = f"{report.created:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged"
+    if of_ties:
+        made = f", {_people(report.created)} added" if report.created else ""
+        counts = f"{report.ties:,} new, {report.unchanged:,} unchanged{made}"
     parts: list[RenderableType] = [
-        line(
-            (f"{'Would import' if report.dry_run else 'Imported'} {_people(report.read)}", "bold"),
-            f" as {report.format}",
-        ),
+        line((f"{'Would import' if report.dry_run else 'Imported'} {what}", "bold"), f" as {report.format}"),
         line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
-        line(f"  {report.created:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged"),
+        line(f"  {counts}"),
     ]
     parts += [line(f"  left out: {s.reason} ({s.count:,})") for s in report.skipped]
     if report.rejected:

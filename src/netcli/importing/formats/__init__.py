@@ -28,8 +28,24 @@ def _is_vcard(data: bytes) -> bool:
     return b"BEGIN:VCARD" in b"".join(head.split())
 
 
+def _has_header_of(module: str) -> Callable[[bytes], bool]:
+    """Return a test whether the first row of a table is one that a module's `is_header` knows."""
+
+    def is_ours(data: bytes) -> bool:
+        from netcli.importing.table import header
+
+        known: bool = import_module(f"netcli.importing.formats.{module}").is_header(header(data))
+        return known
+
+    return is_ours
+
+
 #: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
-FORMATS: tuple[Format, ...] = (Format("vcard", _is_vcard, "vcard"),)
+FORMATS: tuple[Format, ...] = (
+    Format("vcard", _is_vcard, "vcard"),
+    Format("sheet", _has_header_of("sheet"), "sheet"),
+    Format("ties", _has_header_of("ties"), "ties"),
+)
 
 
 def recognise(data: bytes) -> Format | None:

@@ -1,0 +1,60 @@
+"""Importing ties, from a table of them or from a sheet that a friend has ticked."""
+
+from __future__ import annotations
+
+from netcli.commands._session import Session
+from netcli.errors import UsageError
+from netcli.importing.pipeline import Gathered, readings_before
+from netcli.importing.ties import TieWish, apply_ties, plan_ties, report_ties
+from netcli.results import ImportReport
+from netcli.shape import NamedTuple
+from netcli.storage import Store
+
+
+class TieOptions(NamedTuple):
+    """What the options say of an import of ties."""
+
+    known_by: str | None
+    create_people: bool
+    dry_run: bool
+
+    def refuse_for_people(self) -> None:
+        """Raise UsageError if an option was given that says something of ties alone."""
+        if self.known_by:
+            raise UsageError("--known-by is for a sheet that somebody has ticked", hint="netcli export sheet -o FILE")
+        if self.create_people:
+            raise UsageError("--create-people is for a table of ties", hint="netcli import FILE adds people anyway")
+
+
+def import_ties(session: Session, gathered: Gathered, options: TieOptions) -> ImportReport:
+    """Plan and write an import of ties, and return its report."""
+    with session.writer() as store:
+        wish = _wish(session, store, gathered, options)
+        with session.operation(store, dry_run=options.dry_run) as operation:
+            plan = plan_ties(store, gathered, wish, session.today)
+            before = readings_before(store, plan.source)
+            written = apply_ties(store, plan, gathered.form, at=session.now(), on=session.today.isoformat())
+            operation.did = f"imported {len(plan.steps):,} ties from {plan.source_name}"
+        return report_ties(gathered, plan, written, before, operation.recorded, dry_run=options.dry_run)
+
+
+def _wish(session: Session, store: Store, gathered: Gathered, options: TieOptions) -> TieWish:
+    if gathered.form == "sheet" and options.known_by is None:
+        raise UsageError("whose ticks are these?", hint=f"netcli import {gathered.files[0].path} --known-by PERSON")
+    if gathered.form != "sheet" and options.known_by is not None:
+        raise UsageError(
+            "--known-by is for a sheet that somebody has ticked", hint="a table of ties has a column heard_from"
+        )
+    return TieWish(session.person(store, options.known_by) if options.known_by else None, options.create_people)
+
+
+def say_what_next(session: Session, report: ImportReport, *, create_people: bool) -> None:
+    """Say on stderr what to type after an import of ties."""
+    if not report.read and not report.rejected:
+        session.say("There is no tie in it: netcli import tells what a table of ties looks like.")
+    elif not create_people and any(item.reason.startswith("nobody is called") for item in report.rejected):
+        session.say("--create-people adds those who are not on file.")
+    elif report.dry_run:
+        session.say("Nothing was written. Without --dry-run it will be.")
+    elif report.ties:
+        session.say("Next: netcli ties PERSON; netcli intro-path PERSON")
