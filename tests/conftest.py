@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 TODAY = "2026-03-02"
+_OF_THE_USER = {"NO_COLOR", "PAGER", "COLUMNS", "LINES", "LANG", "VISUAL"}
 GOLDEN = Path(__file__).parent / "golden"
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
 
@@ -39,12 +40,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the user's file, day, terminal or network."""
+    """No test sees the user's file, configuration, day, locale, terminal or network."""
     for name in list(os.environ):
-        if name.startswith(("NETCLI_", "_NETCLI_", "XDG_")) or name in {"NO_COLOR", "PAGER", "COLUMNS", "LINES"}:
+        if name.startswith(("NETCLI_", "_NETCLI_", "XDG_", "LC_")) or name in _OF_THE_USER:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("NETCLI_TODAY", TODAY)
 
     def refuse(*_args: object, **_kwargs: object) -> None:

@@ -52,6 +52,9 @@ ARGUMENTS: dict[str, list[str]] = {
     "[OTHER]": ["h2"],
     "NUMBER|PERSON": ["1"],
     "ANSWER": ["agreed"],
+    "[KEY]": [],
+    "KEY": ["me"],
+    "VALUE": [ATTACKS[0]],
 }
 #: Commands that read no file of the user's.
 ELSEWHERE = {"demo"}

@@ -44,11 +44,13 @@ READING = {
     "history": "history priya-nair",
     "ties": "ties priya-nair",
     "contacts": "contacts priya-nair --since 2025",
+    "config get": "config get",
+    "config path": "config path",
     "help": "help ties",
     "completion show": "completion show bash",
 }
 #: These write, but not to the file.
-WRITING_ELSEWHERE = {"demo", "completion install"}
+WRITING_ELSEWHERE = {"demo", "completion install", "config set", "config unset", "config edit"}
 #: Lines that write nothing although their command can, and lines that end in an error.
 ALSO_READING = (
     "email --parsable priya", "find tag:board or org:kestrel", "show priya-nair --as-of 2025", "list --format csv",

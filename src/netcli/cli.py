@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -86,6 +86,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "file", "Take back the last command, or a numbered one", "operation:undo", core=True),
     Command("redo", "file", "Bring back what undo took back", "operation:redo"),
     Command("operations", "file", "List what was done, newest first", "operation:operations"),
+    Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
+    Command("config get", "file", "Tell what is configured, and where each value comes from", "config:get"),
+    Command("config set", "file", "Set a value in the configuration", "config:set_"),
+    Command("config unset", "file", "Take a value out of the configuration", "config:unset"),
+    Command("config path", "file", "Tell where the configuration file is", "config:path"),
+    Command("config edit", "file", "Change the configuration in your editor", "config:edit"),
     Command("demo", "file", "Try netcli on a made-up network", "demo:demo"),
     Command("help", "file", "Explain a command or a family of commands", "help:help_"),
     Command("completion install", "file", "Set up completion for your shell", "completion:install"),
@@ -110,8 +116,10 @@ netcli demo shows all this on a made-up network; netcli --help lists commands.
 
 _ENVIRONMENT = """\
 Exit codes: 0 done, 1 no answer, 2 wrong usage, 3 not found, 4 several match, 65 unusable data,
-66 no such file, 73 cannot create, 74 disk, 75 busy, 77 denied, 78 newer file, 130 interrupted, 70 bug.
-Environment: NETCLI_DB, NETCLI_PAGER, NETCLI_TODAY, NETCLI_FORCE_TTY, NO_COLOR, XDG_DATA_HOME.
+66 no such file, 73 cannot create, 74 disk, 75 busy, 77 denied, 78 newer file or bad configuration,
+130 interrupted, 70 bug.
+Environment: NETCLI_DB, NETCLI_CONFIG, NETCLI_PAGER, NETCLI_TODAY, NETCLI_FORCE_TTY, NO_COLOR, XDG_DATA_HOME,
+XDG_CONFIG_HOME. An option comes before the environment, that before the configuration (netcli config get).
 """
 
 
@@ -129,6 +137,10 @@ def _common(
     exact: Annotated[bool, _flag("--exact", help="people are named by handle, address or whole name")] = False,
     first: Annotated[bool, _flag("--first", help="take the first of several people who match")] = False,
     no_pager: Annotated[bool, _flag("--no-pager", help="print long answers straight")] = False,
+    color: Annotated[
+        Literal["never", "auto", "always"] | None,
+        _flag("--color", help="colour pages: never, auto (on a terminal) or always"),
+    ] = None,
     debug: Annotated[bool, _flag("--debug", help="show where an error came from")] = False,
     version: Annotated[bool, _flag("--version", help="print the version")] = False,
 ) -> None:
@@ -316,7 +328,7 @@ def _family_help(family: str) -> str | None:
 def _options_help() -> str:
     lines = ["Options of every command; they may stand anywhere on the line", ""]
     for option in common_options():
-        names = ", ".join(option.opts) + (" PATH" if option.name == "db" else "")
+        names = ", ".join(option.opts) + {"db": " PATH", "color": " WHEN"}.get(option.name, "")
         lines.append(f"  {names:<16}{option.help}")
     return "\n".join(lines) + f"\n\n{_ENVIRONMENT}"
 

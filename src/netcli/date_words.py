@@ -15,7 +15,7 @@ from datetime import date
 from typing import NamedTuple
 
 from netcli.dates import is_birthday, is_partial, last_day, shift
-from netcli.errors import BadInputError
+from netcli.errors import BadInputError, TwoDatesError
 
 _HINT = "write 2026-03-04, 2026-03, 2026, 4 march 2026, yesterday, last friday, 2 weeks ago, +3d or eom"
 _HINT_BIRTHDAY = "write 1980-03-04, 1980, --03-04 or 4 march"
@@ -211,7 +211,7 @@ def _slashed(match: re.Match[str], typed: _Typed) -> str | None:
         known = readings.get(typed.order or "")
         if known is None:
             either = " or ".join(found)
-            raise BadInputError(f"two dates in one: {match[0]} is {either}", hint=f"write {either}")
+            raise TwoDatesError(f"two dates in one: {match[0]} is {either}", hint=f"write {either}")
         return known
     return found[0] if found else None
 

@@ -71,6 +71,10 @@ class BadInputError(NetcliError):
     code, kind, hint = 65, "bad-input", ""
 
 
+class TwoDatesError(BadInputError):
+    """A date in figures that has two readings."""
+
+
 class ForeignFileError(BadInputError):
     """The file is not one of ours."""
 
@@ -123,6 +127,16 @@ class NewerFileError(NetcliError):
     """The file was made by a newer netcli (EX_CONFIG)."""
 
     code, kind, hint = 78, "newer", "update netcli; the file was not touched"
+
+
+class ConfigError(NetcliError):
+    """The configuration cannot be used (EX_CONFIG); `line` is where."""
+
+    code, kind, hint = 78, "config", "netcli config edit"
+
+    def __init__(self, message: str, *, line: int = 1, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.line = line
 
 
 class InterruptedByUserError(NetcliError):

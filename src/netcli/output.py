@@ -16,6 +16,9 @@ from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.results import (
     Added,
     AddressList,
+    ConfigList,
+    ConfigPath,
+    ConfigValue,
     GroupList,
     GroupShown,
     History,
@@ -60,14 +63,15 @@ Record = Sequence[object]
 _WIDEST = 120
 
 
-def emit(result: object, *, form: Format | None, pager: bool = True) -> None:
+def emit(result: object, *, form: Format | None, pager: str | None = None, colour: str = "auto") -> None:
     """Print a result on stdout: as `form` says, else as a page on a terminal and as records in a pipe.
 
-    As JSON a list of things is a list, one thing an object.
+    As JSON a list of things is a list, one thing an object. A page that is longer than the screen goes through the
+    command `pager`, if there is one; `colour` is never, auto or always, and concerns pages only.
     """
     items = _items(result)
     if form is None and is_watched():
-        _page(result, pager=pager)
+        _page(result, pager=pager, colour=colour)
     elif form is Format.JSON:
         value = plain(result if items is None else items)
         write(to_json(value, indent=2 if sys.stdout.isatty() else None) + "\n")
@@ -173,22 +177,21 @@ def set_up_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _page(result: object, *, pager: bool) -> None:
+def _page(result: object, *, pager: str | None, colour: str) -> None:
     """Print a result for a person; through the pager if it is longer than the screen."""
     from netcli.views import as_text
 
     size = shutil.get_terminal_size()
-    text = as_text(result, width=min(size.columns, _WIDEST), colour=_colour_wanted())
-    if not (pager and text.count("\n") >= size.lines and sys.stdin.isatty() and _paged(text)):
+    text = as_text(result, width=min(size.columns, _WIDEST), colour=_is_coloured(colour))
+    if not (pager and text.count("\n") >= size.lines and sys.stdin.isatty() and _paged(text, pager)):
         write(text)
 
 
-def _paged(text: str) -> bool:
+def _paged(text: str, command: str) -> bool:
     """Hand text to the user's pager; return False if it cannot be started."""
     import shlex
     import subprocess
 
-    command = os.environ.get("NETCLI_PAGER") or os.environ.get("PAGER") or "less -FIRX"
     try:
         process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603 - the user's own
     except (OSError, ValueError):
@@ -200,9 +203,9 @@ def _paged(text: str) -> bool:
     return True
 
 
-def _colour_wanted() -> bool:
-    """Tell whether colour may be used: not with NO_COLOR (https://no-color.org) or on a dumb terminal."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def _is_coloured(wanted: str) -> bool:
+    """Tell whether a page is coloured; auto colours what goes straight to a terminal."""
+    return wanted == "always" or (wanted == "auto" and sys.stdout.isatty())
 
 
 def _lines(records: Iterable[Record], form: Format | None) -> str:
@@ -365,3 +368,10 @@ _LISTS |= {IntroductionList: "introductions"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members"}
 _LISTS |= {InteractionList: "interactions", TieList: "ties"}
+    ConfigList: lambda r: list(r.values),
+    ConfigValue: lambda r: [(r.value,)],
+    ConfigPath: lambda r: [(r.path,)],
+}
+_LISTS |= {IntroductionList: "introductions"}
+_LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
+_LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}

@@ -481,6 +481,7 @@ class MutualAnswer(NamedTuple):
 
 # Careers, introductions, groups and ties fill pages of their own; their shapes are had from here like all others.
 from netcli.results_career import *  # noqa: E402, F403
+from netcli.results_config import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403
 from netcli.results_tie import *  # noqa: E402, F403

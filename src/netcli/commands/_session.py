@@ -12,8 +12,8 @@ from typing import Any
 
 import typer
 
-from netcli import output
-from netcli.config import database_path
+from netcli import config, output
+from netcli.config import Config
 from netcli.dates import last_day
 from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError, UsageError
 from netcli.output import Format
@@ -29,7 +29,9 @@ class Settings:
         self.db: Path | None = None
         self.json = self.quiet = self.debug = self.version = False
         self.no_input = self.yes = self.no_pager = False
+        self.color: str | None = None
         self.exact = self.first = self.id = False
+        self.config: Config | None = None
 
 
 class Session:
@@ -60,14 +62,25 @@ class Session:
     @property
     def path(self) -> Path:
         """The file that is opened."""
-        return database_path(self.settings.db)
+        return config.database_path(self.settings.db)
+
+    @property
+    def config(self) -> Config:
+        """What the user configured, read once a command; a key that netcli does not know is warned of."""
+        if self.settings.config is None:
+            self.settings.config = config.read_config()
+            if unknown := self.settings.config.unknown:
+                self.say(f"{self.settings.config.path}: no key {', '.join(unknown)}  ->  netcli config get lists them")
+        return self.settings.config
 
     def reader(self) -> Store:
-        """Open the file for reading."""
+        """Open the file for reading; not with a configuration that cannot be used."""
+        _ = self.config
         return open_reader(self.path)
 
     def writer(self, *, owner: bool = True) -> Store:
-        """Open the file for writing; on first use it is made, with an owner named after the login."""
+        """Open the file for writing; on first use it is made, with an owner named after `me` or the login."""
+        _ = self.config
         store = open_writer(self.path)
         try:
             if owner:
@@ -117,7 +130,8 @@ class Session:
     def emit(self, result: object, form: Format | None = None) -> None:
         """Print the answer on stdout."""
         chosen = form or (Format.JSON if self.settings.json else None)
-        output.emit(result, form=chosen, pager=not self.settings.no_pager)
+        pager = None if self.settings.no_pager else str(config.pager(self.config).value)
+        output.emit(result, form=chosen, pager=pager, colour=str(config.colour(self.config, self.settings.color).value))
 
     def emit_list(self, result: Any, shape: type, format: str | None, fields: str | None) -> None:
         """Print a list as `--format` and `--fields` ask: a name of a format, or a pattern with fields in braces."""
@@ -199,11 +213,12 @@ class Session:
 
         if my_id(store) is not None:
             return
+        name = str(config.owner_name(self.config).value)
         with store.operation("init (on first use)", at=self.now()) as operation:
-            ensure_me(store, login_name(), on=self.today.isoformat())
-            operation.did = f"made the file for {login_name()}"
+            ensure_me(store, name, on=self.today.isoformat())
+            operation.did = f"made the file for {name}"
         if "init" not in self.settings.argv:
-            self.say(f"New file {self.path}. You are {login_name()} in it: netcli init --name NAME corrects that.")
+            self.say(f"New file {self.path}. You are {name} in it: netcli init --name NAME corrects that.")
 
     def _pick(self, ambiguity: AmbiguousError) -> Ref:
         candidates = [c for c in ambiguity.candidates if isinstance(c, Ref)]
@@ -223,14 +238,3 @@ class Session:
             at = words.index("--db")
             del words[at : at + 2]
         return shlex.join(word for word in words if not word.startswith("--db="))
-
-
-def login_name() -> str:
-    """Return the name of the user of this machine, as the system has it."""
-    try:
-        import pwd
-
-        entry = pwd.getpwuid(os.getuid())
-    except (ImportError, KeyError):
-        return os.environ.get("USER") or os.environ.get("USERNAME") or "Me"
-    return entry.pw_gecos.split(",")[0].strip() or entry.pw_name.capitalize()

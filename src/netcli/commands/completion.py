@@ -126,7 +126,9 @@ def complete_line(root: Any, words: list[str]) -> int:
     try:
         from netcli.commands._session import Settings
 
-        shell = Words(root, {"obj": Settings(argv=tuple(words))}, "netcli", "_NETCLI_COMPLETE")
+        settings = Settings(argv=tuple(words))
+        settings.quiet = True
+        shell = Words(root, {"obj": settings}, "netcli", "_NETCLI_COMPLETE")
         items = shell.get_completions(args, incomplete)
         output.write("".join(shell.format_completion(item) + "\n" for item in items[:50]))
     except (errors.NetcliError, OSError):

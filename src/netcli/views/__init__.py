@@ -34,6 +34,9 @@ _DRAWN_BY = {
     "Picture": "order",
     "InteractionList": "tie",
     "TieList": "tie",
+    "ConfigList": "config",
+    "ConfigValue": "config",
+    "ConfigPath": "config",
 }
 
 

@@ -1,0 +1,28 @@
+"""The shapes of the configuration. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from netcli.shape import NamedTuple
+
+
+class ConfigValue(NamedTuple):
+    """A value that holds, and its origin: option, environment, file, locale, my phone or default; `detail` names it."""
+
+    key: str
+    value: str | int | None
+    origin: str
+    detail: str | None = None
+
+
+class ConfigList(NamedTuple):
+    """Every key of the configuration with its value, and the file that may set it."""
+
+    values: tuple[ConfigValue, ...]
+    path: str
+
+
+class ConfigPath(NamedTuple):
+    """Where the configuration file is, or would be."""
+
+    path: str
+    exists: bool

@@ -1,0 +1,262 @@
+"""The configuration: what holds, where it comes from, and changing it without breaking the user's file."""
+
+from __future__ import annotations
+
+import os
+import pty
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netcli, spawn
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return the configuration file of the test; its folder is there, it is not."""
+    path = tmp_path / "config" / "netcli" / "config.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def origins(netcli: Netcli, line: str = "config get") -> dict[str, tuple[object, str, object]]:
+    """Return (value, origin, detail) by key."""
+    found = netcli(f"{line} --json").json
+    return {row["key"]: (row["value"], row["origin"], row["detail"]) for row in found}  # type: ignore[union-attr,index,call-overload]
+
+
+def test_every_key_has_a_value_and_an_origin(netcli: Netcli, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    """Defaults, then the environment, then the file, as they apply to each key."""
+    before = origins(netcli)
+    file.write_text("pager = 'most'\ncountry = 'be'\ncolor = 'always'\n[cadence]\nclose = '3m'\n")
+    monkeypatch.setenv("PAGER", "more")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    monkeypatch.setenv("NO_COLOR", "1")
+    after = origins(netcli)
+
+    assert list(before) == ["me", "date_order", "pager", "color", "country", "backup.keep"]
+    assert {key: before[key] for key in ("date_order", "pager", "color", "country")} == {
+        "date_order": (None, "default", None), "pager": ("less -FIRX", "default", None),
+        "color": ("auto", "default", None), "country": (None, "default", None),
+    }  # fmt: skip
+    assert {key: after[key] for key in after if key != "me"} == {
+        "date_order": ("dmy", "locale", "fr_FR"), "pager": ("most", "file", str(file)),
+        "color": ("never", "environment", "NO_COLOR"), "country": ("BE", "file", str(file)),
+        "backup.keep": (None, "default", None), "cadence.close": ("3m", "file", str(file)),
+    }  # fmt: skip
+
+
+def test_the_environment_comes_before_the_file_and_the_option_before_it(
+    netcli: Netcli, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    """NETCLI_PAGER beats the file, which beats PAGER; --color beats NO_COLOR."""
+    file.write_text("pager = 'most'\n")
+    monkeypatch.setenv("NETCLI_PAGER", "cat")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert origins(netcli)["pager"] == ("cat", "environment", "NETCLI_PAGER")
+    assert origins(netcli, "config get --color always")["color"] == ("always", "option", "--color")
+
+
+def test_one_value_is_told_alone(netcli: Netcli) -> None:
+    """In a pipe nothing but the value; 1 and a hint if there is none."""
+    netcli("config set country fr")
+
+    assert netcli("config get country").out == "FR\n"
+    assert netcli("config get country --format '{key} {origin}'").out == "country file\n"
+    assert (
+        netcli("config get backup.keep", code=1).err == "backup.keep is not set: netcli config set backup.keep VALUE\n"
+    )
+    assert "date_order" in netcli("config get contry", code=2).err
+
+
+def test_a_page_names_key_value_and_origin(netcli: Netcli, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    """A value without one is a dash; paths are left to `config path`."""
+    file.write_text("country = 'FR'\n")
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+
+    page = netcli("config get").out
+
+    assert "country      FR          file\n" in page
+    assert "backup.keep  -           default\n" in page
+    assert netcli("config get country").out == "FR  file\n"
+    assert netcli("config path").out.replace("\n", "") == str(file)
+
+
+def test_setting_a_value_keeps_everything_else(netcli: Netcli, file: Path) -> None:
+    """Comments, order, unknown keys and the mode of a private file; a link stays a link."""
+    real = file.with_name("real.toml")
+    real.write_text("# mine\ncountry = 'FR' # home\nodd = 1\n")
+    file.symlink_to(real)
+
+    told = netcli("config set country be --dry-run").out
+    unchanged = real.read_text()
+    netcli("config set country be")
+
+    assert "country is BE" in told
+    assert unchanged == "# mine\ncountry = 'FR' # home\nodd = 1\n"
+    assert real.read_text() == '# mine\ncountry = "BE" # home\nodd = 1\n'
+    assert file.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o600
+    netcli("config unset country")
+    assert real.read_text() == "# mine\nodd = 1\n"
+    assert "nothing to do" in netcli("config unset country").out
+
+
+def test_the_first_value_makes_the_file(netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its folders; NETCLI_CONFIG says where."""
+    monkeypatch.setenv("NETCLI_CONFIG", str(tmp_path / "a" / "b.toml"))
+
+    netcli("config set backup.keep 5")
+
+    assert (tmp_path / "a" / "b.toml").read_text() == "[backup]\nkeep = 5\n"
+    assert netcli("config path --json").json == {"path": str(tmp_path / "a" / "b.toml"), "exists": True}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("date_order", "ymd ", "dmy, mdy, ymd"),
+        ("color", "sometimes", "never, auto, always"),
+        ("country", "UK", "GB for the United Kingdom"),
+        ("backup.keep", "0", "from 1 to 9999"),
+        ("cadence.close", "often", "3m"),
+        ("me", " ", "some text"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(netcli: Netcli, key: str, value: str, says: str, file: Path) -> None:
+    """65 and one line with what would be right; nothing is written."""
+    error = netcli("config", "set", key, value, code=65).err
+
+    assert says in error
+    assert not file.exists()
+    netcli("config", "set", "cadence.", "3m", code=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a = 1\n\nme = \n", "line 3: invalid value"),
+        ("# c\ncolor = 'blue'\n", "line 2: color has to be one of"),
+        ("[backup]\nkeep = '5'\n", "line 2: backup.keep has to be a number, without quotes"),
+        ("[backup]\nkeep = true\n", "line 2: backup.keep"),
+        ("\ncountry = 33\n", "line 2: country has to be a text in quotes"),
+        ("cadence = 3\n", "line 1: cadence has to be a table"),
+        (b"\xff", "UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_used_stops_every_command(
+    netcli: Netcli, file: Path, text: str | bytes, says: str
+) -> None:
+    """78 with the line, before anything is written; help, version, path and edit work all the same."""
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    assert says in netcli("add Ana", code=78).err
+    assert says in netcli("config get", code=78).err
+    for line in ("--version", "config path", "help file", "completion show bash"):
+        netcli(line)
+
+
+def test_an_unknown_key_is_warned_of_once(netcli: Netcli, file: Path) -> None:
+    """The command goes on; --quiet is quiet."""
+    file.write_text("colour = 'never'\n[zoo]\na = 1\n[backup]\nhow = 1\n")
+
+    assert netcli("list").err.startswith(f"{file}: no key colour, zoo, backup.how  ->  ")
+    assert netcli("list").err.count("no key") == 1
+    assert "no key" not in netcli("list --quiet").err
+    assert spawn("sh", db=netcli.db, env={"_NETCLI_COMPLETE": "1"}).stderr == ""
+
+
+def test_a_file_that_cannot_be_changed_safely_is_left_alone(netcli: Netcli, file: Path) -> None:
+    """An inline table is for the editor: 78, and the hint says how to open it."""
+    file.write_text("backup = {keep = 1}\n")
+
+    assert "config edit" in netcli("config set backup.keep 2", code=78).err
+    assert file.read_text() == "backup = {keep = 1}\n"
+
+
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    """Make an editor that changes the text `t` of its file."""
+    script = tmp_path / "editor.py"
+    script.write_text(
+        f"import sys, pathlib\np = pathlib.Path(sys.argv[-1]); t = p.read_text()\n{change}\np.write_text(t)\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+
+
+def test_the_editor_gets_a_template_and_its_changes_are_taken(
+    netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    """Every key as a comment; taking a # away sets it. Nothing changed: nothing made."""
+    assert "nothing changed" in netcli("config edit").out
+    assert not file.exists()
+
+    editor(tmp_path, monkeypatch, "t = ''.join(l[2:] if ' = ' in l else l for l in t.splitlines(True))")
+    netcli("config edit")
+
+    assert set(origins(netcli)) >= {"me", "date_order", "cadence.close"}
+    assert origins(netcli)["backup.keep"][0] == 10
+    assert list((tmp_path / "data/netcli/drafts").iterdir()) == []
+
+
+def test_a_mistake_in_the_editor_keeps_the_draft(
+    netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    """Without a terminal 65 and the draft's path; the file stays as it was. A broken file can be mended."""
+    file.write_text("color = 3\n")
+    editor(tmp_path, monkeypatch, "t += 'me = 5\\n'")
+
+    error = netcli("config edit", code=65).err
+
+    assert file.read_text() == "color = 3\n"
+    assert next((tmp_path / "data/netcli/drafts").iterdir()).name in error
+    editor(tmp_path, monkeypatch, "t = 'color = \"never\"\\n'")
+    netcli("config edit")
+    assert file.read_text() == 'color = "never"\n'
+
+
+def test_me_names_the_owner_of_a_new_file(netcli: Netcli, file: Path) -> None:
+    """In place of the login's name."""
+    file.write_text("me = 'Ana  Pires'\n")
+    netcli.db.unlink()
+
+    netcli("add Bo")
+
+    assert netcli("show me --json").json["person"]["name"] == "Ana Pires"  # type: ignore[index]
+
+
+def test_colour_and_pager_are_those_configured(netcli: Netcli, tmp_path: Path, file: Path) -> None:
+    """A page on a terminal is coloured unless it is told not to be; a long one goes through the pager."""
+    for number in range(30):
+        netcli(f"add 'Person Number{number}'")
+    netcli("add Ana")
+    file.write_text(f"pager = \"sh -c 'cat >{tmp_path}/paged'\"\n")
+
+    assert "\x1b[" in on_terminal(netcli, "show", "ana")
+    assert "\x1b[" not in on_terminal(netcli, "show", "ana", "--color", "never")
+    assert "\x1b[" not in on_terminal(netcli, "show", "ana", env={"NO_COLOR": "1"})
+    assert "\x1b[" in on_terminal(netcli, "show", "ana", "--color=always", env={"NO_COLOR": "1"})
+    assert on_terminal(netcli, "list", "--quiet") == ""
+    assert "Number29" in (tmp_path / "paged").read_text()
+
+
+def on_terminal(netcli: Netcli, *words: str, env: dict[str, str] | None = None) -> str:
+    """Run a command on a terminal of 24 lines and return what it shows."""
+    import fcntl
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs, "capture_output": False}
+    spawn(*words, db=netcli.db, env={"TERM": "xterm", **(env or {})}, **streams)
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    except OSError:
+        pass
+    os.close(ours)
+    return shown.decode()
