@@ -57,6 +57,34 @@ def read_birthday(text: str, today: date, order: str | None = None) -> str:
     return _read(_Typed(text, today, order=order, is_birthday=True), _HINT_BIRTHDAY)
 
 
+def _refuse(two: TwoDatesError) -> str:
+    raise two
+
+
+class Calendar(NamedTuple):
+    """What the dates that a person types are read by: the day it is, and who settles a date with two readings.
+
+    `settle` returns the order to read it in (`dmy` or `mdy`), or raises the error that it is given.
+    """
+
+    today: date
+    settle: Callable[[TwoDatesError], str] = _refuse
+
+    def day(self, text: str, *, future: bool = False) -> str:
+        """Return the partial date that was typed, as `read_date` reads it."""
+        try:
+            return read_date(text, self.today, future=future)
+        except TwoDatesError as two:
+            return read_date(text, self.today, future=future, order=self.settle(two))
+
+    def birthday(self, text: str) -> str:
+        """Return the birthday that was typed, as `read_birthday` reads it."""
+        try:
+            return read_birthday(text, self.today)
+        except TwoDatesError as two:
+            return read_birthday(text, self.today, order=self.settle(two))
+
+
 def _read(typed: _Typed, hint: str) -> str:
     plain = _plain(typed.text)
     found = _iso(plain, typed) or _word(plain, typed) or _form(plain, typed)
@@ -210,8 +238,7 @@ def _slashed(match: re.Match[str], typed: _Typed) -> str | None:
     if len(found) == 2:
         known = readings.get(typed.order or "")
         if known is None:
-            either = " or ".join(found)
-            raise TwoDatesError(f"two dates in one: {match[0]} is {either}", hint=f"write {either}")
+            raise TwoDatesError(match[0], readings)
         return known
     return found[0] if found else None
 

@@ -53,6 +53,11 @@ def _parts(partial: str) -> list[int]:
     return [int(part) for part in partial.split("-")]
 
 
+def spelled(partial: str) -> str:
+    """Return a partial date as it is repeated to who typed it: a day as `Mon 2026-11-30`, all else as it is."""
+    return f"{date.fromisoformat(partial):%a} {partial}" if len(partial) == 10 and is_partial(partial) else partial
+
+
 def shift(day: date, count: int, unit: str) -> date:
     """Return the day `count` days, weeks, months or years (d, w, m, y) away.
 

@@ -6,6 +6,11 @@ A message is one line that names the thing and the cause; a hint is what to type
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class NetcliError(Exception):
     """Any failure that a user is told about in one line."""
@@ -72,7 +77,18 @@ class BadInputError(NetcliError):
 
 
 class TwoDatesError(BadInputError):
-    """A date in figures that has two readings."""
+    """A date in figures that has two readings; `readings` has them by order, dmy and mdy."""
+
+    def __init__(self, typed: str, readings: Mapping[str, str | None]) -> None:
+        either = " or ".join(sorted(day for day in readings.values() if day))
+        super().__init__(
+            f"two dates in one: {typed} is {either}", hint=f"write {either}, or netcli config set date_order dmy"
+        )
+        self.typed, self.readings = typed, readings
+
+    def details(self) -> dict[str, object]:
+        """Return the two days that it may be."""
+        return {"readings": dict(self.readings)}
 
 
 class ForeignFileError(BadInputError):

@@ -363,11 +363,6 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     Picture: lambda r: [tuple(r)],
     InteractionList: lambda r: [_flagged(i) for i in r.interactions],
     TieList: lambda r: list(r.ties),
-}
-_LISTS |= {IntroductionList: "introductions"}
-_LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
-_LISTS |= {GroupList: "groups", MemberList: "members"}
-_LISTS |= {InteractionList: "interactions", TieList: "ties"}
     ConfigList: lambda r: list(r.values),
     ConfigValue: lambda r: [(r.value,)],
     ConfigPath: lambda r: [(r.path,)],
@@ -375,3 +370,4 @@ _LISTS |= {InteractionList: "interactions", TieList: "ties"}
 _LISTS |= {IntroductionList: "introductions"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}
+_LISTS |= {InteractionList: "interactions", TieList: "ties"}

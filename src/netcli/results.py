@@ -221,13 +221,14 @@ class AddressList(NamedTuple):
 
 
 class Added(NamedTuple):
-    """A new person: reference, the operation that undo takes back, and people of the same name."""
+    """A new person: reference, the operation that undo takes back, people of the same name, and when we met."""
 
     id: int
     handle: str
     name: str
     operation: int | None
     same_name: tuple[Ref, ...] = ()
+    met_on: str | None = None
 
 
 class Written(NamedTuple):

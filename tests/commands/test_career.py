@@ -170,7 +170,7 @@ def test_the_current_position_is_ended(ana: Netcli) -> None:
 
     did = ana("position end ana --json").json
 
-    assert did["did"] == dry["did"] == f"ended for Ana Pires: CTO at Helix, ? to {TODAY}"
+    assert did["did"] == dry["did"] == f"ended for Ana Pires: CTO at Helix, ? to Mon {TODAY}"
     assert (dry["dry_run"], dry["operation"], did["operation"]) == (True, None, 4)
     assert [(p["current"], p["end"]) for p in positions(ana)] == [(False, TODAY)]
     assert "netcli position edit ana-pires 1 --to DATE" in ana("position end ana helix", code=65).err

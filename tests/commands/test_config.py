@@ -260,3 +260,82 @@ def on_terminal(netcli: Netcli, *words: str, env: dict[str, str] | None = None) 
         pass
     os.close(ours)
     return shown.decode()
+
+
+@pytest.mark.parametrize(
+    ("locale", "order", "day", "said"),
+    [
+        ("fr_FR.UTF-8", None, "2026-04-03", "(day first, from your locale fr_FR; netcli config set date_order mdy)"),
+        ("en_US", None, "2026-03-04", "(month first, from your locale en_US; netcli config set date_order dmy)"),
+        ("fr_FR", "mdy", "2026-03-04", ""),
+        ("C", "dmy", "2026-04-03", ""),
+        ("C", None, None, ""),
+        ("sv_SE", None, None, ""),
+        ("fr_FR", "ymd", None, ""),
+    ],
+)
+def test_a_date_with_two_readings_is_settled_and_told(
+    netcli: Netcli, monkeypatch: pytest.MonkeyPatch, locale: str, order: str | None, day: str | None, said: str
+) -> None:
+    """By the file in silence, by the locale with a word on stderr; else both readings are told and nothing written."""
+    monkeypatch.setenv("LC_ALL", locale)
+    if order:
+        netcli(f"config set date_order {order}")
+    netcli("add Ana")
+
+    for line in ("note ana text --on 03/04/2026", "edit ana --birthday 03/04/2026 --set met_on=03/04/2026"):
+        ran = netcli(line, code=0 if day else 65)
+        assert ran.err.count("read as") == bool(said)
+        assert said in ran.err
+        assert day or "2026-03-04 or 2026-04-03" in ran.err
+
+    kept = netcli("show ana --json").json["person"]  # type: ignore[index,call-overload]
+    assert (kept["birthday"], kept["met_on"]) == (day, day)
+    assert [remark["on"] for remark in kept["remarks"]] == ([day] if day else [])
+
+
+def test_a_date_in_words_of_the_locale_names_the_day(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read is told with the name of its month."""
+    monkeypatch.setenv("LC_ALL", "fr_FR")
+    netcli("add Ana")
+
+    assert netcli("note ana text --on 03/04/2026").err.startswith("03/04/2026 read as 3 April 2026 (day first")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("add Bo --on yesterday", "met Sun 2026-03-01"),
+        ("add Bo --on 2019", "met 2019"),
+        ("link ana cy --on 'last friday'", "as of Fri 2026-02-27"),
+        ("note ana text --on 2026-02", "noted on Ana, 2026-02"),
+        ("note ana text", "noted on Ana, Mon 2026-03-02"),
+        ("position add ana --org Helix --from '4 march 2025' --to 2025-12", "Tue 2025-03-04 to 2025-12"),
+        ("position end ana --on yesterday", "Sun 2026-03-01"),
+        ("position edit ana kestrel --from 2020-01-01", "Wed 2020-01-01 to now"),
+        ("edit ana --birthday '4 march' --set met_on=yesterday", "birthday: --03-04; met_on: Sun 2026-03-01"),
+        ("edit ana --event 'wedding: 4 march 2010'", "event: wedding: Thu 2010-03-04"),
+    ],
+)
+def test_the_date_that_was_understood_is_repeated(
+    netcli: Netcli, monkeypatch: pytest.MonkeyPatch, line: str, told: str
+) -> None:
+    """A day with its weekday, on the page and in the list of operations; in a pipe words are answered on stderr."""
+    netcli("add Ana --org Kestrel")
+    netcli("add Cy")
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+
+    page = netcli(line).out
+
+    assert told.lower() in " ".join(page.lower().split())
+    monkeypatch.delenv("NETCLI_FORCE_TTY")
+    assert told in netcli("operations --json").json[0]["did"]  # type: ignore[index,call-overload]
+
+
+def test_in_a_pipe_words_are_answered_with_the_day(netcli: Netcli) -> None:
+    """What was typed as it is kept needs no answer."""
+    netcli("add Ana")
+
+    assert netcli("note ana text --on yesterday").err == "yesterday: Sun 2026-03-01\n"
+    assert netcli("edit ana --birthday '4 march'").err == "4 march: --03-04\n"
+    assert netcli("note ana text --on 2026-03-01").err == ""

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from netcli import config, output
 from netcli.config import Config
-from netcli.dates import last_day
-from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError, UsageError
+from netcli.dates import last_day, spelled
+from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError, TwoDatesError, UsageError
 from netcli.output import Format
 from netcli.results import Ref
 from netcli.storage import Operation, Store, open_reader, open_writer
+
+if TYPE_CHECKING:
+    from netcli.date_words import Calendar
 
 
 class Settings:
@@ -32,6 +35,7 @@ class Settings:
         self.color: str | None = None
         self.exact = self.first = self.id = False
         self.config: Config | None = None
+        self.said: set[str] = set()
 
 
 class Session:
@@ -115,13 +119,38 @@ class Session:
         found = {ref.id: ref for ref in (self.person(store, text, removed=removed) for text in named)}
         return list(found.values())
 
+    @property
+    def calendar(self) -> Calendar:
+        """What dates are read by: today, and the order of day and month that is configured or usual here."""
+        from netcli.date_words import Calendar
+
+        return Calendar(self.today, self._settle)
+
     def day(self, text: str | None, *, future: bool = False) -> str:
         """Return the partial date of an option, today if it was not given; `future` for what is due."""
         if not text:
             return self.today.isoformat()
-        from netcli.date_words import read_date
+        day = self.calendar.day(text, future=future)
+        self.repeat(text, day)
+        return day
 
-        return read_date(text, self.today, future=future)
+    def repeat(self, text: str, day: str) -> None:
+        """Say which day was understood, where there is no page that tells it and it was not typed just so."""
+        if day != text.strip() and not output.is_watched():
+            self.say(f"{text.strip()}: {spelled(day)}")
+
+    def _settle(self, two: TwoDatesError) -> str:
+        """Return in which order a date with two readings is read; what only the locale says is told."""
+        order = config.date_order(self.config)
+        day = two.readings.get(str(order.value))
+        if day is None:
+            raise two
+        if order.origin == "locale":
+            first, other = ("day", "mdy") if order.value == "dmy" else ("month", "dmy")
+            words = f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
+            why = f"{first} first, from your locale {order.detail}; netcli config set date_order {other}"
+            self.say_once(f"{two.typed} read as {words} ({why})")
+        return str(order.value)
 
     def as_of(self, text: str | None) -> date:
         """Return the day a question is asked for: the last one that a partial date may mean."""
@@ -150,6 +179,12 @@ class Session:
         """Say something on stderr that is not the answer; `--quiet` silences it."""
         if not self.settings.quiet:
             output.say(text)
+
+    def say_once(self, text: str) -> None:
+        """Say something, but only once in a command."""
+        if text not in self.settings.said:
+            self.settings.said.add(text)
+            self.say(text)
 
     @property
     def may_ask(self) -> bool:

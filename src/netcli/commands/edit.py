@@ -10,7 +10,7 @@ import typer
 from netcli.commands._arguments import DryRun, Person
 from netcli.commands._editor import Draft
 from netcli.commands._session import Session
-from netcli.domain.editing import BY_NAME, Values, current_values, edit_person, read_edit
+from netcli.domain.editing import BY_NAME, Values, current_values, edit_person, read_edit, told
 from netcli.domain.form import FormError, Mistake, is_empty, line_of, read_form, with_mistake, write_form
 from netcli.domain.person import kept_lines, load_person
 from netcli.domain.photo import MOST_BYTES, NewPicture, keep_picture, picture_told, read_picture, refuse_size
@@ -127,7 +127,11 @@ def _read_photo(name: str) -> NewPicture:
 
 def _by_flags(session: Session, store: Store, ref: Ref, wanted: _Wanted, dry_run: bool) -> Written:
     raw = wanted.raw(current_values(load_person(store, ref.id)))
-    return _write(session, store, ref, read_edit(raw, session.today), picture=wanted.picture, dry_run=dry_run)
+    edit = read_edit(raw, session.calendar)
+    for name in ("birthday", "met_on"):
+        for text, day in zip(raw.get(name, ()), edit.get(name, ()), strict=False):
+            session.repeat(text, day)
+    return _write(session, store, ref, edit, picture=wanted.picture, dry_run=dry_run)
 
 
 def _write(
@@ -144,8 +148,7 @@ def _write(
             keep_picture(store, picture)
         changed = edit_person(store, ref, edit, on=session.today.isoformat())
         words = edit | ({"photo": (picture_told(picture.facts),)} if picture and edit["photo"] else {})
-        told = "; ".join(f"{name}: {', '.join(words[name]) or 'nothing'}" for name in changed)
-        operation.did = f"edited {ref.name}: {' '.join(told.split())}" if changed else f"{ref.name} is as he was"
+        operation.did = f"edited {ref.name}: {told(words, changed)}" if changed else f"{ref.name} is as he was"
     return Written(operation.did, operation.recorded, (ref,) if changed else (), dry_run)
 
 
@@ -160,7 +163,7 @@ def _in_editor(session: Session, store: Store, ref: Ref) -> Written:
             draft.forget()
             return Written("nothing changed", None)
         try:
-            edit = _changes(store, ref, before, read_edit(read_form(text), session.today))
+            edit = _changes(store, ref, before, read_edit(read_form(text), session.calendar))
             written = _write(session, store, ref, edit)
         except ConflictError as conflict:
             raise ConflictError(conflict.message, hint=f"your draft is kept in {draft.path}") from None

@@ -8,6 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, AsOf, DryRun, Fields, People, Person, Query
 from netcli.commands._session import Session
+from netcli.dates import spelled
 from netcli.errors import BadInputError
 from netcli.model import PersonFacts, read_level
 from netcli.results import Added, PersonList, PersonRow, Ref, Written
@@ -51,8 +52,8 @@ def add(
     )  # fmt: skip
     with session.writer() as store, session.operation(store) as operation:
         person, same = add_new(store, new, on=session.today.isoformat())
-        operation.did = f"added {person.name}"
-    session.emit(Added(person.id, person.handle, person.name, operation.recorded, same))
+        operation.did = f"added {person.name}{f', met {spelled(new.met_on)}' if new.met_on else ''}"
+    session.emit(Added(person.id, person.handle, person.name, operation.recorded, same, new.met_on))
     if same:
         others = ", ".join(other.handle for other in same)
         session.say(f"On file with that name already: {others}. The same person? netcli merge {others} {person.handle}")

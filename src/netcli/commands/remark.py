@@ -8,6 +8,7 @@ import typer
 
 from netcli.commands._arguments import Person
 from netcli.commands._session import Session
+from netcli.dates import spelled
 from netcli.results import Written
 
 
@@ -32,5 +33,5 @@ def note(
         with session.operation(store) as operation:
             day = session.day(on)
             add_remark(store, ref.id, words, on=day)
-            operation.did = f"noted on {ref.name}, {day}"
+            operation.did = f"noted on {ref.name}, {spelled(day)}"
     session.emit(Written(operation.did, operation.recorded, (ref,)))

@@ -8,6 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Others, Person, handles
 from netcli.commands._session import Session
+from netcli.dates import spelled
 from netcli.errors import NotFoundError, UsageError
 from netcli.model import Level, Statement, read_level
 from netcli.results import Ref, TieRow, Written
@@ -131,7 +132,7 @@ def _told(hub: Ref, new: list[Ref], added: list[Ref], like: Statement) -> str:
         return "nothing to do: that is on file already"
     level = f" ({like.level}/5)" if like.level else ""
     made = f"; added {listed(added)}" if added else ""
-    return f"{hub.name} - {listed(new)}: {Level(like.level).words}{level}, as of {like.on}{made}"
+    return f"{hub.name} - {listed(new)}: {Level(like.level).words}{level}, as of {spelled(like.on)}{made}"
 
 
 def unlink(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from netcli.dates import first_day, last_day
+from netcli.dates import first_day, last_day, spelled
 from netcli.domain.org import org_matches
 from netcli.domain.position import add_position, newest_first, org_id
 from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError
@@ -170,10 +170,11 @@ def _only(found: Sequence[PositionRow], message: str, *, first: bool) -> Positio
 
 
 def told(position: PositionRow) -> str:
-    """Return a position in words: `CTO at Helix, 2019 to now`."""
+    """Return a position in words: `CTO at Helix, 2019 to now`; a day with its weekday."""
     what = " at ".join(part for part in (position.title, position.org) if part)
     kind = f" ({position.kind})" if position.kind != "work" else ""
-    dates = span(position.start, position.end, current=position.current)
+    start, end = (spelled(day) if day else None for day in (position.start, position.end))
+    dates = span(start, end, current=position.current)
     return f"{what}{kind}{', ' if dates else ''}{dates}"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import NamedTuple
 
-from netcli.date_words import read_birthday, read_date
+from netcli.date_words import Calendar
+from netcli.dates import spelled
 from netcli.domain.contact_point import add_point
 from netcli.domain.person import load_person, named, write_search_keys
 from netcli.domain.tag import read_tag
@@ -29,25 +29,33 @@ class Field(NamedTuple):
     help: str = ""
     several: bool = False
     lines: bool = False
-    read: Callable[[str, date], str] = lambda text, _today: one_line(text)
+    read: Callable[[str, Calendar], str] = lambda text, _: one_line(text)
     in_form: bool = True
 
 
-def _read_event(text: str, today: date) -> str:
+def _read_date(text: str, calendar: Calendar) -> str:
+    return calendar.day(text)
+
+
+def _read_birthday(text: str, calendar: Calendar) -> str:
+    return calendar.birthday(text)
+
+
+def _read_event(text: str, calendar: Calendar) -> str:
     label, _, day = text.partition(":")
     if not label.strip() or not day.strip():
         raise BadInputError(f"not an event: {text}", hint="write it as wedding: 2010-05-01")
-    return f"{one_line(label)}: {read_birthday(day, today)}"
+    return f"{one_line(label)}: {calendar.birthday(day)}"
 
 
-def _read_status(text: str, _today: date) -> str:
+def _read_status(text: str, _: Calendar) -> str:
     word = text.strip().lower()
     if word not in {status.value for status in Status}:
         raise BadInputError(f"not a status: {text}", hint=f"status is one of {', '.join(Status)}")
     return word
 
 
-def _read_flag(text: str, _today: date) -> str:
+def _read_flag(text: str, _: Calendar) -> str:
     word = text.strip().lower()
     if word not in _YES | _NO:
         raise BadInputError(f"neither yes nor no: {text}", hint="write yes or no")
@@ -73,19 +81,19 @@ FIELDS: tuple[Field, ...] = (
     Field("url", several=True),
     Field("im", several=True),
     Field("address", several=True),
-    Field("tag", several=True, read=lambda text, _today: read_tag(text)),
-    Field("birthday", "1980-03-22, 1980, or --03-22 without a year", read=read_birthday),
+    Field("tag", several=True, read=lambda text, _: read_tag(text)),
+    Field("birthday", "1980-03-22, 1980, or --03-22 without a year", read=_read_birthday),
     Field("event", "label: date", several=True, read=_read_event),
-    Field("met_on", "date", read=read_date),
+    Field("met_on", "date", read=_read_date),
     Field("met_via", "where you met"),
     Field("lang", "language to write in: en, fr"),
     Field("status", ", ".join(Status), read=_read_status),
     Field("to_meet", "yes or no", read=_read_flag),
     Field("do_not_ask", "yes or no: shall introduce nobody", read=_read_flag),
-    Field("confirmed_on", "date his facts were last looked at", read=read_date),
+    Field("confirmed_on", "date his facts were last looked at", read=_read_date),
     Field("handle", "short name to type"),
-    Field("summary", lines=True, read=lambda text, _today: nfc(text)),
-    Field("note", lines=True, read=lambda text, _today: nfc(text)),
+    Field("summary", lines=True, read=lambda text, _: nfc(text)),
+    Field("note", lines=True, read=lambda text, _: nfc(text)),
     Field("photo", "the digest of a picture on file", in_form=False),
 )
 #: Those that stand in the form.
@@ -93,6 +101,7 @@ FORM = tuple(field for field in FIELDS if field.in_form)
 BY_NAME = {field.name: field for field in FIELDS}
 _POINTS = {"email", "phone", "url", "im", "address"}
 _NAMES = {"nickname": NameKind.NICKNAME, "maiden": NameKind.MAIDEN, "also": NameKind.OTHER}
+_DATED = {"birthday", "event", "met_on", "confirmed_on"}
 _FLAGS = {"to_meet", "do_not_ask"}
 _LABELLED = re.compile(r"(?P<value>.*?)\s*(?:\((?P<label>[^()]*)\))?\s*")
 
@@ -121,13 +130,13 @@ def _shown(point: Point | Address) -> str:
     return f"{point.value} ({words})" if words else point.value
 
 
-def read_edit(raw: Mapping[str, Iterable[str]], today: date) -> dict[str, Values]:
+def read_edit(raw: Mapping[str, Iterable[str]], calendar: Calendar) -> dict[str, Values]:
     """Return an edit with every value read and checked; raises BadInputError naming the field."""
     edit: dict[str, Values] = {}
     for name, texts in raw.items():
         field = BY_NAME[name]
         try:
-            edit[name] = tuple(dict.fromkeys(field.read(text, today) for text in texts if text.strip()))
+            edit[name] = tuple(dict.fromkeys(field.read(text, calendar) for text in texts if text.strip()))
         except BadInputError as error:
             raise BadInputError(f"{name}: {error.message}", hint=error.hint) from None
         if len(edit[name]) > 1 and not field.several:
@@ -135,6 +144,17 @@ def read_edit(raw: Mapping[str, Iterable[str]], today: date) -> dict[str, Values
     if "name" in edit and not edit["name"]:
         raise BadInputError("name: a person needs a name", hint="write one, or netcli remove PERSON")
     return edit
+
+
+def told(edit: Edit, names: Iterable[str]) -> str:
+    """Return in words what an edit makes of these fields, days with their weekday."""
+    shown = {name: [_weekday(name, value) for value in edit[name]] for name in names}
+    return " ".join("; ".join(f"{name}: {', '.join(values) or 'nothing'}" for name, values in shown.items()).split())
+
+
+def _weekday(name: str, value: str) -> str:
+    label, colon, day = value.rpartition(": ") if name == "event" else ("", "", value)
+    return f"{label}{colon}{spelled(day)}" if name in _DATED else value
 
 
 def edit_person(store: Store, person: Ref, edit: Edit, *, on: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
+from netcli.dates import spelled
 from netcli.results import Added, TagList, Written
 from netcli.views._parts import line, table
 
@@ -22,6 +23,7 @@ def draw(result: Added | Written | TagList, width: int) -> list[RenderableType]:
                 "Added ",
                 (result.name, "bold"),
                 f"  {result.handle}  #{result.id}",
+                f", met {spelled(result.met_on)}" if result.met_on else "",
                 _way_back(result.operation),
             )
         ]
