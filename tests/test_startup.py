@@ -89,9 +89,12 @@ def loaded(*words: str, db: Path, how: str = RUN, env: dict[str, str] | None = N
 
 
 @pytest.fixture
-def network(netcli: Netcli) -> Path:
-    """Return a file in which every reading command finds something."""
-    netcli('add "Priya Nair <priya@example.org>" --level 4 --org Kestrel --phone "+44 20 7946 0001" --tag board')
+def network(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a file in which every reading command finds something, a phone number without country among it."""
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    netcli(
+        'add "Priya Nair <priya@example.org>" --level 4 --org Kestrel --phone "+44 20 7946 0001" --phone "020 7946 0002" --tag board'
+    )
     netcli('add "Dana Okafor" --to-meet --title "Head of Data"')
     netcli("link priya-nair dana-okafor --level 4")
     netcli("group add board priya-nair --role chair")
@@ -144,6 +147,39 @@ def test_a_page_costs_rich_and_nothing_else(network: Path, line: str) -> None:
     allowed = {"networkx", *PYTHONS} if line.startswith(_BY_NETWORKX) else set()
     assert code == 0
     assert (OURS | PYTHONS) & modules <= {"rich", *allowed}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_loaded"),
+    [
+        (("show", "020 7946 0002"), True),
+        (("show", "+44 20 7946 0002"), False),
+        (("show", "0044 20 7946 0002"), False),
+        (("add", "Bo Lind", "--phone", "020 7946 0003"), True),
+        (("add", "Bo Lind", "--phone", "+44 20 7946 0003"), False),
+        (("add", "Bo Lind", "--phone", "3631"), False),
+        (("note", "priya-nair", "text"), False),
+    ],
+)
+def test_number_plans_are_loaded_for_a_number_without_country(
+    network: Path, line: tuple[str, ...], is_loaded: bool
+) -> None:
+    """Written or looked up; for any other line phonenumbers would cost more than an interpreter."""
+    code, modules = loaded(*line, db=network)
+
+    assert (code, "phonenumbers" in modules) == (0, is_loaded)
+
+
+@pytest.mark.parametrize("content", [None, "country = 'GB'\n"])
+def test_a_configuration_is_read_only_if_there_is_one(network: Path, tmp_path: Path, content: str | None) -> None:
+    """Without a file nothing is loaded for it."""
+    if content:
+        (tmp_path / "config/netcli").mkdir(parents=True)
+        (tmp_path / "config/netcli/config.toml").write_text(content)
+
+    _, modules = loaded("show", "priya-nair", db=network)
+
+    assert {"tomllib", "netcli.locales"} & modules == ({"tomllib", "netcli.locales"} if content else set())
 
 
 def test_the_guard_sees_what_is_loaded(network: Path) -> None:

@@ -16,8 +16,10 @@ from netcli.text import (
     fold,
     fold_forms,
     from_csv_cell,
+    is_national,
     nfc,
     one_line,
+    phone_country,
     phone_key,
     safe,
     safe_lines,
@@ -292,6 +294,59 @@ def test_taking_a_name_apart_loses_no_word(words: list[str]) -> None:
 )
 def test_a_number_is_compared_by_its_digits(text: str, key: str) -> None:
     """Separators do not count; `00` before a long number is `+`; a word has no key."""
+    assert phone_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("country", "national", "international"),
+    [
+        ("FR", "06 12 34 56 78", "+33 6 12 34 56 78"),
+        ("FR", "06.12.34.56.78 poste 12", "0033 6 12 34 56 78"),
+        ("FR", "33 6 12 34 56 78", "+33 (0)6 12 34 56 78"),
+        ("DE", "030 123456", "+49 30 123456"),
+        ("DE", "(030) 12 34 56, Durchwahl 7", "+49 (0)30 123456"),
+        ("US", "(415) 555-0100", "+1 415 555 0100"),
+        ("US", "1-415-555-0100 x123", "+1 (415) 555-0100 ext. 4"),
+        ("US", "011 33 6 12 34 56 78", "+33 6 12 34 56 78"),
+        ("GB", "020 7946 0001", "+44 (0)20 7946 0001"),
+        ("GB", "0207 946 0001 ext 22", "+442079460001;ext=22"),
+        ("IT", "06 1234 5678", "+39 06 1234 5678"),
+        ("IT", "06 1234 5678 int. 3", "+39 (0)6 1234 5678"),
+        ("IT", "331 234 5678", "+39 331 234 5678"),
+    ],
+)
+def test_both_writings_of_a_number_have_one_key(country: str, national: str, international: str) -> None:
+    """With the country and without; an extension does not count; Italy keeps its zero."""
+    assert phone_key(national, country) == phone_key(international, country) == phone_key(international)
+    assert is_national(national)
+    assert not is_national(international)
+
+
+@pytest.mark.parametrize("country", ["FR", "DE", "US", "GB", "IT", "AQ", "ZZ", "", None])
+@pytest.mark.parametrize("digits", ["3631", "112", "12345", "0000000", "99999999999999999999", "1" * 300])
+def test_what_is_no_number_of_the_country_stays_digits(country: str | None, digits: str) -> None:
+    """Short codes and garbage are compared as they stand, wherever one is."""
+    assert phone_key(digits, country) == digits
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("+33 6 12 34 56 78", "FR"),
+        ("+1 415 555 0100", "US"),
+        ("+44 20 7946 0001", "GB"),
+        ("+99 12", None),
+        ("word", None),
+    ],
+)
+def test_an_international_number_has_a_country(text: str, country: str | None) -> None:
+    """By its prefix; none for a number of nowhere."""
+    assert phone_country(text) == country
+
+
+@pytest.mark.parametrize(("text", "key"), [("x123", "123"), ("ext. 4", "4"), ("12 x", "12")])
+def test_an_extension_alone_is_a_number(text: str, key: str) -> None:
+    """There has to be something to extend."""
     assert phone_key(text) == key
 
 

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from netcli import APPLICATION_ID, SCHEMA_VERSION, errors
+from netcli.config import Held
 from netcli.text import fold
 
 Row = sqlite3.Row
@@ -53,6 +54,9 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        #: The country of phone numbers without one, or how to find it; and how many were given it (domain/phone.py).
+        self.home: Held | Callable[[], Held] = Held(None)
+        self.given_home = 0
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Letters that NFKD leaves alone although readers take them for their plain neighbours.
 _LETTERS = str.maketrans(
@@ -159,15 +160,67 @@ def _may_be_family(word: str) -> bool:
     return len(word) > 2 or word.lower() in _PARTICLES
 
 
-def phone_key(text: str) -> str:
-    """Return the digits of a phone number, with a leading `+` if it is international; empty without digits."""
-    plain = unicodedata.normalize("NFKC", text)
+#: An extension after a number, as people, Outlook and RFC 3966 section 5.3 write it.
+_EXTENSION = (
+    r"(?i)(?<=[0-9])[\s,;.)/-]*(?:;?ext(?:ension|n)?|x|#|poste|int(?:erno|erne)?|durchwahl|dw)[\s.:=]*[0-9]{1,7}\s*$"
+)
+_SHORTEST_NATIONAL = 6
+
+
+def phone_body(text: str) -> str:
+    """Return a phone number without its extension: `x123`, `ext. 4`, `poste 12`."""
+    return re.sub(_EXTENSION, "", unicodedata.normalize("NFKC", text))
+
+
+def phone_key(text: str, country: str | None = None) -> str:
+    """Return the digits of a phone number, with a leading `+` if it is international; empty without digits.
+
+    A number without `+` or `00` is one of `country` (ISO 3166 alpha-2) if there is such a number: both writings have
+    one key then. Else, and for short codes, it is the digits as they stand. The extension does not count, nor does the
+    `(0)` that is left out from abroad - save in Italy, where the zero is dialled.
+    """
+    plain = phone_body(text)
+    international = plain.lstrip(" (\u202a\u200e").startswith("+")
+    if international and not re.match(r"\W*39(?![0-9])", plain):
+        plain = re.sub(r"\(\s*0\s*\)", "", plain)
     digits = "".join(c for c in plain if c in "0123456789")
     if not digits:
         return ""
-    if plain.lstrip(" (\u202a\u200e").startswith("+"):
+    if international:
         return "+" + digits
-    return "+" + digits[2:] if digits.startswith("00") and len(digits) > 8 else digits
+    if digits.startswith("00") and len(digits) > 8:
+        return "+" + digits[2:]
+    return (_in_country(digits, country) if country and len(digits) >= _SHORTEST_NATIONAL else "") or digits
+
+
+def is_national(text: str) -> bool:
+    """Tell whether a phone number, or its key, leaves its country out and is long enough to be a whole one."""
+    key = phone_key(text)
+    return len(key) >= _SHORTEST_NATIONAL and not key.startswith("+")
+
+
+@lru_cache(maxsize=100_000)  # an import asks twice: who is it, and is it new
+def _in_country(digits: str, country: str) -> str:
+    """Return a national number as an international one (E.164), empty if the country has no such number."""
+    import phonenumbers  # costs more than an interpreter
+
+    try:
+        number = phonenumbers.parse(digits, country)
+    except phonenumbers.NumberParseException:
+        return ""
+    is_one = phonenumbers.is_valid_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if is_one else ""
+
+
+def phone_country(text: str) -> str | None:
+    """Return the country (ISO 3166 alpha-2) of an international phone number, or None."""
+    import phonenumbers
+
+    try:
+        found = phonenumbers.region_code_for_number(phonenumbers.parse(phone_key(text), None))
+    except phonenumbers.NumberParseException:
+        return None
+    return found if found and found.isalpha() else None
 
 
 def url_key(text: str) -> str:

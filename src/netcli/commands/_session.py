@@ -79,13 +79,16 @@ class Session:
 
     def reader(self) -> Store:
         """Open the file for reading; not with a configuration that cannot be used."""
-        _ = self.config
-        return open_reader(self.path)
+        configured = self.config
+        store = open_reader(self.path)
+        store.home = lambda: config.country(configured)
+        return store
 
     def writer(self, *, owner: bool = True) -> Store:
         """Open the file for writing; on first use it is made, with an owner named after `me` or the login."""
-        _ = self.config
+        configured = self.config
         store = open_writer(self.path)
+        store.home = lambda: config.country(configured)
         try:
             if owner:
                 self._ensure_me(store)
@@ -97,8 +100,13 @@ class Session:
     @contextmanager
     def operation(self, store: Store, *, dry_run: bool = False) -> Iterator[Operation]:
         """Begin the one operation of this command, recorded with its command line."""
+        from netcli.domain.phone import first_told
+
         with store.operation(self._command(), at=self.now(), dry_run=dry_run) as operation:
             yield operation
+            told = first_told(store)
+        if told:
+            self.say(told)
 
     def person(self, store: Store, text: str, *, removed: bool = False) -> Ref:
         """Return the person a text names; on a terminal an ambiguity is settled by a numbered list."""

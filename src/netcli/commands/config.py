@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +12,8 @@ from netcli.commands._arguments import FORMATS, DryRun, Fields
 from netcli.commands._editor import Draft
 from netcli.commands._session import Session
 from netcli.config import KEYS, Config, Held, Key, Value
-from netcli.errors import BadInputError, ConfigError, UsageError
+from netcli.domain.phone import give_home, home_of
+from netcli.errors import BadInputError, ConfigError, NetcliError, UsageError
 from netcli.results import ConfigList, ConfigPath, ConfigValue, Written
 
 
@@ -65,11 +67,23 @@ def _values(session: Session) -> tuple[ConfigValue, ...]:
     read = session.config
     held: dict[str, Held] = {
         "me": config.owner_name(read), "date_order": config.date_order(read), "pager": config.pager(read),
-        "color": config.colour(read, session.settings.color), "country": config.country(read),
+        "color": config.colour(read, session.settings.color), "country": _country(session),
     }  # fmt: skip
     layers = sorted(name for name in read.values if name.startswith("cadence."))
     names = [name for name in KEYS if not name.endswith(".")] + layers
     return tuple(ConfigValue(name, *held.get(name) or _of_file(read, name)) for name in names)
+
+
+def _country(session: Session) -> Held:
+    """Return the country that holds; a file that cannot be read does not keep anybody from his configuration."""
+    held = config.country(session.config)
+    if held.origin == "file" or not session.path.exists():
+        return held
+    try:
+        with session.reader() as store:
+            return home_of(store)
+    except NetcliError:
+        return held
 
 
 def _of_file(read: Config, name: str) -> Held:
@@ -134,17 +148,30 @@ def _take(session: Session, text: str, new: str | None, did: str, *, dry_run: bo
     if new == text:
         session.emit(Written("nothing to do: that is so already", None, (), dry_run))
         return
-    if not dry_run:
-        _write(session, new, after)
-    session.emit(Written(f"{did}, in {place}", None, (), dry_run))
+    numbers = _write(session, new, after, dry_run=dry_run)
+    session.emit(Written(f"{did}, in {place}{numbers}", None, (), dry_run))
 
 
-def _write(session: Session, text: str, after: Config) -> None:
+def _write(session: Session, text: str, after: Config, *, dry_run: bool = False) -> str:
+    """Write the file; where the country changes, the phone numbers on file follow: return that in words."""
+    is_moved = config.country(session.config).value != config.country(after).value
+    session.settings.config = after
+    if not is_moved or not session.path.exists():
+        _replace(after, text, dry_run=dry_run)
+        return ""
+    with session.writer(owner=False) as store, session.operation(store, dry_run=dry_run) as operation:
+        changed = give_home(store, again=True)
+        operation.did = f"read {changed:,} phone numbers as of {home_of(store).value or 'no country'}"
+        _replace(after, text, dry_run=dry_run)
+    return f"; {operation.did}" if changed else ""
+
+
+def _replace(after: Config, text: str, *, dry_run: bool) -> None:
     from netcli.exporting.file import write_file
 
-    after.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_file(after.path, text, force=True)
-    session.settings.config = after
+    if not dry_run:
+        after.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_file(after.path, text, force=True)
 
 
 def path(context: typer.Context) -> None:
@@ -169,14 +196,20 @@ def edit(context: typer.Context) -> None:
     """
     session = Session.of(context)
     place = config.config_path()
-    session.settings.config = Config(place)
-    before = config.config_text(place)
-    draft = Draft("config", before or _template())
+    session.settings.config = _readable(place)
+    draft = Draft("config", config.config_text(place) or _template())
     text = _edited(session, draft)
-    if text is not None:
-        _write(session, text, config.parse_config(text, place))
+    numbers = "" if text is None else _write(session, text, config.parse_config(text, place))
     draft.forget()
-    session.emit(Written("nothing changed" if text is None else f"wrote {place}", None))
+    session.emit(Written("nothing changed" if text is None else f"wrote {place}{numbers}", None))
+
+
+def _readable(place: Path) -> Config:
+    """Return what the file says, nothing if it cannot be used: the editor is there to mend it."""
+    try:
+        return config.read_config()
+    except ConfigError:
+        return Config(place)
 
 
 def _template() -> str:

@@ -11,6 +11,7 @@ from netcli import output
 from netcli.commands._arguments import handles
 from netcli.commands._import_ties import TieOptions, import_ties, say_what_next
 from netcli.commands._session import Session
+from netcli.domain.phone import give_home
 from netcli.importing.apply import apply_plan
 from netcli.importing.pipeline import Gathered, Request, gather, plan_import, read_files, readings_before, report
 from netcli.importing.restore import read_export, restore
@@ -91,7 +92,8 @@ def _applied(session: Session, store: Store, gathered: Gathered, *, dry_run: boo
     seen = store.newest_operation()
     plan = plan_import(store, gathered, session.progress("Comparing"))
     with session.operation(store, dry_run=dry_run) as operation:
-        if operation.number != seen + 1:  # somebody wrote meanwhile: what was planned may be wrong by now
+        numbers = give_home(store)
+        if numbers or operation.number != seen + 1:  # what was planned may be wrong by now
             plan = plan_import(store, gathered, session.progress("Comparing"))
         before = readings_before(store, plan.source)
         outcome = apply_plan(

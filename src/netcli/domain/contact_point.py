@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
+from netcli.domain.phone import note_home, number_keys
 from netcli.model import ADDRESS_PARTS, PointFact, PointKind
 from netcli.results import Address, Point
 from netcli.storage import Row, Store, read_json
 from netcli.text import email_key, fold, one_line, phone_key, url_key
 
-_KEYS = {PointKind.EMAIL: email_key, PointKind.PHONE: phone_key, PointKind.URL: url_key}
+_KEYS: dict[PointKind, Callable[[str], str]] = {
+    PointKind.EMAIL: email_key, PointKind.PHONE: phone_key, PointKind.URL: url_key,
+}  # fmt: skip
 
 
-def point_key(kind: PointKind, value: str) -> str:
-    """Return the key by which a contact point is compared; a phone that is a word is compared as a word."""
+def point_keys(store: Store, kind: PointKind, value: str) -> tuple[str, ...]:
+    """Return the keys by which a contact point is compared, the one to write first; a phone may have two.
+
+    A phone that is a word is compared as a word.
+    """
+    if kind is PointKind.PHONE and (keys := number_keys(store, value)) != ("",):
+        return keys
+    return (plain_key(kind, value),)
+
+
+def plain_key(kind: PointKind, value: str) -> str:
+    """Return the key of a contact point as long as no home country is known."""
     return _KEYS.get(kind, fold)(value) or fold(value)
 
 
 def add_point(store: Store, person_id: int, fact: PointFact, *, seen_on: str | None) -> bool:
     """Add a contact point unless the person has it already; return whether it was new."""
-    key = point_key(fact.kind, fact.value)
+    if not fact.value:
+        return False
+    keys = point_keys(store, fact.kind, fact.value)
     known = store.value(
-        "SELECT 1 FROM contact_point WHERE person_id = ? AND kind = ? AND key = ?",
-        (person_id, fact.kind, key),
+        "SELECT 1 FROM contact_point WHERE person_id = ? AND kind = ? AND key IN (?, ?)",
+        (person_id, fact.kind, keys[0], keys[-1]),
     )
-    if known or not fact.value:
+    if known:
         return False
     store.insert(
-        "contact_point", person_id=person_id, kind=fact.kind, value=one_line(fact.value), key=key, label=fact.label,
+        "contact_point", person_id=person_id, kind=fact.kind, value=one_line(fact.value), key=keys[0], label=fact.label,
         is_preferred=int(fact.preferred), parts=json.dumps(dict(fact.parts)) if fact.parts else None, seen_on=seen_on,
     )  # fmt: skip
+    if fact.kind is PointKind.PHONE:
+        note_home(store, fact.value, keys[0])
     return True
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from netcli.domain.contact_point import add_point, point_key, read_address, read_point
+from netcli.domain.contact_point import add_point, point_keys, read_address, read_point
 from netcli.domain.position import add_position, read_position
 from netcli.errors import BadInputError, ConflictError
 from netcli.model import PersonFacts, PointFact, PointKind
@@ -138,7 +138,7 @@ def refuse_known_email(store: Store, facts: PersonFacts) -> None:
         owner = store.row(
             "SELECT person.* FROM contact_point JOIN person ON person.id = person_id"
             " WHERE kind = 'email' AND key = ? ORDER BY removed_on IS NOT NULL, person.id",
-            (point_key(PointKind.EMAIL, point.value),),
+            point_keys(store, PointKind.EMAIL, point.value),
         )
         if owner and owner["removed_on"]:
             raise ConflictError(

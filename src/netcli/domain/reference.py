@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from netcli.domain.person import my_id, refs
+from netcli.domain.phone import number_keys
 from netcli.errors import AmbiguousError, NotFoundError, UsageError
 from netcli.results import Ref
 from netcli.storage import Store
-from netcli.text import email_key, fold, phone_key, slug, url_key
+from netcli.text import email_key, fold, phone_body, phone_key, slug, url_key
 
 _UUID_PREFIX = re.compile(r"[0-9a-f]{6,}[0-9a-f-]*")
 _AT_MOST = 20
@@ -130,9 +131,9 @@ def _by_address(store: Store, text: str) -> list[int]:
     if "/" in text and (found := _points(store, "url", url_key(text))):
         return found
     digits = phone_key(text)
-    if len(digits) < 5 or re.search(r"[^\W\d_]", text):
+    if len(digits) < 5 or re.search(r"[^\W\d_]", phone_body(text)):
         return []
-    if found := _points(store, "phone", digits):
+    if found := _points(store, "phone", *number_keys(store, text)):
         return found
     tail = digits.lstrip("+0")[-9:]  # a national number has no country code: compare the subscriber's digits
     if len(tail) < 7:
@@ -144,10 +145,10 @@ def _by_address(store: Store, text: str) -> list[int]:
     )
 
 
-def _points(store: Store, kind: str, key: str) -> list[int]:
+def _points(store: Store, kind: str, *keys: str) -> list[int]:
     return store.column(
-        "SELECT DISTINCT person_id FROM contact_point WHERE kind = ? AND key = ? ORDER BY person_id",
-        (kind, key),
+        "SELECT DISTINCT person_id FROM contact_point WHERE kind = ? AND key IN (?, ?) ORDER BY person_id",
+        (kind, keys[0], keys[-1]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netcli.domain.contact_point import point_key
+from netcli.domain.contact_point import point_keys
 from netcli.importing.draft import Draft
 from netcli.model import PointKind
 from netcli.storage import Store
@@ -33,10 +33,11 @@ def match(store: Store, draft: Draft, source: int | None) -> Match:
     for point in draft.facts.points:
         if point.kind not in (PointKind.EMAIL, PointKind.PHONE):
             continue
+        keys = point_keys(store, point.kind, point.value)
         owners = store.rows(
             "SELECT DISTINCT person.id, name FROM contact_point JOIN person ON person.id = person_id"
-            " WHERE kind = ? AND key = ? ORDER BY person.id",
-            (point.kind, point_key(point.kind, point.value)),
+            " WHERE kind = ? AND key IN (?, ?) ORDER BY person.id",
+            (point.kind, keys[0], keys[-1]),
         )
         if len(owners) == 1 and not names_conflict(draft.facts.name, owners[0]["name"]):
             return Match(owners[0]["id"])

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from netcli import SCHEMA_VERSION
-from netcli.domain.contact_point import point_key
+from netcli.domain.contact_point import plain_key
 from netcli.domain.person import my_id, write_search_keys
+from netcli.domain.phone import give_home
 from netcli.domain.skill import skill_key
 from netcli.errors import BadInputError, ConflictError, NewerFileError
 from netcli.model import ADDRESS_PARTS, PointKind
@@ -88,6 +89,7 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
         store.insert("contact_day", **row)
     for name, following in content["next_ids"].items():
         store.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (int(following) - 1, name))
+    give_home(store)  # now that my own number is there
     write_search_keys(store, [int(person["id"]) for person in content["people"]])
 
 
@@ -145,7 +147,7 @@ def _rows(store: Store, table: str, person: int, rows: Iterable[Mapping[str, Val
 def _point(kind: PointKind, point: Json) -> dict[str, Value]:
     parts = {name: point[name] for name in ADDRESS_PARTS if point.get(name)}
     return {
-        "kind": kind, "value": point["value"], "key": point_key(kind, point["value"]), "label": point["label"],
+        "kind": kind, "value": point["value"], "key": plain_key(kind, point["value"]), "label": point["label"],
         "is_preferred": int(point["preferred"]), "seen_on": point["seen_on"],
         "parts": json.dumps(parts) if parts else None,
     }  # fmt: skip
