@@ -8,6 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, People, handles
 from netcli.commands._session import Session
+from netcli.dates import spelled
 from netcli.errors import UsageError
 from netcli.results import GroupRow, Member, MemberList, Ref, Written
 from netcli.storage import Operation, Store
@@ -91,7 +92,7 @@ def _add(
     held = known or make_group(store, group)
     changed = set(put_in(store, held.id, [ref.id for ref in people], part))
     touched = tuple(ref for ref in people if ref.id in changed)
-    as_what = f" as {part.role}" if part.role else ""
+    as_what = (f" as {part.role}" if part.role else "") + (f" since {spelled(part.since)}" if part.since else "")
     operation.did = (
         f"put {_names(touched)} in {held.name}{as_what}"
         if touched
