@@ -8,6 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person, handles
 from netcli.commands._session import Session
+from netcli.dates import spelled
 from netcli.results import Introduction, Ref, Written
 from netcli.storage import Store
 
@@ -37,7 +38,7 @@ def ask(
     day = session.day(on)
     with session.writer() as store:
         three = Parties(session.person(store, "me"), session.person(store, via), session.person(store, person))
-        did = f"asked {three.introducer.name} for an introduction to {three.target.name}, {day}"
+        did = f"asked {three.introducer.name} for an introduction to {three.target.name}, {spelled(day)}"
         _begin(session, store, three, ("asked", day, note, did), dry_run=dry_run)
 
 
@@ -64,7 +65,7 @@ def make(
     day = session.day(on)
     with session.writer() as store:
         three = Parties(session.person(store, person), session.person(store, by), session.person(store, other))
-        did = f"{three.introducer.name} introduced {three.requester.name} to {three.target.name}, {day}"
+        did = f"{three.introducer.name} introduced {three.requester.name} to {three.target.name}, {spelled(day)}"
         _begin(session, store, three, ("made", day, note, did), dry_run=dry_run)
 
 
@@ -110,7 +111,9 @@ def answer(
         known = _find(session, store, which)
         with session.operation(store, dry_run=dry_run) as operation:
             write_answer(store, known, word, by, day)
-            operation.did = f"{known.requester.name} to {known.target.name} via {known.introducer.name}: {word}, {day}"
+            operation.did = (
+                f"{known.requester.name} to {known.target.name} via {known.introducer.name}: {word}, {spelled(day)}"
+            )
     session.emit(Written(operation.did, operation.recorded, _people(known), dry_run))
 
 
