@@ -171,7 +171,7 @@ def test_without_a_file_netcli_shows_first_steps_and_makes_none(netcli: Netcli) 
         ("tag ana", 2, "netcli tag"),
         ("note ana ''", 65, "empty"),
         ("log ana", 2, "lunch with @ana-pires"),
-        ("log ana lunch --on tomorrow", 65, "still to come"),
+        ("log ana lunch --on 2026-03-03", 65, "still to come"),
         ("log 'zoom with @zed'", 3, "@zed"),
         ("log ana lunch --without-me", 65, "at least two"),
         ("log ana me lunch --without-me", 2, "you are named"),

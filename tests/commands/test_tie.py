@@ -125,7 +125,7 @@ def test_all_unknown_names_are_told_at_once(trio: Netcli) -> None:
     did = trio("link ana - --add --json", stdin=names).json
     assert (
         did["did"]
-        == "Ana Pires - Bo Lind, zoe zimmer, Yan Yu: knows me (3/5), as of 2026-03-02; added zoe zimmer, Yan Yu"
+        == "Ana Pires - Bo Lind, zoe zimmer, Yan Yu: knows me (3/5), as of Mon 2026-03-02; added zoe zimmer, Yan Yu"
     )
     assert trio("show yan@example.org --json").json["person"]["name"] == "Yan Yu"
     assert trio("link ana - --add --json", stdin="Yan Y <yan@example.org>\n").json["operation"] is None

@@ -30,7 +30,7 @@ def ask(
 
     netcli intro ask dana-okafor --via ana-pires
 
-    netcli intro ask dana-okafor --via ana-pires --on yesterday --note "the data role"
+    netcli intro ask dana-okafor --via bo-lind --on yesterday --note "the data role"
     """
     from netcli.domain.introduction import Parties
 
@@ -100,7 +100,7 @@ def answer(
 
     netcli intro answer dana-okafor agreed
 
-    netcli intro answer 1 declined --by target --on friday
+    netcli intro answer 1 declined --by target
     """
     from netcli.domain.introduction import answer as write_answer
     from netcli.domain.introduction import read_step
