@@ -159,7 +159,8 @@ def _standing(statements: Iterable[Statement], from_id: int, as_of: date) -> Sta
 
 
 def _trust(statement: Statement) -> float:
-    return 1.0 if statement.heard_from is None else HEARD_TRUST
+    """Return 1 for what I know or one of the two told me, less for what a third person did."""
+    return 1.0 if statement.heard_from in (None, statement.from_id, statement.to_id) else HEARD_TRUST
 
 
 def _levels(tie: Tie, standing: Statement | None, last: date | None, as_of: date) -> list[Reason]:

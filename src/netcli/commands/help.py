@@ -13,15 +13,17 @@ from netcli.errors import NotFoundError
 _SCORES = """\
 How a way to an introduction is scored
 
-A way is as good as the product of its links. Each tie counts by how well the two know each other - as you
-or somebody else stated it, newest statement first, fading to half over the years, kin not at all - or, weaker,
-by what address books imply. Each introducer counts by how willing he or she proved; 0.60 if never asked.
+A way is as good as the product of its links. Each tie counts by how well the two know each other - the newest
+level that was stated, fading to half over the years, kin not at all - and by how lately they met, called or
+wrote; weaker, by what address books imply; or, marked ?, by time at the same place. Each introducer counts by
+how willing he or she proved, 0.60 if never asked, and the first one less if you asked lately.
 
-  score 0.25 and more  strong        a tie alone: close 0.85, good contact 0.65, knows me 0.45,
-        0.08 and more  fair                       acquaintance 0.25, met 0.10
+  score 0.25 and more  strong        a level alone: close 0.85, good contact 0.65, knows me 0.45,
+        0.08 and more  fair                         acquaintance 0.25, met 0.10
         less           long shot
 
-Scores compare ways. They are not chances of success. --explain shows every number.
+Scores compare ways. They are not chances of success. --explain shows every number: after each piece of evidence
+what it gives, contacts as A (together they count A / (A + 1)). All formulas: docs/scores.md.
 """
 
 _MUTT = """\

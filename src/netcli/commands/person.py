@@ -11,7 +11,7 @@ from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import BadInputError
 from netcli.model import PersonFacts, read_level
-from netcli.results import Added, PersonList, PersonRow, Ref, Written
+from netcli.results import Added, Ask, PersonList, PersonRow, Ref, Written
 from netcli.storage import Operation, Store
 
 
@@ -43,6 +43,7 @@ def add(
     netcli add "Dana Okafor" --to-meet --title "Head of Data"
     """
     from netcli.domain.adding import NewPerson, add_new, read_new
+    from netcli.domain.target import whom_to_ask
 
     session = Session.of(context)
     facts = _pasted(session.stdin_text()) if name == "-" else read_new(name)
@@ -52,11 +53,21 @@ def add(
     )  # fmt: skip
     with session.writer() as store, session.operation(store) as operation:
         person, same = add_new(store, new, on=session.today.isoformat())
+        asks = whom_to_ask(store, person) if to_meet else None
         operation.did = f"added {person.name}{f', met {spelled(new.met_on)}' if new.met_on else ''}"
     session.emit(Added(person.id, person.handle, person.name, operation.recorded, same, new.met_on))
+    _say_next(session, person, same, asks)
+
+
+def _say_next(session: Session, person: Ref, same: tuple[Ref, ...], asks: tuple[Ask, ...] | None) -> None:
+    """Say who else has the name, and of somebody to meet who may know him and how to find the way."""
     if same:
         others = ", ".join(other.handle for other in same)
         session.say(f"On file with that name already: {others}. The same person? netcli merge {others} {person.handle}")
+    for ask in asks or ():
+        session.say(f"Does {ask.person.name} know {person.name} ({ask.why})?  {ask.command}")
+    if asks is not None:
+        session.say(f"The way there: netcli intro-path {person.handle}")
 
 
 def _pasted(text: str) -> PersonFacts:

@@ -58,7 +58,20 @@ def link(
     session = Session.of(context)
     strength = Level.NOT if no else read_level(level)
     like = Statement(0, 0, strength, session.day(on), not one_way, kind is not None)
-    session.emit(_link(session, person, _Wanted(tuple(others or ()), where, heard_from, add, dry_run), like))
+    written = _link(session, person, _Wanted(tuple(others or ()), where, heard_from, add, dry_run), like)
+    session.emit(written)
+    _say_ways(session, written)
+
+
+def _say_ways(session: Session, written: Written) -> None:
+    """Name the question that a new tie of somebody to meet may have answered."""
+    if not written.operation:
+        return
+    numbers = ", ".join(str(ref.id) for ref in written.people)
+    with session.reader() as store:
+        to_meet = store.column(f"SELECT handle FROM person WHERE to_meet AND id IN ({numbers})")
+    if len(to_meet) == 1:
+        session.say(f"The way there now: netcli intro-path {to_meet[0]}")
 
 
 def _link(session: Session, person: str, wanted: _Wanted, like: Statement) -> Written:

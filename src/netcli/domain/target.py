@@ -66,7 +66,10 @@ def _entry(row: Row, as_of: date) -> float:
 
 
 def whom_to_ask(store: Store, target: Ref | SetRef) -> tuple[Ask, ...]:
-    """Return up to five of my people most likely to know somebody, each with why and the command to say so."""
+    """Return up to five of my people most likely to know somebody, each with why and the command to say so.
+
+    Whoever somebody has spoken of already is left out: he knows him, or does not.
+    """
     asks: dict[int, Ask] = {}
     if not isinstance(target, Ref):
         return ()
@@ -94,4 +97,6 @@ WHERE his.kind = 'address' AND his.person_id = ?1 AND json_extract(his.parts, '$
 _OF_MINE = f"""
 SELECT person.id, handle, name, place FROM ({{}}) JOIN person ON person.id = person_id
 WHERE person.id <> ?1 AND removed_on IS NULL AND NOT is_me AND status <> 'deceased'
-AND person.id IN ({MINE}) LIMIT 20"""
+AND person.id IN ({MINE})
+AND NOT EXISTS (SELECT 1 FROM tie JOIN tie_statement ON tie_id = tie.id
+  WHERE a = min(person.id, ?1) AND b = max(person.id, ?1)) LIMIT 20"""

@@ -16,7 +16,7 @@ def draw(result: IntroductionList | Introduction, width: int) -> list[Renderable
         (str(i.id), _state(i), i.since, i.requester.name, i.target.name, i.introducer.name)
         for i in result.introductions
     ]
-    return [table(("#", "STATE", "SINCE", "WHO", "TO WHOM", "VIA"), rows, width, keep=(0, 1, 2))] if rows else []
+    return [table(("no.", "state", "since", "who", "to whom", "via"), rows, width, keep=(0, 1, 2))] if rows else []
 
 
 def _one(told: Introduction) -> list[RenderableType]:
