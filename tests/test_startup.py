@@ -46,6 +46,7 @@ READING = {
     "contacts": "contacts priya-nair --since 2025",
     "config get": "config get",
     "config path": "config path",
+    "review": "review",
     "help": "help ties",
     "completion show": "completion show bash",
 }
@@ -55,6 +56,7 @@ WRITING_ELSEWHERE = {"demo", "completion install", "config set", "config unset",
 ALSO_READING = (
     "email --parsable priya", "find tag:board or org:kestrel", "show priya-nair --as-of 2025", "list --format csv",
     "tag --list", "skill --list", "import", "list tag:board --json", "list --sort level --limit 1", "show me --json",
+    "review --json",
     "list last:90d+", "show nobody-of-this-name", "no-such-command", "list --no-such-option",
 )  # fmt: skip
 CODES = {"show nobody-of-this-name": 3, "no-such-command": 2, "list --no-such-option": 2}

@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("restore", "people", "Bring removed people back", "person:restore"),
     Command("edit", "people", "Change what is kept on a person", "edit:edit", core=True),
     Command("merge", "people", "Make several records of one person one", "merge:merge"),
+    Command("review", "people", "Answer open questions on who knows whom, by single keys", "review:review"),
     Command("tag", "people", "Put a tag on people, or take it off", "tag:tag"),
     Command("note", "people", "Write a dated remark on a person", "remark:note"),
     Command("position add", "career", "Add a job, studies, a board seat", "position:add"),

@@ -38,6 +38,7 @@ from netcli.results import (
     Picked,
     Picture,
     PositionList,
+    QuestionList,
     Ref,
     SkillList,
     TagList,
@@ -148,6 +149,12 @@ def write_records(records: Iterable[Record]) -> None:
 def say(text: str) -> None:
     """Write one line of conversation to stderr, made safe."""
     sys.stderr.write(safe(text) + "\n")
+
+
+def prompt(text: str) -> None:
+    """Write the last line of a question to stderr, made safe; the cursor stays behind it."""
+    sys.stderr.write(safe(text))
+    sys.stderr.flush()
 
 
 def say_error(error: NetcliError, *, as_json: bool) -> None:
@@ -366,8 +373,9 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     ConfigList: lambda r: list(r.values),
     ConfigValue: lambda r: [(r.value,)],
     ConfigPath: lambda r: [(r.path,)],
+    QuestionList: lambda r: [(q.key, q.kind, q.text, q.command) for q in r.questions],
 }
-_LISTS |= {IntroductionList: "introductions"}
+_LISTS |= {IntroductionList: "introductions", QuestionList: "questions"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}
 _LISTS |= {InteractionList: "interactions", TieList: "ties"}

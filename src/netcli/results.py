@@ -485,4 +485,5 @@ from netcli.results_career import *  # noqa: E402, F403
 from netcli.results_config import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403
+from netcli.results_review import *  # noqa: E402, F403
 from netcli.results_tie import *  # noqa: E402, F403

@@ -12,6 +12,7 @@ from netcli.commands._arguments import handles
 from netcli.commands._import_ties import TieOptions, import_ties, say_what_next
 from netcli.commands._session import Session
 from netcli.domain.phone import give_home
+from netcli.domain.signs_of_life import without_level
 from netcli.importing.apply import apply_plan
 from netcli.importing.pipeline import Gathered, Request, gather, plan_import, read_files, readings_before, report
 from netcli.importing.restore import read_export, restore
@@ -82,8 +83,9 @@ def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
         options.refuse_for_people()
         with session.writer() as store:
             result = _applied(session, store, gathered, dry_run=options.dry_run)
+            strangers = len(without_level(store))
         session.emit(result)
-        _say_what_next(session, result)
+        _say_what_next(session, result, strangers)
     if result.rejected:
         raise typer.Exit(65)
 
@@ -115,10 +117,10 @@ def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> N
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
 
-def _say_what_next(session: Session, result: ImportReport) -> None:
+def _say_what_next(session: Session, result: ImportReport, strangers: int) -> None:
     if not result.read:
         session.say("There is nobody in it. netcli import tells how to get a file with people.")
     elif result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")
-    elif result.created:
-        session.say("Next: netcli list; netcli link me PERSON --level 1-5 says how well you know them")
+    elif strangers:
+        session.say(f"{strangers:,} {'person has' if strangers == 1 else 'people have'} no level yet: netcli review")

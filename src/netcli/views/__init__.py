@@ -37,6 +37,7 @@ _DRAWN_BY = {
     "ConfigList": "config",
     "ConfigValue": "config",
     "ConfigPath": "config",
+    "QuestionList": "review",
 }
 
 

@@ -1,0 +1,60 @@
+"""Review: one loop of one-key questions, or the list of what is open."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from netcli.commands._arguments import FORMATS, Fields, Query
+from netcli.commands._session import Session
+from netcli.results import Question
+from netcli.storage import Store
+
+
+def review(
+    context: typer.Context,
+    query: Query = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="only these questions: level or overlap")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="at most so many")] = None,
+    fields: Fields = None,
+    format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
+) -> None:
+    """Answer by single keys how well you know people, and who knows whom. In a pipe: list what is open.
+
+    netcli review --limit 20
+
+    netcli review org:helix --kind level --json
+    """
+    from netcli.domain.review import Review, open_questions
+
+    session = Session.of(context)
+    with session.reader() as store:
+        asked = Review(session.today, kind, _among(session, store, query), limit)
+        found = open_questions(store, asked)
+    if found.questions and not (format or fields) and _somebody_answers(session):
+        from netcli.commands._review_loop import ask_all
+
+        ask_all(session, found, asked)
+        return
+    session.emit_list(found, Question, format, fields)
+    _say_the_rest(session, shown=len(found.questions), beyond=found.beyond)
+
+
+def _among(session: Session, store: Store, query: list[str] | None) -> frozenset[int] | None:
+    """Return the people the questions are restricted to; None for everybody."""
+    from netcli.domain.query import Query as Parsed
+
+    return frozenset(Parsed(query).find(store, session.today)) if query else None
+
+
+def _somebody_answers(session: Session) -> bool:
+    return session.may_ask and sys.stdout.isatty() and not session.settings.json
+
+
+def _say_the_rest(session: Session, *, shown: int, beyond: int) -> None:
+    if beyond:
+        session.say(f"{beyond:,} more after these (--limit)")
+    elif not shown:
+        session.say("Nothing to ask. netcli import FILE brings people, netcli link A B says who knows whom.")

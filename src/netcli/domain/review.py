@@ -1,0 +1,137 @@
+"""Review: the open questions whose answers make a network of an import, in order, and their answers written.
+
+A kind of question is one entry in KINDS: how it is found, which keys answer it, and how an answer is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from netcli.domain.evidence import pair
+from netcli.domain.org import OrgEdit, edit_org
+from netcli.domain.overlap import overlap_questions
+from netcli.domain.person import my_id
+from netcli.domain.signs_of_life import level_questions, without_level
+from netcli.domain.tie import state_all
+from netcli.errors import BadInputError, UsageError
+from netcli.model import Level, Statement
+from netcli.results import Question, QuestionList
+from netcli.shape import NamedTuple
+from netcli.storage import Store
+
+
+class Review(NamedTuple):
+    """What is reviewed: questions of one kind or of all, about these people or all, at most so many."""
+
+    today: date
+    kind: str | None = None
+    among: frozenset[int] | None = None
+    limit: int | None = None
+
+
+class Kind(NamedTuple):
+    """A kind of question: the keys that answer it, each with its words, and how an answer is written.
+
+    `write` returns what was done in words. Without `find` the questions come along with those of another kind. Without
+    keys a line is typed. `renews`: the answer bears on what is still to ask.
+    """
+
+    answers: Mapping[str, str]
+    write: Callable[[Store, Question, str, date], str]
+    find: Callable[[Store, Review], list[Question]] | None = None
+    renews: bool = False
+
+
+def open_questions(store: Store, review: Review) -> QuestionList:
+    """Return the questions that are open, kind by kind in the order of KINDS, in each the best first."""
+    offered = [name for name, kind in KINDS.items() if kind.find]
+    if review.kind not in (None, *offered):
+        raise UsageError(f"no kind {review.kind}", hint=f"--kind takes {' or '.join(offered)}")
+    found = [
+        question
+        for name, kind in KINDS.items()
+        if kind.find and review.kind in (None, name)
+        for question in kind.find(store, review)
+    ]
+    cut = found if review.limit is None else found[: review.limit]
+    return QuestionList(tuple(cut), len(found) - len(cut))
+
+
+def _levels(store: Store, review: Review) -> list[Question]:
+    return level_questions(store, review.among)
+
+
+def _overlaps(store: Store, review: Review) -> list[Question]:
+    """Return the questions on overlaps; where a level with me is open, that is the question."""
+    me = my_id(store)
+    open_levels = [pair(me, person) for person in without_level(store)] if me else []
+    return overlap_questions(store, review.today, review.among, open_levels)
+
+
+def _state_level(store: Store, question: Question, answer: str, today: date) -> str:
+    assert question.a is not None  # noqa: S101 - both kinds of question that come here are on two people
+    assert question.b is not None  # noqa: S101
+    like = Statement(0, 0, int(answer) if answer.isdigit() else 0, today.isoformat())
+    state_all(store, question.a, [question.b], like)
+    level = f" ({like.level}/5)" if like.level else ""
+    return f"{question.a.name} - {question.b.name}: {Level(like.level).words}{level}"
+
+
+def _state_headcount(store: Store, question: Question, answer: str, _today: date) -> str:
+    assert question.org  # noqa: S101 - as _headcount_question makes it
+    changes = edit_org(store, question.org.id, OrgEdit(headcount=read_headcount(answer)))
+    return f"{question.org.name}: {', '.join(changes)}"
+
+
+def read_headcount(text: str) -> int:
+    """Return the number of people in `40`, `1,200`, `1 200` or `2k`; raises BadInputError for anything else."""
+    plain = text.strip().lower().replace(",", "").replace("'", "").replace(".", "")
+    digits = "".join(plain.removesuffix("k").split())
+    if not (digits.isascii() and digits.isdigit() and 0 < len(digits) < 8 and int(digits)):
+        raise BadInputError(f"not a number of people: {text.strip()}", hint="write 40 or 1,200")
+    return int(digits) * (1000 if plain.endswith("k") else 1)
+
+
+_HOW_WELL = {"1": "met", "2": "acquaintance", "3": "knows me", "4": "good contact", "5": "close"}
+#: Every kind of question, in the order of asking.
+KINDS: dict[str, Kind] = {
+    "level": Kind({**_HOW_WELL, "0": "not at all"}, _state_level, _levels),
+    "headcount": Kind({}, _state_headcount, renews=True),
+    "overlap": Kind({**_HOW_WELL, "3": "know each other", "n": "no"}, _state_level, _overlaps),
+}
+
+
+class Walk(NamedTuple):
+    """Where a session of questions stands. What was skipped comes once more when all others are through.
+
+    A walk is never changed: each step gives the next one, so that going back is taking an earlier one.
+    """
+
+    todo: tuple[Question, ...]
+    at: int = 0
+    skipped: tuple[Question, ...] = ()
+    again: bool = False
+
+    @property
+    def question(self) -> Question | None:
+        """Return the question to ask now; None when all are through."""
+        return self.todo[self.at] if self.at < len(self.todo) else None
+
+    def onward(self, *, skip: bool = False) -> Walk:
+        """Return the walk after this question, which is skipped or settled."""
+        skipped = (*self.skipped, self.todo[self.at]) if skip else self.skipped
+        if self.at + 1 == len(self.todo) and skipped and not self.again:
+            return Walk(skipped, again=True)
+        return self._replace(at=self.at + 1, skipped=skipped)
+
+    def renewed(self, found: QuestionList, limit: int | None) -> Walk:
+        """Return the walk with what is to come taken from questions found anew; what was asked is not asked again."""
+        if self.again:
+            return self
+        past = self.todo[: self.at]
+        seen = {question.key for question in past}
+        todo = (*past, *(question for question in found.questions if question.key not in seen))[:limit]
+        if self.at >= len(todo) and self.skipped:
+            return Walk(self.skipped, again=True)
+        return self._replace(todo=todo)

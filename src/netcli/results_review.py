@@ -1,0 +1,35 @@
+"""The shapes of the questions that `review` asks. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results import OrgRef, Ref
+
+
+class Question(NamedTuple):
+    """One open question, and the command that answers it.
+
+    `kind` is level (how well `a`, the owner, and `b` know each other), overlap (whether `a` and `b` do, who were at
+    `org` for `months`; `p` is how likely) or headcount (how many work at `org`); `key` names the question.
+    """
+
+    key: str
+    kind: str
+    text: str
+    command: str
+    a: Ref | None = None
+    b: Ref | None = None
+    org: OrgRef | None = None
+    months: int | None = None
+    p: float | None = None
+
+
+class QuestionList(NamedTuple):
+    """Open questions, those first whose answers are worth most; `beyond` counts those that --limit left out."""
+
+    questions: tuple[Question, ...]
+    beyond: int = 0
