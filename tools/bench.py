@@ -2,6 +2,7 @@
 
     bench.py             files of 1k, 10k and 50k people; the first run fills them, which takes minutes
     bench.py --quick     1k and 10k only
+    SIZE=1M bench.py     path questions also among a million people; filling that takes a quarter of an hour
 
 netcli is installed from this folder into a fresh environment: not editable, bytecode compiled, written by a current
 pip. The unit is py: the time of `python -c pass` in that environment, taken in turns with the command (see pair.py).
@@ -29,6 +30,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 GENERATOR = Path(__file__).with_name("gen_people.py")
+GRAPHS = Path(__file__).with_name("gen_graph.py")
 TIMER = Path(__file__).with_name("pair.py")
 MARGIN = 1.25
 SLOW_RUNS = 3
@@ -57,7 +59,7 @@ class Figure:
     target: str = ""
     before: tuple[str, ...] = ()
     against: Path | None = None
-    expect: int = 0
+    expect: int | None = 0
     runs: int | None = None
     fresh: bool = False
 
@@ -129,6 +131,60 @@ def filled(netcli: Installed, count: int) -> Path:
     return file
 
 
+class Graph(NamedTuple):
+    """A file with a made-up network, somebody in it whom nobody would notice, and the one with the most ties."""
+
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    file: Path
+    somebody: str
+    hub: str
+    place: str
+
+
+def graph(netcli: Installed, count: int, own_ties: int) -> Graph:
+    """Return a network of so many people in which the owner has so many ties, filled now or in an earlier run."""
+    import sqlite3
+
+    folder = Path(tempfile.gettempdir()) / f"netcli-bench-{os.getuid()}"
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (GRAPHS, *MAKERS[1:2]))).hexdigest()[:12]
+    file = folder / f"graph-{count}-{own_ties}-{digest}.db"
+    if not file.exists():
+        start = time.monotonic()
+        part = file.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        subprocess.run([netcli.python, str(GRAPHS), str(count), str(part), "--me", str(own_ties)], check=True)
+        part.rename(file)
+        print(f"filled a network of {count:,} people in {time.monotonic() - start:.0f} s", flush=True)
+    with sqlite3.connect(file) as db:
+        hub = db.execute(
+            "SELECT to_id FROM arc WHERE to_id <> ? GROUP BY to_id ORDER BY count(*) DESC, 1", (count + 1,)
+        )
+        place = db.execute("SELECT org_id FROM position GROUP BY 1 ORDER BY abs(count(*) - 200), 1 LIMIT 1")
+        return Graph(count, file, str(count // 2), str(hub.fetchone()[0]), str(place.fetchone()[0]))
+
+
+def finding_ways(netcli: Installed, sizes: tuple[int, ...]) -> list[Figure]:
+    """Return the path questions: of an owner with few ties and with 10,000, about somebody and about a hub."""
+    found, first = [], None
+    for count in sizes:
+        few = graph(netcli, count, 20)
+        first = first or few
+        for word in ("intro-path", "mutual"):
+            label = f"{word}, network of {count:,}"
+            found.append(Figure(label, few.file, (word, few.somebody), 24, 90, "6", expect=None))
+        found.append(Figure(f"reach, network of {count:,}", few.file, ("reach", few.place), 26, 90, "9", expect=None))
+        if count >= 10_000:
+            many = graph(netcli, count, 10_000)
+            for who, most, mib, target in ((many.somebody, 30, 90, "7"), (many.hub, 75, 120, "8")):
+                label = f"intro-path, own 10k{', hub' * (target == '8')}, {count:,}"
+                found.append(Figure(label, many.file, ("intro-path", who), most, mib, target, expect=None))
+    largest = graph(netcli, sizes[-1], 20)
+    label = f"intro-path, {sizes[-1]:,} against {sizes[0]:,}"
+    words = ("intro-path", first.somebody if first else "1")
+    found.append(Figure(label, largest.file, words, 1.25, target="6", against=first and first.file, expect=None))
+    return found
+
+
 def cards(folder: Path, count: int) -> Path:
     """Write so many made-up cards; by a process of its own, so that this one stays small (see pair.py on memory)."""
     path = folder / f"{count}.vcf"
@@ -159,7 +215,6 @@ def figures(netcli: Installed, files: dict[int, Path], folder: Path) -> list[Fig
         Figure(f"show nobody, {most:,} people", files[most], ("show", "Nobody Knownhere"), expect=3),
         Figure("list, 1,000 people", files[1_000], ("list",), 8, 40, "(3)"),
         Figure("list, 10,000 people", files[10_000], ("list",), 13, 40, "(3)"),
-        asking_for_a_way(netcli, files[10_000], folder, handles[10_000]),
         Figure("export json, 10,000 people", files[10_000], ("export", "json"), runs=SLOW_RUNS),
         Figure(
             "import of 10,000 cards",
@@ -186,18 +241,10 @@ def writing(netcli: Installed, file: Path, folder: Path, person: str) -> list[Fi
     return [*found, Figure("undo, 10,000 people", copy, back, 9, target="5", before=note)]
 
 
-def asking_for_a_way(netcli: Installed, file: Path, folder: Path, target: str) -> Figure:
-    """Return the question for a way in, on a copy with some stated ties; my own book ties me to everybody."""
-    copy = Path(shutil.copyfile(file, folder / "linked.db"))
-    netcli.run(copy, "link", "me", *(str(number) for number in range(100, 120)), "--level", "4")
-    netcli.run(copy, "link", target, *(str(number) for number in range(110, 130)), "--level", "3")
-    netcli.run(copy, "link", "105", *(str(number) for number in range(120, 140)), "--level", "5")
-    return Figure("intro-path, 10,000 people", copy, ("intro-path", target), 30, 90, "(7)")
-
-
 def measure(netcli: Installed, figure: Figure, runs: int) -> Seen:
     """Time one figure, in a process of its own: no peak is seen below the memory of who starts the command."""
-    line = [sys.executable, str(TIMER), "--json", "--timeout", "600", "--expect", str(figure.expect)]
+    line = [sys.executable, str(TIMER), "--json", "--timeout", "600"]
+    line += [] if figure.expect is None else ["--expect", str(figure.expect)]
     line += ["--runs", str(figure.runs or runs)]
     if figure.fresh:
         line += ["--before", shlex.join(["rm", "-f", str(figure.file)])]
@@ -243,7 +290,9 @@ def main() -> int:
         print(f"{netcli.versions()}; {o.runs} pairs, {SLOW_RUNS} where a run takes long", flush=True)
         files = {count: filled(netcli, count) for count in ((1_000, 10_000) if o.quick else (1_000, 10_000, 50_000))}
         print(f"\n{'target':<7}{'command':<28}{'median [low-high]':<31}{'peak':>10}   {'at most':<20}", flush=True)
-        for figure in figures(netcli, files, Path(name)):
+        sizes = (1_000, 10_000) if o.quick else (1_000, 10_000, 100_000)
+        sizes += (1_000_000,) if os.environ.get("SIZE") == "1M" else ()
+        for figure in (*figures(netcli, files, Path(name)), *finding_ways(netcli, sizes)):
             seen = measure(netcli, figure, o.runs)
             print(told(figure, seen), flush=True)
             failed |= verdict(figure, seen)[1]

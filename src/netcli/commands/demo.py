@@ -16,34 +16,39 @@ import typer
 from netcli import output
 from netcli.commands._session import Session
 
-#: What is typed behind the scenes, so that the questions have something to answer from.
-_GROUND = """\
-init --name "Sam Moreau" --email sam@example.org --yes
-import {samples}/address-book.vcf --source phone
-add "Dana Okafor" --to-meet --title "Head of Data" --org "Helix Bio"
-link me priya-nair --level 4 --on -300d
-link me nia-holt --level 5 --on -90d
-link me tom-ruiz --level close --on -30d
-link me lee-amari --level 3 --on -400d
-link sol-weiss dana-okafor --level 4 --on -60d
-link tom-ruiz dana-okafor --level 2 --on -1500d
-"""
-#: What is shown: a comment, then the command.
+#: What is shown: a comment, or a command after `$`; what is typed behind the scenes stands after `|`.
 _TOUR = """\
-Who is in the address book that was just imported?
-list --limit 8
-Somebody new, from a card table at a conference.
-add "Ana Pires <ana@example.org>" --org "Kestrel Labs" --title Engineer --level 2 --tag conference
-Priya mentions that she used to work with Dana; Nia and Sol are old friends.
-link priya-nair dana-okafor --level 4 --on -200d
-link nia-holt sol-weiss --level 5 --on -30d
-So: who can introduce Sam to Dana, and why that way?
-intro-path "Dana Okafor"
-All that is known about her.
-show dana-okafor
-A slip of the hand, taken back.
-tag priya nia --off friends
-undo
+| init --name "Sam Moreau" --email sam@example.org --yes
+# Sam's connections are exported in a minute. Who among them knows whom is in no export.
+$ import {samples}/connections.csv --source linkedin
+# Sam has heard of Dana Okafor, at Helix Bio. Is there a way to her?
+$ intro-path "Dana Okafor"
+$ add "Dana Okafor" --to-meet --org "Helix Bio" --title "Head of Data"
+# Lee does know her. One answer is enough for a way.
+$ link lee-amari dana-okafor --level 2
+$ intro-path dana-okafor
+# Better evidence, better ways: how close people are (netcli review asks that, one key each), what they
+# say of others, and what happened lately.
+| link me priya-nair lee-amari --level 4 --on -300d
+| link me nia-holt --level 5 --on -90d
+| link me tom-ruiz --level close --on -30d
+$ link priya-nair dana-okafor --level 4 --note "worked together at Kestrel Labs"
+$ link nia-holt sol-weiss --level 5
+| link sol-weiss dana-okafor --level 4 --on -60d
+| link tom-ruiz dana-okafor --level 2 --on -1500d
+$ log priya-nair "lunch, she offered to help" --on -12d
+| log nia-holt "called about the harbour walk" --on -15d
+$ intro-path dana-okafor
+# Priya is asked, and left in peace until she answers.
+$ intro ask dana-okafor --via priya-nair
+$ intro-path dana-okafor -k 1
+# She makes the introduction; they meet. From then on Sam knows Dana, and every step is on file.
+| intro answer dana-okafor made
+$ intro answer dana-okafor met
+$ intro show dana-okafor
+# A slip of the hand, taken back.
+$ tag priya-nair nia-holt friends
+$ undo
 """
 
 
@@ -71,23 +76,24 @@ def demo(
 def tour(db: Path) -> None:
     """Build the network in a file and print each question with its answer."""
     with as_file(files("netcli") / "samples") as samples:
-        for line in _GROUND.format(samples=shlex.quote(str(samples))).splitlines():
-            _netcli(db, line, quiet=True)
-    for line in _TOUR.splitlines():
-        if line.split()[0] in {"list", "add", "link", "intro-path", "show", "tag", "undo"}:
-            output.write(f"$ netcli {line}\n")
-            _netcli(db, line, quiet=False)
-            output.write("\n")
-        else:
-            output.write(f"# {line}\n")
+        for line in _TOUR.splitlines():
+            mark, _, rest = line.partition(" ")
+            if mark == "#":
+                output.write(f"{line}\n")
+                continue
+            if mark == "$":
+                output.write(f"$ netcli {rest.format(samples='samples')}\n")
+            _netcli(db, rest.format(samples=shlex.quote(str(samples))), quiet=mark == "|")
+            if mark == "$":
+                output.write("\n")
 
 
 def _netcli(db: Path, line: str, *, quiet: bool) -> None:
     """Run one command as the user would, on the same terminal."""
     env = {**os.environ, "NETCLI_DB": str(db), "NETCLI_FORCE_TTY": "1", "NETCLI_PAGER": "cat"}
     command = [sys.executable, "-m", "netcli", *shlex.split(line), "--no-pager"]
-    silent = subprocess.DEVNULL if quiet else None
-    subprocess.run(command, env=env, stdout=silent, stderr=silent, stdin=subprocess.DEVNULL, check=quiet)  # noqa: S603 - our own command
+    told = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} if quiet else {"stderr": subprocess.STDOUT}
+    subprocess.run(command, env=env, stdin=subprocess.DEVNULL, check=quiet, **told)  # type: ignore[call-overload]  # noqa: S603 - our own command
 
 
 def _clear(folder: Path) -> None:

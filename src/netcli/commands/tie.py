@@ -46,6 +46,7 @@ def link(
     ] = None,
     where: Annotated[str | None, typer.Option(metavar="QUERY", help="all your contacts that a query chooses")] = None,
     add: Annotated[bool, typer.Option("--add", help="add the others who are not on file")] = False,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="how they know each other")] = None,
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -57,7 +58,7 @@ def link(
     """
     session = Session.of(context)
     strength = Level.NOT if no else read_level(level)
-    like = Statement(0, 0, strength, session.day(on), not one_way, kind is not None)
+    like = Statement(0, 0, strength, session.day(on), not one_way, kind is not None, note=note or None)
     written = _link(session, person, _Wanted(tuple(others or ()), where, heard_from, add, dry_run), like)
     session.emit(written)
     _say_ways(session, written)
