@@ -290,7 +290,7 @@ def main() -> int:
         print(f"{netcli.versions()}; {o.runs} pairs, {SLOW_RUNS} where a run takes long", flush=True)
         files = {count: filled(netcli, count) for count in ((1_000, 10_000) if o.quick else (1_000, 10_000, 50_000))}
         print(f"\n{'target':<7}{'command':<28}{'median [low-high]':<31}{'peak':>10}   {'at most':<20}", flush=True)
-        sizes = (1_000, 10_000) if o.quick else (1_000, 10_000, 100_000)
+        sizes: tuple[int, ...] = (1_000, 10_000) if o.quick else (1_000, 10_000, 100_000)
         sizes += (1_000_000,) if os.environ.get("SIZE") == "1M" else ()
         for figure in (*figures(netcli, files, Path(name)), *finding_ways(netcli, sizes)):
             seen = measure(netcli, figure, o.runs)
