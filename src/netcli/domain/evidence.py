@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from netcli.storage import Row, Store
 from netcli.text import fold
 
 _BATCH = 4000
-_Parts = dict[tuple[str, int, int], list[Row]]
+_Rows = dict[str, list[Row]]  #: what is stored on one pair, by part
 
 
 def pair(one: int, other: int) -> tuple[int, int]:
@@ -21,45 +22,50 @@ def pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def load_ties(store: Store, pairs: Sequence[tuple[int, int]]) -> Iterator[Tie]:
+def load_ties(store: Store, pairs: Sequence[tuple[int, int]], *, stints: bool = True) -> Iterator[Tie]:
     """Yield all that is stored about these pairs (a < b), in their order; half a dozen queries for thousands.
 
-    The pairs are written into the query, and its joins go from them: measured faster than one query a pair, and safe
-    from a planner that would begin at the larger table.
+    Without `stints` careers are left out, from which ties are inferred, never confirmed.
+
+    The pairs are handed over as JSON, and the joins go from them: measured faster than one query a pair, and safe from
+    a planner that would begin at the larger table. Written into the queries they would stay in memory with them.
     """
     me = store.value("SELECT id FROM person WHERE is_me")
     for at in range(0, len(pairs), _BATCH):
         batch = pairs[at : at + _BATCH]
-        values = ", ".join(f"({a:d}, {b:d})" for a, b in batch)
-        parts: _Parts = {}
+        values = {"pairs": json.dumps(batch)}
+        found: dict[tuple[int, int], _Rows] = {}
         for part, sql in _PARTS.items():
-            for row in store.rows(f"WITH pair (a, b) AS MATERIALIZED (VALUES {values}) {sql}"):
-                parts.setdefault((part, row["a"], row["b"]), []).append(row)
+            if part == "stint" and not stints:
+                continue
+            for row in store.rows(_PAIRS + sql, values):
+                found.setdefault((row[0], row[1]), {}).setdefault(part, []).append(row)
         for a, b in batch:
-            yield _tie(a, b, parts, holds_me=me in (a, b))
+            rows = found.get((a, b))
+            yield _tie(a, b, rows, holds_me=me in (a, b)) if rows else Tie(a, b)
 
 
-def _tie(a: int, b: int, parts: _Parts, *, holds_me: bool) -> Tie:
+def _tie(a: int, b: int, rows: _Rows, *, holds_me: bool) -> Tie:
     said = [
         Statement(
             row["from_id"], b if row["from_id"] == a else a, row["level"], row["on_date"], bool(row["both_ways"]),
             bool(row["is_family"]), row["heard_from_id"], row["heard_name"], row["source"], row["note"],
         )
-        for row in parts.get(("statement", a, b), ())
+        for row in rows.get("statement", ())
     ]  # fmt: skip
     facts = [
         Evidence(
             EvidenceKind(row["kind"]), row["on_date"], row["by_id"], row["level"], bool(row["is_family"]), row["source"]
         )
         for part in ("evidence", "met")
-        for row in parts.get((part, a, b), ())
+        for row in rows.get(part, ())
     ]
     contacts = [
         Contact(row["on_date"], row["channel"], row["size"], row["count"], row["from_id"], row["source"], holds_me)
         for part in ("interaction", "day")
-        for row in parts.get((part, a, b), ())
+        for row in rows.get(part, ())
     ]
-    stints = dict.fromkeys(stint for row in parts.get(("stint", a, b), ()) for stint in stints_of(row, a, b))
+    stints = dict.fromkeys(stint for row in rows.get("stint", ()) for stint in stints_of(row, a, b))
     return Tie(
         a, b, tuple(sorted(said, key=lambda fact: last_day(fact.on))), tuple(facts), tuple(contacts), tuple(stints)
     )
@@ -94,8 +100,11 @@ STINT = ", ".join(
     ]
     + ["org.name AS org", "org.headcount", f"iif(org.headcount IS NULL, {ON_FILE}, NULL) AS on_file"]
 )  # fmt: skip
+_PAIRS = """WITH pair (a, b) AS MATERIALIZED
+(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs)) """
 _SOURCE = "(SELECT name FROM source WHERE id = source_id)"
-#: What there may be on a pair: each query begins at the pairs and goes on by an index, which is named: once the pairs
+#: What there may be on a pair: each query begins at the pairs, its first two
+#: columns, and goes on by an index, which is named: once the pairs
 #: are many, SQLite would rather index a whole table anew (https://sqlite.org/optoverview.html, automatic indexes).
 _PARTS = {
     "statement": f"""SELECT pair.a, pair.b, tie_statement.*, {_SOURCE} AS source,
