@@ -100,6 +100,7 @@ def poison(netcli: Netcli, source: Path) -> None:
     netcli("note p1-q remark")
     netcli("link p1-q p2-q p3-q --level 4")
     netcli("link me p1-q")
+    netcli("link me p2-q p3-q --level 4 --on 2020")
     netcli("intro ask p2-q --via p1-q --note purpose")
     netcli("group add board p1-q p2-q --role treasurer --since 2024")
     netcli("group edit board --kind circle --url https://example.org/board --note purpose")

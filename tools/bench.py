@@ -178,6 +178,8 @@ def finding_ways(netcli: Installed, sizes: tuple[int, ...]) -> list[Figure]:
             for who, most, mib, target in ((many.somebody, 30, 90, "7"), (many.hub, 75, 120, "8")):
                 label = f"intro-path, own 10k{', hub' * (target == '8')}, {count:,}"
                 found.append(Figure(label, many.file, ("intro-path", who), most, mib, target, expect=None))
+    mine = graph(netcli, 10_000, 10_000)
+    found.append(Figure("network, 10,000 contacts", mine.file, ("network",), 120, 100, "(10)", runs=SLOW_RUNS))
     largest = graph(netcli, sizes[-1], 20)
     label = f"intro-path, {sizes[-1]:,} against {sizes[0]:,}"
     words = ("intro-path", first.somebody if first else "1")

@@ -6,6 +6,7 @@ Costs are -ln of probabilities: a path's cost is the sum over its ties and its i
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ Arcs = Mapping[tuple[int, int], float]
 _Layers = list[dict[int, tuple[float, int]]]
 _ROUNDED = 9  #: digits of a cost that decide an order; beyond them is noise of the arithmetic
 _COST_UNIT = 1_000_000  #: min_cost_flow takes whole numbers alone
+_SEED = 1  #: Louvain visits people in a shuffled order: always the same one
 
 
 class Way(NamedTuple):
@@ -153,6 +155,138 @@ def mutual(ties: Arcs, one: int, other: int, willing: Mapping[int, float]) -> li
         if w != other and graph.has_edge(w, other)
     )
     return sorted(found, key=lambda item: (-round(item[0], _ROUNDED), item[1]))
+
+
+class Broker(NamedTuple):
+    """Somebody between others: Burt's constraint, and how many people he is tied to."""
+
+    person: int
+    constraint: float
+    neighbours: int
+
+
+class Bridge(NamedTuple):
+    """Somebody without whom people fall apart from the largest rest; `behind` says how many."""
+
+    person: int
+    behind: int
+
+
+class Circle:
+    """Who knows whom among some people, each pair given once with the strength of its tie.
+
+    The people are numbered through in order of their ids, so that nothing but who knows whom decides.
+    """
+
+    def __init__(self, ties: Arcs) -> None:
+        import networkx as nx
+
+        self._people = sorted({person for pair in ties for person in pair})
+        number = {person: at for at, person in enumerate(self._people)}
+        self._graph: nx.Graph = nx.Graph()
+        self._graph.add_nodes_from(range(len(self._people)))
+        pairs = sorted((*sorted((number[a], number[b])), p) for (a, b), p in ties.items())
+        self._graph.add_edges_from((a, b, {"p": p}) for a, b, p in pairs)
+
+    @property
+    def people(self) -> int:
+        """The number of people who are tied to anybody."""
+        return len(self._people)
+
+    @property
+    def ties(self) -> int:
+        """The number of ties."""
+        return int(self._graph.number_of_edges())
+
+    def clusters(self) -> list[list[int]]:
+        """Return groups who know each other better than the rest, the largest first, then by smallest id.
+
+        In each, who is tied best inside it comes first (sum of ties, then id). Louvain: Blondel et al. 2008, Fast
+        unfolding of communities in large networks, J. Stat. Mech. P10008. It may leave small groups inside larger ones.
+        """
+        import networkx as nx
+
+        graph, told = self._graph, []
+        for members in nx.community.louvain_communities(graph, weight="p", seed=_SEED) if self._people else []:
+            inside = {a: math.fsum(tie["p"] for b, tie in graph[a].items() if b in members) for a in members}
+            ordered = sorted(members, key=lambda at: (-round(inside[at], _ROUNDED), at))
+            told.append([self._people[at] for at in ordered])
+        return sorted(told, key=lambda members: (-len(members), min(members)))
+
+    def brokers(self) -> list[Broker]:
+        """Return everybody with at least two neighbours, the least constrained first, then by id.
+
+        ``c(i) = sum over neighbours j of (P_ij + sum over q of P_iq * P_qj)^2``, P_ij being the share of j in the ties
+        of i (Burt 1992, Structural Holes). It is what nx.constraint gives, which works each share out anew for every
+        pair it is part of, and takes a minute where this takes a second.
+        """
+        shares: list[dict[int, float]] = []
+        for at in self._graph:
+            ties = {other: tie["p"] for other, tie in self._graph[at].items()}
+            total = math.fsum(ties.values())
+            shares.append({other: p / total for other, p in ties.items()})
+        found = []
+        for at, mine in enumerate(shares):
+            reached = dict(mine)
+            for through, share in mine.items():
+                for other, theirs in shares[through].items():
+                    if other in mine:
+                        reached[other] += share * theirs
+            if len(mine) > 1:
+                constraint = math.fsum(value * value for value in reached.values())
+                found.append(Broker(self._people[at], constraint, len(mine)))
+        return sorted(found, key=lambda broker: (round(broker.constraint, _ROUNDED), broker.person))
+
+    def bridges(self) -> list[Bridge]:
+        """Return the articulation points, those with most people behind them first, then by id.
+
+        Linear: they make a tree with the blocks they join (Hopcroft and Tarjan 1973, Communications of the ACM 16:372),
+        and what is left without one are the parts of the tree at it, whose people are counted from the leaves.
+        """
+        import networkx as nx
+
+        blocks = list(nx.biconnected_components(self._graph))
+        held = Counter(at for block in blocks for at in block)
+        tree: nx.Graph = nx.Graph()
+        for number, block in enumerate(blocks):
+            joins = [at for at in block if held[at] > 1]
+            tree.add_node(("block", number), weight=len(block) - len(joins))
+            for at in joins:
+                tree.add_node(("point", at), weight=1)
+                tree.add_edge(("block", number), ("point", at))
+        found = [
+            Bridge(self._people[at], sum(parts) - max(parts))
+            for whole in nx.connected_components(tree)
+            for at, parts in _parts(tree, min(whole))
+        ]
+        return sorted(found, key=lambda bridge: (-bridge.behind, bridge.person))
+
+    def behind(self, person: int) -> list[int]:
+        """Return who falls apart from the largest rest without a person, by id; of equal parts the first stays."""
+        import networkx as nx
+
+        at = self._people.index(person)
+        others = self._graph.subgraph(nx.node_connected_component(self._graph, at) - {at})
+        parts = sorted(nx.connected_components(others), key=lambda part: (-len(part), min(part)))
+        return sorted(self._people[other] for part in parts[1:] for other in part)
+
+
+def _parts(tree: nx.Graph, root: tuple[str, int]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each articulation point in a tree of blocks with the number of people in every part left without it."""
+    import networkx as nx
+
+    order = list(nx.dfs_preorder_nodes(tree, root))
+    above = nx.dfs_predecessors(tree, root)
+    size = {node: tree.nodes[node]["weight"] for node in order}
+    below: dict[tuple[str, int], list[int]] = {node: [] for node in order}
+    for node in reversed(order):
+        if node in above:
+            size[above[node]] += size[node]
+            below[above[node]].append(size[node])
+    for kind, at in order:
+        if kind == "point":
+            rest = size[root] - size[kind, at]
+            yield at, [*below[kind, at], rest]
 
 
 def _order(way: Way) -> tuple[float, int, float, int]:

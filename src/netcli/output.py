@@ -19,6 +19,7 @@ from netcli.results import (
     ConfigList,
     ConfigPath,
     ConfigValue,
+    DormantList,
     GroupList,
     GroupShown,
     History,
@@ -28,6 +29,7 @@ from netcli.results import (
     IntroductionList,
     MemberList,
     MutualAnswer,
+    NetworkAnswer,
     OperationList,
     OrgList,
     OrgShown,
@@ -41,6 +43,7 @@ from netcli.results import (
     QuestionList,
     Ref,
     SkillList,
+    SuggestionList,
     TagList,
     TieList,
     WhoAt,
@@ -303,6 +306,15 @@ def _paths(answer: PathAnswer) -> list[Record]:
     ]
 
 
+def _network(answer: NetworkAnswer) -> list[Record]:
+    return [
+        *(("cluster", c.size, c.kind, c.name, c.sharing, [p.handle for p in c.people]) for c in answer.clusters or ()),
+        *(("broker", b.person.handle, f"{b.constraint:.4f}", b.neighbours) for b in answer.brokers or ()),
+        *(("bridge", b.person.handle, b.behind, [p.handle for p in b.people]) for b in answer.bridges or ()),
+        *(("degree", d.degree, d.people) for d in answer.degrees or ()),
+    ]
+
+
 def _report(report: ImportReport) -> list[Record]:
     counts = ("read", "created", "updated", "unchanged", "gone")
     return [
@@ -358,6 +370,15 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
         (i.id, i.state, i.since, i.requester.handle, i.introducer.handle, i.target.handle, "silent" * i.silent, i.note)
         for i in r.introductions
     ],
+    NetworkAnswer: _network,
+    SuggestionList: lambda r: [
+        (s.person.id, s.person.handle, s.other.id, s.other.handle, f"{s.score:.4f}", "; ".join(s.why), s.command)
+        for s in r.suggestions
+    ],
+    DormantList: lambda r: [
+        (d.person.id, d.person.handle, d.person.name, d.level, d.last, d.days, f"{d.score:.4f}", d.command)
+        for d in r.dormant
+    ],
     ImportReport: _report,
     PositionList: lambda r: [_flagged(p) for p in r.positions],
     SkillList: lambda r: list(r.skills),
@@ -376,6 +397,7 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     QuestionList: lambda r: [(q.key, q.kind, q.text, q.command) for q in r.questions],
 }
 _LISTS |= {IntroductionList: "introductions", QuestionList: "questions"}
+_LISTS |= {SuggestionList: "suggestions", DormantList: "dormant"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}
 _LISTS |= {InteractionList: "interactions", TieList: "ties"}

@@ -480,10 +480,11 @@ class MutualAnswer(NamedTuple):
     asker_is_me: bool = True
 
 
-# Careers, introductions, groups and ties fill pages of their own; their shapes are had from here like all others.
+# Careers, introductions, the network, groups and ties fill pages of their own; they are had from here like all.
 from netcli.results_career import *  # noqa: E402, F403
 from netcli.results_config import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
+from netcli.results_network import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403
 from netcli.results_review import *  # noqa: E402, F403
 from netcli.results_tie import *  # noqa: E402, F403
