@@ -112,7 +112,7 @@ def fill(path: Path, network: Network) -> None:
     for _, sql in indexes:
         db.execute(sql)
     for statement in WRITE_ALL:
-        if "arc" in statement:
+        if " arc" in statement:  # lists are not asked for here
             db.execute(statement)
     db.execute("COMMIT")
     db.close()
