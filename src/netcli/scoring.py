@@ -114,14 +114,15 @@ def tie_strength(tie: Tie, from_id: int, as_of: date, inference: Inference = Inf
     confirmed and inferred counts, not both: they often come from the same fact.
     """
     standing = _standing(tie.statements, from_id, as_of)
-    activity = _activity(tie, as_of)
+    activity = _activity(tie, as_of) if tie.contacts else []
     last = max((last_day(r.fact.on) for r in activity), default=None)  # type: ignore[union-attr]  # all are contacts
     levels = _levels(tie, standing, last, as_of)
     total = math.fsum(reason.value for reason in activity)
     dec = levels[0].value if levels else 0.0
     confirmed = dec + (1 - dec) * total / (total + 1)
     refused = standing is not None and standing.level == 0
-    guesses = [] if refused or inference is Inference.NONE else list(_guesses(tie, as_of))
+    silent = refused or inference is Inference.NONE or not (tie.stints or tie.contacts)
+    guesses = [] if silent else list(_guesses(tie, as_of))
     guessed = 1 - math.prod(1 - reason.value for reason in guesses)
     if guessed < LEAST_INFERRED and inference is not Inference.ALL:
         guessed, guesses = 0.0, []

@@ -238,6 +238,12 @@ def url_key(text: str) -> str:
     return f"{host.removeprefix('www.')}{slash if path else ''}{path}"
 
 
+def profile_key(url: str) -> str | None:
+    """Return the key of somebody's page at LinkedIn, which nobody else has; None for any other address."""
+    key = url_key(url)
+    return key if key.startswith(("linkedin.com/in/", "linkedin.com/pub/")) else None
+
+
 def email_key(text: str) -> str:
     """Return an e-mail address as it is compared: trimmed and without case."""
     return text.strip().casefold().removeprefix("mailto:")

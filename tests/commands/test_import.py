@@ -225,3 +225,25 @@ def spawned(db: Path, book: Path) -> None:
     from tests.conftest import spawn
 
     assert spawn("import", str(book), "--source", "other", db=db).returncode == 0
+
+
+def test_a_card_with_another_job_ends_the_old_one(netcli: Netcli, book: Path) -> None:
+    """When it ended the card does not say; a second job, or one left out, ends nothing."""
+    netcli("import", str(book))
+    text = book.read_text()
+    book.write_text(text.replace("TITLE:Engineer", "TITLE:CTO").replace("ORG:Helix", "ORG:Orbit"))
+
+    report = netcli("import", str(book), "--json").json
+
+    assert [(c["field"], c["before"], c["after"]) for c in report["changes"]] == [
+        ("position", "Engineer, Helix", "CTO, Orbit")
+    ]
+    book.write_text(book.read_text().replace("ORG:Orbit", "ORG:Orbit\nORG:Kestrel"))
+    assert netcli("import", str(book), "--json").json["changes"] == []
+    book.write_text(text.replace("TITLE:Engineer\n", "").replace("ORG:Helix\n", ""))
+    assert netcli("import", str(book), "--json").json["changes"] == []
+    assert [(p["org"], p["current"]) for p in person(netcli, "ana")["positions"]] == [
+        ("Orbit", True),
+        ("Kestrel", True),
+        ("Helix", False),
+    ]

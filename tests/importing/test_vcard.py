@@ -65,7 +65,8 @@ def said(reading: Reading) -> dict[str, Any]:
     """Return a reading as its sample's JSON shows it."""
     return {
         "drafts": [
-            pruned({"where": d.where, "key": d.key, "facts": plain(d.facts), "raw": [*d.raw]}) for d in reading.drafts
+            pruned({"where": d.where, "key": d.key, "since": d.since, "facts": plain(d.facts), "raw": [*d.raw]})
+            for d in reading.drafts
         ],
         "rejected": [{"where": r.where, "reason": r.reason} for r in reading.rejected],
         "skipped": [{"reason": s.reason, "count": s.count} for s in reading.skipped],

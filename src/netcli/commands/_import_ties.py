@@ -18,9 +18,9 @@ class TieOptions(NamedTuple):
     create_people: bool
     dry_run: bool
 
-    def refuse_for_people(self) -> None:
-        """Raise UsageError if an option was given that says something of ties alone."""
-        if self.known_by:
+    def refuse_for_people(self, form: str) -> None:
+        """Raise UsageError if an option was given that says nothing of people in such a file."""
+        if self.known_by and form != "linkedin":
             raise UsageError("--known-by is for a sheet that somebody has ticked", hint="netcli export sheet -o FILE")
         if self.create_people:
             raise UsageError("--create-people is for a table of ties", hint="netcli import FILE adds people anyway")

@@ -28,6 +28,8 @@ netcli import FILE... reads people from
     Google        contacts.google.com > Export > vCard (for iOS Contacts)
     Outlook.com   People > Manage contacts > Export, or forward as a business card
     Thunderbird   Address Book > Tools > Export > vCard
+  LinkedIn connections (Connections.csv): Settings > Data privacy > Get a copy of your data > Connections;
+    the mail with the file comes within a day. Of somebody else's file --known-by says whose connections they are
   a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
   the sheet of netcli export sheet, ticked by a friend: --known-by says by whom
   netcli's own `export json`, into a new file: netcli --db NEW.db import EXPORT.json
@@ -41,10 +43,15 @@ def import_(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="files, folders of cards, or - for stdin")
     ] = None,
-    format: Annotated[str | None, typer.Option(help="the format, if it is not recognised: vcard, ties, sheet")] = None,
+    format: Annotated[
+        str | None, typer.Option(help="the format, if it is not recognised: vcard, ties, sheet, linkedin")
+    ] = None,
     source: Annotated[str | None, typer.Option(metavar="NAME", help="the name of the source")] = None,
     known_by: Annotated[
-        str | None, typer.Option(metavar="PERSON", help="who ticked the sheet", autocompletion=handles)
+        str | None,
+        typer.Option(
+            metavar="PERSON", help="who ticked the sheet, or whose connections they are", autocompletion=handles
+        ),
     ] = None,
     create_people: Annotated[
         bool, typer.Option("--create-people", help="add people of a table of ties who are not on file")
@@ -80,9 +87,9 @@ def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
         session.emit(result)
         say_what_next(session, result, create_people=options.create_people)
     else:
-        options.refuse_for_people()
+        options.refuse_for_people(gathered.form)
         with session.writer() as store:
-            result = _applied(session, store, gathered, dry_run=options.dry_run)
+            result = _applied(session, store, gathered, options)
             strangers = len(without_level(store))
         session.emit(result)
         _say_what_next(session, result, strangers)
@@ -90,13 +97,14 @@ def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
         raise typer.Exit(65)
 
 
-def _applied(session: Session, store: Store, gathered: Gathered, *, dry_run: bool) -> ImportReport:
+def _applied(session: Session, store: Store, gathered: Gathered, options: TieOptions) -> ImportReport:
+    knower = session.person(store, options.known_by) if options.known_by else None
     seen = store.newest_operation()
-    plan = plan_import(store, gathered, session.progress("Comparing"))
-    with session.operation(store, dry_run=dry_run) as operation:
+    plan = plan_import(store, gathered, session.progress("Comparing"), knower)
+    with session.operation(store, dry_run=options.dry_run) as operation:
         numbers = give_home(store)
         if numbers or operation.number != seen + 1:  # what was planned may be wrong by now
-            plan = plan_import(store, gathered, session.progress("Comparing"))
+            plan = plan_import(store, gathered, session.progress("Comparing"), knower)
         before = readings_before(store, plan.source)
         outcome = apply_plan(
             store,
@@ -107,7 +115,7 @@ def _applied(session: Session, store: Store, gathered: Gathered, *, dry_run: boo
             progress=session.progress("Writing"),
         )
         operation.did = f"imported {outcome.created} new, {outcome.updated} updated from {plan.source_name}"
-    return report(gathered, plan, outcome, before, operation.recorded, dry_run=dry_run)
+    return report(gathered, plan, outcome, before, operation.recorded, dry_run=options.dry_run)
 
 
 def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> None:

@@ -50,8 +50,10 @@ class Lens:
         """Look at the ties of these arcs, both directions of each."""
         wanted = sorted({pair(a, b) for a, b in arcs if (a, b) not in self.strengths})
         for tie in load_ties(self._store, wanted):
-            for a, b in ((tie.a, tie.b), (tie.b, tie.a)):
-                self.strengths[a, b] = tie_strength(tie, a, self._as_of, self._inference)
+            there = tie_strength(tie, tie.a, self._as_of, self._inference)
+            alike = all(statement.both_ways for statement in tie.statements)
+            back = there if alike else tie_strength(tie, tie.b, self._as_of, self._inference)
+            self.strengths[tie.a, tie.b], self.strengths[tie.b, tie.a] = there, back
 
     def look_at_all(self) -> None:
         """Look at every tie that may be on a walk between the ends."""
@@ -69,23 +71,34 @@ class Lens:
         Nobody is more willing than `eager`. While somebody who is barred might begin a way, all ways worth `least` are
         looked at: he is told of, too.
         """
-        self.look((self._ego, target) for target in self._entry.keys() & self._firsts)
-        kept_out = set(search.barred) | set(search.busy)
-        telling = bool(kept_out & self._firsts)
-        values, best = dict(self._entry), dict[int, float]()
-        for left in range(self._hops - 2, -1, -1):
+        firsts, kept_out = self._firsts, set(search.barred) | set(search.busy)
+        self.look((self._ego, target) for target in self._entry.keys() & firsts)
+        telling = bool(kept_out & firsts)
+        step = MOST * eager  # what one more introducer leaves of a way at most
+        best: dict[int, float] = {}
+
+        def hop(values: Mapping[int, float], left: int) -> dict[int, float]:
+            """Look at the ties into those reached, and return what whoever is reached by them is worth."""
             enough = (least if telling else _nth(best.values(), count, least)) - _NOISE
-            onward = (v for v, worth in values.items() if worth * MOST * eager * MOST >= enough)
-            steps = self._steps([v for v in onward if v not in search.barred], left)
+            onward = [v for v, worth in values.items() if worth * step * MOST >= enough and v not in search.barred]
+            farther = {v for v in onward if values[v] * step * step * MOST >= enough}
+            steps = [(u, v) for u, v in self._steps(onward, left) if v in farther or u in firsts]
             self.look(steps)
-            before, values = values, {}
+            reached: dict[int, float] = {}
             for u, v in steps:
-                values[u] = max(values.get(u, 0.0), before[v] * self.strengths[u, v].p * search.willing[u])
-            heads = [u for u in values.keys() & self._firsts if values[u] * MOST >= enough]
+                worth = values[v] * self.strengths[u, v].p * search.willing[u]
+                reached[u] = max(reached.get(u, 0.0), worth)
+            heads = [u for u in reached.keys() & firsts if reached[u] * MOST >= enough]
             self.look((self._ego, u) for u in heads)
             for u in heads:
-                found = values[u] * self.strengths[self._ego, u].p * search.rested[u]
+                found = reached[u] * self.strengths[self._ego, u].p * search.rested[u]
                 best[u] = max(best.get(u, 0.0), 0.0 if u in kept_out else found)
+            return reached
+
+        hop(self._entry, 0)  # ways over one introducer: they set the bar for longer ones
+        values: Mapping[int, float] = self._entry
+        for left in range(self._hops - 2, -1, -1):
+            values = hop(values, left)
 
     def count_ways(self, search: Search) -> int:
         """Return how many first introducers have a way at all; ties that do not surely count are looked at."""

@@ -12,8 +12,9 @@ from netcli.domain.person import add_person, my_id, refs, write_search_keys
 from netcli.domain.position import add_position, org_id
 from netcli.domain.tag import tag_people
 from netcli.domain.tie import imply
-from netcli.importing.plan import Facts, Plan, Step, changed_scalars
-from netcli.model import SCALARS, Evidence, EvidenceKind
+from netcli.importing.draft import Draft
+from netcli.importing.plan import Facts, Plan, Step, changed_jobs, changed_scalars, job_key, moved_jobs
+from netcli.model import SCALARS, Evidence, EvidenceKind, Level
 from netcli.results import Change, Review, plain
 from netcli.storage import Store, read_json
 from netcli.text import fold
@@ -46,17 +47,19 @@ def apply_plan(
     source = plan.source or store.insert("source", name=plan.source_name, format=form)
     outcome.import_id = store.insert("import_run", source_id=source, at=at, files="[]", counts="{}")
     for done, step in enumerate(todo, 1):
-        _apply(store, step, (source, outcome.import_id), outcome, on=on)
+        _apply(store, step, (source, outcome.import_id), outcome, on=on, known_by=plan.known_by)
         progress(done, len(todo))
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
     store.update("import_run", outcome.import_id, counts=json.dumps(counts))
     return outcome
 
 
-def _apply(store: Store, step: Step, source: tuple[int, int], outcome: Outcome, *, on: str) -> None:
+def _apply(
+    store: Store, step: Step, source: tuple[int, int], outcome: Outcome, *, on: str, known_by: int | None
+) -> None:
     person = step.person
     if person is None:
-        person = add_person(store, step.draft.facts, seen_on=on, uid=step.draft.key)
+        person = add_person(store, step.draft.facts, seen_on=on, uid=step.draft.uid)
         outcome.created += 1
         if step.maybe.maybe is not None:
             new, known = refs(store, [person, step.maybe.maybe])
@@ -67,10 +70,19 @@ def _apply(store: Store, step: Step, source: tuple[int, int], outcome: Outcome, 
         outcome.updated += 1
     else:
         outcome.unchanged += 1
-    me = my_id(store)
-    if me is not None and me != person:
-        imply(store, me, person, Evidence(EvidenceKind.BOOK, on), source=source[0])
+    owner = known_by or my_id(store)
+    if owner is not None and owner != person:
+        imply(store, owner, person, _evidence(step.draft, known_by, on), source=source[0])
     _remember(store, person, step, source)
+
+
+def _evidence(draft: Draft, known_by: int | None, on: str) -> Evidence:
+    """Return what it says of somebody and the owner of the file that he is in it."""
+    since = draft.since or on
+    if known_by is None:
+        return Evidence(draft.evidence, since)
+    level = Level.ACQUAINTANCE if draft.evidence is EvidenceKind.LINKEDIN else None
+    return Evidence(EvidenceKind.KNOWN_BY, since, known_by, level)
 
 
 def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) -> bool:
@@ -88,8 +100,10 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) 
         store.update("person", person, **fresh)
         write_search_keys(store, [person])
     _add_new_facts(store, person, step, base, on=on)
+    _close_left(store, person, base, theirs)
     if step.base is not None:
-        outcome.changes += changed_scalars(refs(store, [person])[0], base, theirs)
+        ref = refs(store, [person])[0]
+        outcome.changes += [*changed_scalars(ref, base, theirs), *changed_jobs(ref, base, theirs)]
     return bool(fresh) or store.value("SELECT max(id) FROM journal") != before
 
 
@@ -113,6 +127,21 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
             write_search_keys(store, [person])
     for word in _not_in(base, "tags", facts.tags):
         tag_people(store, [person], word)
+
+
+def _close_left(store: Store, person: int, base: Facts, theirs: Facts) -> None:
+    """Mark as past the positions in whose place the source now gives others; when they ended it does not say."""
+    left, _ = moved_jobs(base, theirs)
+    if not left:
+        return
+    gone = {job_key(job["org"], job["title"]) for job in left}
+    for row in store.rows(
+        "SELECT position.id, org.name AS org, title FROM position LEFT JOIN org ON org.id = org_id"
+        " WHERE person_id = ? AND is_current",
+        (person,),
+    ):
+        if job_key(row["org"], row["title"]) in gone:
+            store.update("position", row["id"], is_current=0)
 
 
 def _not_in(base: Facts, name: str, items: Sequence[T]) -> list[T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netcli.model import PersonFacts
+from netcli.model import EvidenceKind, PersonFacts
 from netcli.results import Rejected, Skipped
 from netcli.shape import NamedTuple
 
@@ -14,13 +14,21 @@ class Draft:
     """One person as a source describes him.
 
     `key` is what the source calls him (a UID) or None; `where` is the place in the file, for messages; `raw` holds
-    the lines that netcli has no place for, as they came.
+    the lines that netcli has no place for, as they came. `evidence` is what being in such a file says of him and its
+    owner, and `since` from when on, where the file tells.
     """
 
     facts: PersonFacts
     where: str
     key: str | None = None
     raw: tuple[str, ...] = ()
+    evidence: EvidenceKind = EvidenceKind.BOOK
+    since: str | None = None
+
+    @property
+    def uid(self) -> str | None:
+        """The key, if it may stand for the person everywhere: that of a card does, a page at LinkedIn may change."""
+        return self.key if self.evidence is EvidenceKind.BOOK else None
 
 
 class TieDraft(NamedTuple):

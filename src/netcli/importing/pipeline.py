@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netcli.errors import BadInputError, MissingFileError
@@ -12,7 +12,7 @@ from netcli.importing.apply import Outcome
 from netcli.importing.draft import Draft, Reading, TieDraft
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
-from netcli.results import FileRead, ImportReport, Rejected, Skipped
+from netcli.results import FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Store
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -43,6 +43,7 @@ class Gathered:
     skipped: tuple[Skipped, ...]
     source: str | None
     ties: tuple[TieDraft, ...] = ()
+    service: str | None = None
 
 
 def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
@@ -90,6 +91,7 @@ def gather(request: Request) -> Gathered:
         tuple(Skipped(reason, count) for reason, count in sorted(skipped.items())),
         request.source,
         tuple(tie for _, _, reading in readings for tie in reading.ties),
+        readings[0][1].service,
     )  # fmt: skip
 
 
@@ -105,10 +107,17 @@ def _format_of(name: str, data: bytes, wanted: str | None) -> Format:
     return form
 
 
-def plan_import(store: Store, gathered: Gathered, progress: Progress) -> Plan:
-    """Return what importing would do. Nothing is written."""
-    source = choose_source(store, gathered.form, gathered.source, gathered.stem, keys_of(gathered.drafts))
-    return make_plan(store, gathered.drafts, source, progress)
+def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: Ref | None = None) -> Plan:
+    """Return what importing would do. Nothing is written.
+
+    `known_by` is whose people these are, if not mine: they are a source of their own.
+    """
+    named = gathered.source
+    if named is None and gathered.service:
+        named = f"{gathered.service}-{known_by.handle}" if known_by else gathered.service
+    source = choose_source(store, gathered.form, named, gathered.stem, keys_of(gathered.drafts))
+    plan = make_plan(store, gathered.drafts, source, progress)
+    return replace(plan, known_by=known_by.id) if known_by else plan
 
 
 def report(

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from netcli.importing.draft import Draft
 from netcli.importing.match import Match, match
 from netcli.model import SCALARS
 from netcli.results import Change, Ref, plain
 from netcli.storage import Store
+from netcli.text import fold
 
 Facts = dict[str, object]
 
@@ -44,6 +46,7 @@ class Plan:
     source: int | None
     source_name: str
     steps: tuple[Step, ...]
+    known_by: int | None = None
 
 
 def facts_of(draft: Draft) -> str:
@@ -65,6 +68,10 @@ def make_plan(
         found = match(store, draft, number)
         record = store.row("SELECT * FROM source_record WHERE source_id IS ? AND key = ?", (number, key))
         person = record["person_id"] if record else found.person
+        if record is None and person is not None and draft.since:  # known by another key: a page that was moved
+            record = store.row(
+                "SELECT * FROM source_record WHERE source_id IS ? AND person_id = ? ORDER BY id DESC", (number, person)
+            )
         base, raw = (record["facts"], record["raw"]) if record else (None, "")
         steps.append(Step(draft, key, person, facts_of(draft), base, raw, found))
         progress(done, len(todo))
@@ -114,6 +121,37 @@ def _free_name(store: Store, stem: str) -> str:
 def keys_of(drafts: Iterable[Draft]) -> set[str]:
     """Return the keys of these drafts."""
     return {key for key, _ in _keyed(drafts)}
+
+
+def moved_jobs(base: Facts, theirs: Facts) -> tuple[list[Facts], list[Facts]]:
+    """Return the positions that a source gave last time and those it gives instead; none where it only adds or omits.
+
+    Case and accents make no other job.
+    """
+    before, now = _jobs(base), _jobs(theirs)
+    left = [job for key, job in before.items() if key not in now and job["current"]]
+    new = [job for key, job in now.items() if key not in before]
+    return (left, new) if left and new else ([], [])
+
+
+def _jobs(told: Facts) -> dict[tuple[str, str], Facts]:
+    jobs: Any = told.get("positions") or ()
+    return {job_key(job["org"], job["title"]): job for job in jobs}
+
+
+def job_key(org: object, title: object) -> tuple[str, str]:
+    """Return what two positions of one person have in common if they are one."""
+    return fold(str(org or "")), fold(str(title or ""))
+
+
+def changed_jobs(person: Ref, base: Facts, theirs: Facts) -> list[Change]:
+    """Return the change from the positions that a source gave last time to those it gives instead."""
+    left, new = ("; ".join(_job(p) for p in jobs) for jobs in moved_jobs(base, theirs))
+    return [Change(person, "position", left, new)] if left and new else []
+
+
+def _job(position: Facts) -> str:
+    return ", ".join(str(position[part]) for part in ("title", "org") if position[part])
 
 
 def changed_scalars(person: Ref, base: Facts, theirs: Facts) -> list[Change]:

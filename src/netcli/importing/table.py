@@ -11,6 +11,8 @@ from netcli.model import Level, read_level
 from netcli.text import fold, from_csv_cell
 
 _HEAD = 4096
+#: Some programs write a few lines of their own above the header.
+_PREAMBLE = 8 * _HEAD, 40
 _LONGEST_CELL = 1_000_000
 _DELIMITERS = ",;\t"
 #: `sep=;` above the header is Excel's own way to name the delimiter.
@@ -46,6 +48,38 @@ def read_table(data: bytes, role_of: Callable[[list[str]], list[str | None]]) ->
             yield line, found
 
 
+def has_header(data: bytes, is_header: Callable[[list[str]], bool]) -> bool:
+    """Tell whether one of the first lines of a table is a header that `is_header` knows by its folded cells."""
+    return _header_line(_text(data[: _PREAMBLE[0]]).split("\n"), is_header) is not None
+
+
+def read_below(data: bytes, is_header: Callable[[list[str]], bool]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of the header, wherever among the first lines it stands, and of every row below it.
+
+    Nothing without such a header; rows of blank cells are left out. Raises BadInputError as `read_table` does.
+    """
+    text = _text(data)
+    start = _header_line(text.split("\n"), is_header)
+    if start is not None:
+        yield from ((line, cells) for line, cells in _rows(text, start) if any(cell.strip() for cell in cells))
+
+
+def _header_line(lines: list[str], is_header: Callable[[list[str]], bool]) -> int | None:
+    """Return the number of lines above the header; each is read alone, as quotes of a preamble may never close."""
+    for at, line in enumerate(lines[: _PREAMBLE[1]]):
+        if line.strip() and "\0" not in line and is_header([fold(cell) for cell in split_line(line)]):
+            return at
+    return None
+
+
+def split_line(line: str) -> list[str]:
+    """Return the cells of a line that is read alone."""
+    try:
+        return next(_rows(line), (0, []))[1]
+    except BadInputError:
+        return []
+
+
 def _text(data: bytes) -> str:
     plain = as_utf8(data)
     try:
@@ -55,12 +89,15 @@ def _text(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line in which it begins, cells) of every row of a table, those before the header left out."""
+def _rows(text: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line in which it begins, cells) of every row of a table, those before the header left out.
+
+    `above` is the number of lines that are known to stand above the header.
+    """
     import csv
 
     lines = text.split("\n")
-    start = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    start = next((at for at in range(above, len(lines)) if lines[at].strip()), len(lines))
     named = _SEPARATOR.fullmatch(lines[start]) if start < len(lines) else None
     start += bool(named)
     if start >= len(lines):

@@ -11,11 +11,15 @@ from netcli.importing.draft import Reading
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how its content is recognised, and the module whose `read(bytes)` reads it."""
+    """A format: how its content is recognised, and the module whose `read(bytes)` reads it.
+
+    `service` names the source of its files where they all come from one place, whatever they are called.
+    """
 
     name: str
     is_ours: Callable[[bytes], bool]
     module: str
+    service: str | None = None
 
     def read(self, data: bytes) -> Reading:
         """Return what a file of this format says."""
@@ -40,11 +44,18 @@ def _has_header_of(module: str) -> Callable[[bytes], bool]:
     return is_ours
 
 
+def _is_linkedin(data: bytes) -> bool:
+    from netcli.importing.table import has_header
+
+    return has_header(data, import_module("netcli.importing.formats.linkedin").is_header)
+
+
 #: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
 FORMATS: tuple[Format, ...] = (
     Format("vcard", _is_vcard, "vcard"),
     Format("sheet", _has_header_of("sheet"), "sheet"),
     Format("ties", _has_header_of("ties"), "ties"),
+    Format("linkedin", _is_linkedin, "linkedin", service="linkedin"),
 )
 
 

@@ -1,0 +1,135 @@
+"""LinkedIn's list of my connections, of every year: Connections.csv of the copy of one's data.
+
+Its header was `First Name,Last Name,Email Address,Company,Position,Connected On` until 2023 and has had `URL` since;
+a few lines of notes may stand above it. All real files seen are in English; French and German words are taken too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from netcli.errors import BadInputError
+from netcli.importing.draft import Draft, Reading
+from netcli.importing.export_dates import read_export_date
+from netcli.importing.table import read_below, split_line
+from netcli.model import EvidenceKind, PersonFacts, PointFact, PointKind, PositionFact
+from netcli.results import Rejected, Skipped
+from netcli.shape import NamedTuple
+from netcli.text import fold, from_csv_cell, one_line, profile_key
+
+#: Folded words of the header, by what the column is for.
+_WORDS = {
+    "given": "first name|firstname|prenom|vorname",
+    "family": "last name|lastname|nom|nom de famille|nachname",
+    "url": "url|profile url|url du profil|profil url",
+    "email": "email address|emailaddress|email|e mail|e mail address|adresse e mail|adresse email|e mail adresse",
+    "org": "company|entreprise|unternehmen",
+    "title": "position|poste",
+    "since": "connected on|connectedon|date de connexion|verbunden am",
+}
+_ROLES = {word: role for role, words in _WORDS.items() for word in words.split("|")}
+_NEEDED = {"given", "family", "since"}
+#: Marks of direction, which copying from a web page leaves around names.
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Row(NamedTuple):
+    """One row: cells by what they are for, and those of columns that LinkedIn does not have, by their header."""
+
+    line: int
+    cells: dict[str, str]
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        return " ".join(filter(None, (self.cells["given"], self.cells["family"])))
+
+
+def is_header(cells: list[str]) -> bool:
+    """Tell whether a row names the columns of a list of connections, in any order and among any others."""
+    return {_ROLES.get(cell) for cell in cells} >= _NEEDED
+
+
+def read(data: bytes) -> Reading:
+    """Return the people of a list of connections; rows of closed accounts, which have but a date, are counted."""
+    table = read_below(data, is_header)
+    header = next(table, None)
+    if header is None:
+        raise BadInputError(
+            "it has no header of LinkedIn connections: First Name, Last Name, ..., Connected On",
+            hint="netcli import tells how to get the file",
+        )
+    roles = _roles(header[1])
+    rows: list[_Row] = []
+    rejected: list[Rejected] = []
+    gone = 0
+    for line, cells in table:
+        row = _row(line, cells, roles)
+        if fault := _fault(row, cells, len(roles)):
+            rejected.append(Rejected(f"line {line}", fault))
+        elif not any(text for role, text in row.cells.items() if role != "since"):
+            gone += 1
+        elif not row.name:
+            rejected.append(Rejected(f"line {line}", "it names nobody: no first name and no last name"))
+        else:
+            rows.append(row)
+    skipped = (Skipped("no name: they have left LinkedIn", gone),) if gone else ()
+    return Reading(tuple(_drafts(rows)), tuple(rejected), skipped)
+
+
+def _roles(header: list[str]) -> list[str]:
+    """Return what each column is for, each role once; a column that is for nothing keeps its header after a colon."""
+    found: list[str] = []
+    for cell in header:
+        role = _ROLES.get(fold(cell))
+        found.append(role if role and role not in found else f":{one_line(cell)}")
+    return found
+
+
+def _row(line: int, cells: list[str], roles: list[str]) -> _Row:
+    clean = [one_line(_DIRECTION.sub("", from_csv_cell(cell.strip()))) for cell in cells]
+    pairs = list(zip(roles, clean, strict=False))
+    named = dict.fromkeys(_WORDS, "") | {role: text for role, text in pairs if not role.startswith(":")}
+    return _Row(line, named, tuple((role[1:], text) for role, text in pairs if role.startswith(":") and text))
+
+
+def _fault(row: _Row, cells: list[str], columns: int) -> str | None:
+    """Return why a row cannot be trusted: its cells are not in their columns."""
+    for cell in cells:
+        within = cell.strip().split("\n")
+        if len(within) > 1 and any(len(split_line(line)) >= min(columns, 5) for line in within[1:]):
+            return f"a quotation mark is never closed: {len(within)} lines are in one cell"
+    extra = [cell for cell in cells[columns:] if cell.strip()]
+    return f"it has {columns + len(extra)} cells, the header {columns}" if extra else None
+
+
+def _drafts(rows: list[_Row]) -> Iterator[Draft]:
+    keys = [_key(row) for row in rows]
+    often = Counter(keys)
+    for row, key in zip(rows, keys, strict=True):
+        shared = often[key] > 1 and profile_key(row.cells["url"]) is None
+        yield _draft(row, f"{key} {fold(row.cells['org'])}" if shared else key)
+
+
+def _key(row: _Row) -> str:
+    """Return what tells a connection from the others: the page; else name and day, which stay when the job changes."""
+    cells = row.cells
+    when = read_export_date(cells["since"]) or fold(cells["org"])
+    return profile_key(cells["url"]) or f"connection:{fold(row.name) or row.name} {when}"
+
+
+def _draft(row: _Row, key: str) -> Draft:
+    cells = row.cells
+    since = read_export_date(cells["since"])
+    odd = (("Connected On", cells["since"]),) if cells["since"] and since is None else ()
+    points = ((PointKind.EMAIL, cells["email"]), (PointKind.URL, cells["url"]))
+    job = PositionFact(cells["org"] or None, cells["title"] or None)
+    facts = PersonFacts(
+        row.name, cells["given"] or None, cells["family"] or None,
+        note="\n".join(": ".join(filter(None, pair)) for pair in (*row.others, *odd)) or None,
+        points=tuple(PointFact(kind, value) for kind, value in points if value),
+        positions=(job,) if job.org or job.title else (),
+    )  # fmt: skip
+    return Draft(facts, f"line {row.line}", key, evidence=EvidenceKind.LINKEDIN, since=since)
