@@ -19,7 +19,7 @@ from netcli.commands._session import Session
 #: What is shown: a comment, or a command after `$`; what is typed behind the scenes stands after `|`.
 _TOUR = """\
 | init --name "Sam Moreau" --email sam@example.org --yes
-# Sam's connections are exported in a minute. Who among them knows whom is in no export.
+# Sam's connections are exported in a minute. Whom they know is in no export.
 $ import {samples}/connections.csv --source linkedin
 # Sam has heard of Dana Okafor, at Helix Bio. Is there a way to her?
 $ intro-path "Dana Okafor"
@@ -27,8 +27,8 @@ $ add "Dana Okafor" --to-meet --org "Helix Bio" --title "Head of Data"
 # Lee does know her. One answer is enough for a way.
 $ link lee-amari dana-okafor --level 2
 $ intro-path dana-okafor
-# Better evidence, better ways: how close people are (netcli review asks that, one key each), what they
-# say of others, and what happened lately.
+# Better evidence, better ways: how close people are (netcli review asks that,
+# one key each), what they say of others, and what happened lately.
 | link me priya-nair lee-amari --level 4 --on -300d
 | link me nia-holt --level 5 --on -90d
 | link me tom-ruiz --level close --on -30d
@@ -42,7 +42,7 @@ $ intro-path dana-okafor
 # Priya is asked, and left in peace until she answers.
 $ intro ask dana-okafor --via priya-nair
 $ intro-path dana-okafor -k 1
-# She makes the introduction; they meet. From then on Sam knows Dana, and every step is on file.
+# She makes the introduction; they meet. From then on Sam knows Dana.
 | intro answer dana-okafor made
 $ intro answer dana-okafor met
 $ intro show dana-okafor

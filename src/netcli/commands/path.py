@@ -143,7 +143,7 @@ def _target(session: Session, store: Store, person: str | None, org: str | None,
     except NotFoundError as error:
         if error.near or "removed" in error.message:
             raise
-        hint = f'netcli add "{person}" --to-meet --org ORGANISATION, then whom you know there can be asked'
+        hint = f'netcli add "{person}" --to-meet --org ORG'
         raise NotFoundError(error.message, hint=hint) from error
 
 
@@ -228,4 +228,5 @@ def _emit_mutual(session: Session, answer: MutualAnswer, limit: int | None) -> N
 
 def _say_whom_to_ask(session: Session, asks: Sequence[Ask], name: str) -> None:
     for ask in asks:
-        session.say(f"  Does {ask.person.name} know {name} ({ask.why})?  {ask.command}")
+        session.say(f"  Does {ask.person.name} know {name} ({ask.why})?")
+        session.say(f"    {ask.command}")

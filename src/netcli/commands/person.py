@@ -65,7 +65,8 @@ def _say_next(session: Session, person: Ref, same: tuple[Ref, ...], asks: tuple[
         others = ", ".join(other.handle for other in same)
         session.say(f"On file with that name already: {others}. The same person? netcli merge {others} {person.handle}")
     for ask in asks or ():
-        session.say(f"Does {ask.person.name} know {person.name} ({ask.why})?  {ask.command}")
+        session.say(f"Does {ask.person.name} know {person.name} ({ask.why})?")
+        session.say(f"  {ask.command}")
     if asks is not None:
         session.say(f"The way there: netcli intro-path {person.handle}")
 
