@@ -451,6 +451,17 @@ def test_without_a_certain_month_together_nothing_is_inferred(start: str | None,
     assert together(at_helix(A, start, end), at_helix(B, "2021-02")) == 0.0
 
 
+@pytest.mark.parametrize("end", [None, "2026-02-28", "2026-03-01"])
+def test_the_month_in_which_somebody_left_is_whole_at_once(end: str | None) -> None:
+    """Left on 1 March, 13 months are shared on the 2nd as in April, when a day more has faded: time adds none."""
+    gone, other = at_helix(A, "2025-03", "2026-03-01"), at_helix(B, "2025-03", end)
+    months = 12 if end == "2026-02-28" else 13
+    now, later = (tie_strength(Tie(A, B, stints=(gone, other)), A, day).p for day in (TODAY, date(2026, 4, 2)))
+
+    assert now == pytest.approx(0.5 * (1 - 2 ** (-months / 12)), abs=1e-4)
+    assert later < now
+
+
 def test_an_end_that_nobody_stated_infers_nothing() -> None:
     """Neither an end nor marked as current."""
     assert together(at_helix(A, "2019", current=False), at_helix(B, "2019")) == 0.0

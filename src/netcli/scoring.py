@@ -302,14 +302,17 @@ def _school(one: Stint, other: Stint, months: int) -> float:
 
 
 def _shared_months(one: Stint, other: Stint, as_of: date) -> tuple[int, int, bool] | None:
-    """Return first month, month after the last, and whether both are still there; months count from year 0."""
+    """Return first month, month after the last, and whether both are still there; months count from year 0.
+
+    Months are whole, so the one in which somebody left counts to its end: time alone adds none later.
+    """
     now = as_of.year * 12 + as_of.month - 1
     spans = [_span(stint, as_of) for stint in (one, other)]
     if spans[0] is None or spans[1] is None:
         return None
     since = max(spans[0][0], spans[1][0])
     ends = [span[1] for span in spans if span and span[1] is not None]
-    until = min([now, *ends])
+    until = min(ends, default=now)
     return (since, until, not ends) if until > since else None
 
 
