@@ -265,30 +265,25 @@ def overlaps_of(tie: Tie, as_of: date) -> Iterator[Reason]:
             months = _shared_months(one, other, as_of)
             if months is None:
                 continue
-            since, until, still = months
-            past = None if still else _month_name(until - 1)
-            length = until - since
+            past = None if months.still else _month_name(months.until - 1)
             kind = "school" if one.kind == "study" else "employer"
-            fact = Overlap(kind, one.org, _month_name(since), past, length, one.headcount)
-            years = 0.0 if still else age_days(_month_name(until) + "-01", as_of) / DAYS_A_YEAR
-            yield Reason(
-                fact, _school(one, other, length) if kind == "school" else _employer(one, other, length, years)
-            )
+            fact = Overlap(kind, one.org, _month_name(months.since), past, months.count, one.headcount)
+            value = _school(one, other, months) if kind == "school" else _employer(one, other, months, as_of)
+            yield Reason(fact, value)
 
 
 def infers_alone(one: Stint, other: Stint, as_of: date) -> bool:
     """Tell whether two people's time at one employer suffices by itself to infer a tie."""
-    return any(
-        reason.value >= LEAST_INFERRED
-        for reason in overlaps_of(Tie(one.person, other.person, stints=(one, other)), as_of)
-    )
+    months = _shared_months(one, other, as_of)
+    return months is not None and _employer(one, other, months, as_of) >= LEAST_INFERRED
 
 
-def _employer(one: Stint, other: Stint, months: int, years: float) -> float:
+def _employer(one: Stint, other: Stint, months: _Months, as_of: date) -> float:
+    years = 0.0 if months.still else age_days(_month_name(months.until) + "-01", as_of) / DAYS_A_YEAR
     staff = one.headcount or max(STAFF_UNKNOWN, one.on_file)
     value: float = (
         EMPLOYER_MOST
-        * (1 - 2 ** (-months / EMPLOYER_HALF_MONTHS))
+        * (1 - 2 ** (-months.count / EMPLOYER_HALF_MONTHS))
         * min(1, math.sqrt(EMPLOYER_STAFF / staff))
         * _faded_years(years, EMPLOYER_YEARS)
     )
@@ -296,13 +291,25 @@ def _employer(one: Stint, other: Stint, months: int, years: float) -> float:
     return min(CLOSE_MOST, value * CLOSE_FACTOR) if close else value
 
 
-def _school(one: Stint, other: Stint, months: int) -> float:
-    same = bool(one.title) and one.title == other.title and months >= PROGRAMME_MONTHS
+def _school(one: Stint, other: Stint, months: _Months) -> float:
+    same = bool(one.title) and one.title == other.title and months.count >= PROGRAMME_MONTHS
     return PROGRAMME if same else SCHOOL
 
 
-def _shared_months(one: Stint, other: Stint, as_of: date) -> tuple[int, int, bool] | None:
-    """Return first month, month after the last, and whether both are still there; months count from year 0.
+class _Months(NamedTuple):
+    """Months that two people shared: the first, the one after the last, counted from year 0; whether both still do."""
+
+    since: int
+    until: int
+    still: bool
+
+    @property
+    def count(self) -> int:  # type: ignore[override]  # hides the method of tuples, which nobody calls
+        return self.until - self.since
+
+
+def _shared_months(one: Stint, other: Stint, as_of: date) -> _Months | None:
+    """Return the months that two people certainly shared, or None.
 
     Months are whole, so the one in which somebody left counts to its end: time alone adds none later.
     """
@@ -313,7 +320,7 @@ def _shared_months(one: Stint, other: Stint, as_of: date) -> tuple[int, int, boo
     since = max(spans[0][0], spans[1][0])
     ends = [span[1] for span in spans if span and span[1] is not None]
     until = min(ends, default=now)
-    return (since, until, not ends) if until > since else None
+    return _Months(since, until, not ends) if until > since else None
 
 
 def _span(stint: Stint, as_of: date) -> tuple[int, int | None] | None:

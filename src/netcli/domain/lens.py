@@ -41,10 +41,10 @@ class Lens:
         """Everybody who may be on a walk between the ends."""
         return set(self._arcs).union(*self._arcs.values())
 
-    @property
-    def ties(self) -> dict[Arc, float]:
-        """The probability of every arc that was looked at and counts."""
-        return {arc: strength.p for arc, strength in self.strengths.items() if strength.p > 0}
+    def ties(self, among: Iterable[Arc] | None = None) -> dict[Arc, float]:
+        """Return the probability of these arcs as far as they count; of all that were looked at if none are given."""
+        arcs = self.strengths if among is None else among
+        return {arc: p for arc in arcs if (p := self.strengths[arc].p) > 0}
 
     def look(self, arcs: Iterable[Arc]) -> None:
         """Look at the ties of these arcs, both directions of each."""
@@ -65,17 +65,18 @@ class Lens:
             self.look((self._ego, u) for u, _ in steps if u in self._firsts)
             reached = {u for u, _ in steps}
 
-    def look_at_best(self, search: Search, eager: float, count: int, least: float) -> None:
+    def look_at_best(self, search: Search, eager: float, count: int, least: float) -> set[Arc]:
         """Look at all ties that may stand on one of the best `count` ways, as far as these are worth `least`.
 
-        Nobody is more willing than `eager`. While somebody who is barred might begin a way, all ways worth `least` are
-        looked at: he is told of, too.
+        Returns the arcs that may. Nobody is more willing than `eager`. While somebody who is barred might begin a way,
+        all ways worth `least` are looked at: he is told of, too.
         """
         firsts, kept_out = self._firsts, set(search.barred) | set(search.busy)
         self.look((self._ego, target) for target in self._entry.keys() & firsts)
         telling = bool(kept_out & firsts)
         step = MOST * eager  # what one more introducer leaves of a way at most
         best: dict[int, float] = {}
+        taken: list[tuple[float, Arc]] = []
 
         def hop(values: Mapping[int, float], left: int) -> dict[int, float]:
             """Look at the ties into those reached, and return what whoever is reached by them is worth."""
@@ -87,11 +88,13 @@ class Lens:
             reached: dict[int, float] = {}
             for u, v in steps:
                 worth = values[v] * self.strengths[u, v].p * search.willing[u]
+                taken.append((worth, (u, v)))
                 reached[u] = max(reached.get(u, 0.0), worth)
             heads = [u for u in reached.keys() & firsts if reached[u] * MOST >= enough]
             self.look((self._ego, u) for u in heads)
             for u in heads:
                 found = reached[u] * self.strengths[self._ego, u].p * search.rested[u]
+                taken.append((found, (self._ego, u)))
                 best[u] = max(best.get(u, 0.0), 0.0 if u in kept_out else found)
             return reached
 
@@ -99,6 +102,9 @@ class Lens:
         values: Mapping[int, float] = self._entry
         for left in range(self._hops - 2, -1, -1):
             values = hop(values, left)
+        enough = (least if telling else _nth(best.values(), count, least)) - _NOISE
+        direct = {(self._ego, target) for target in self._entry.keys() & firsts}
+        return direct | {arc for worth, arc in taken if worth >= enough}
 
     def count_ways(self, search: Search) -> int:
         """Return how many first introducers have a way at all; ties that do not surely count are looked at."""

@@ -25,7 +25,7 @@ def mutual_of(store: Store, other: Ref, question: PathQuestion) -> MutualAnswer:
         raise ConflictError("mutual needs two people: this is one and the same", hint="netcli mutual PERSON OTHER")
     lens = Lens(store, question.ego, {other.id: 1.0}, 2, as_of=question.as_of, inference=question.inference)
     lens.look_at_all()
-    ties, strengths = lens.ties, lens.strengths
+    ties, strengths = lens.ties(), lens.strengths
     ledger = Ledger(load_asks(store), question.as_of)
     found = mutual(ties, question.ego, other.id, Ratings(ledger.willing))
     one, *people = refs(store, [question.ego, *(person for _, person in found)])

@@ -73,7 +73,7 @@ def ways_in(store: Store, question: PathQuestion) -> PathAnswer:
     )  # fmt: skip
     ways, barred, count = _searched(lens, search, question, ledger.eagerest)
     listed = _listed(ways, question)
-    told = _Telling(store, search._replace(ties=lens.ties), lens.strengths, listed, explain=question.explain)
+    told = _Telling(store, search._replace(ties=lens.ties()), lens.strengths, listed, explain=question.explain)
     direct = told.direct(is_set=question.target.is_set)
     nothing = not listed and direct is None
     return PathAnswer(
@@ -118,13 +118,13 @@ def _searched(lens: Lens, search: Search, question: PathQuestion, eager: float) 
     """
     if question.all_ways or question.independent or question.via is not None:
         lens.look_at_all()
-        return _of_all(search._replace(ties=lens.ties), question)
-    lens.look_at_best(search, eager, question.count, LEAST_SHOWN)
-    ways, barred = intro_paths(search._replace(ties=lens.ties))
+        return _of_all(search._replace(ties=lens.ties()), question)
+    arcs = lens.look_at_best(search, eager, question.count, LEAST_SHOWN)
+    ways, barred = intro_paths(search._replace(ties=lens.ties(arcs)))
     count = lens.count_ways(search)
     if count and not (ways and ways[0].score >= LEAST_SHOWN):
-        lens.look_at_best(search, eager, question.count, 0.0)
-        ways, barred = intro_paths(search._replace(ties=lens.ties))
+        arcs = lens.look_at_best(search, eager, question.count, 0.0)
+        ways, barred = intro_paths(search._replace(ties=lens.ties(arcs)))
     return ways, barred, count
 
 
