@@ -21,7 +21,7 @@ from netcli.domain.tie import imply, state, tie_of
 from netcli.errors import ConflictError
 from netcli.model import Evidence, EvidenceKind, PointFact, PointKind, PositionFact, Statement
 from netcli.results import PathAnswer
-from netcli.scoring import tie_strength
+from netcli.scoring import Inference, tie_strength
 from netcli.storage import Store, open_writer
 
 TODAY = date(2026, 3, 2)
@@ -217,6 +217,19 @@ def test_the_newest_statement_stands(net: Network, stated: str) -> None:
         net.know(f"sam {level} dan", on=on)
 
     assert net.ask("dan").direct.evidence[0].text.startswith("acquaintance (2/5)")
+
+
+@pytest.mark.parametrize(("end", "start"), [("2021", "2021-01"), ("2021-01", "2021-01-05")])
+def test_a_month_in_common_is_found_in_dates_of_other_precision(net: Network, end: str, start: str) -> None:
+    """January 2021 is in both: one month among 500 staff is faint, and listed with all inferences alone."""
+    net.know("sam 5 bea")
+    org = net.store.insert("org", name="Helix", key="helix")
+    for name, since, until in (("bea", "2012", end), ("dan", start, "2024")):
+        net.store.insert("position", person_id=net.person(name), org_id=org, start_on=since, end_on=until)
+
+    assert ways(net.ask("dan")) == []
+    (path,) = net.ask("dan", inference=Inference.ALL).paths
+    assert path.hops[1].evidence[0].text == "both at Helix 2021-01 to 2021-01 (1 month)"
 
 
 def test_nobody_in_between_leads_to_people_who_may_know(net: Network) -> None:

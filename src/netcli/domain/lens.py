@@ -170,8 +170,10 @@ def _colleagues(store: Store, people: Set[int], as_of: date, inference: Inferenc
 #: Employers so small that time there may suffice, the larger of them for people of one team or site.
 _PLACES = f"""a.kind <> 'study' AND (org.headcount <= {STAFF_ALONE} OR (a.team <> '' OR a.site <> '')
 AND coalesce(org.headcount, {ON_FILE}) <= {STAFF_CLOSE})"""
+#: Dates are partial, so only their years are compared here: `2021-01` is not after `2021`.
 _COLLEAGUES = f"""SELECT mine.id AS a, b.person_id AS b, {STINT} FROM mine
 CROSS JOIN position AS a ON a.person_id = mine.id AND a.start_on IS NOT NULL
 CROSS JOIN org ON org.id = a.org_id AND {{}}
 CROSS JOIN position AS b ON b.org_id = org.id AND b.person_id <> mine.id AND (a.kind = 'study') = (b.kind = 'study')
-WHERE b.start_on <= coalesce(a.end_on, '9999') AND a.start_on <= coalesce(b.end_on, '9999')"""
+WHERE substr(b.start_on, 1, 4) <= coalesce(a.end_on, '9999')
+AND substr(a.start_on, 1, 4) <= coalesce(b.end_on, '9999')"""
