@@ -14,7 +14,7 @@ from netcli.text import fold
 _MOVED: dict[str, tuple[str, ...]] = {
     "other_name": ("name",),
     "contact_point": ("kind", "key"),
-    "position": ("org_id", "title", "start_on", "end_on"),
+    "position": ("org_id", "title", "start_on", "end_on", "kind", "team", "site", "is_current"),
     "remark": ("on_date", "text"),
     "tag": ("word",),
     "skill": ("kind", "key"),
@@ -32,6 +32,15 @@ FROM membership AS theirs WHERE membership.person_id = ?1 AND theirs.person_id =
 AND theirs.grp_id = membership.grp_id
 AND (coalesce(membership.role, theirs.role) IS NOT membership.role
 OR coalesce(membership.since_on, theirs.since_on) IS NOT membership.since_on)"""
+#: A position that both have takes from the other the team and site it lacks, and that he is still there.
+_FILL_POSITIONS = """
+UPDATE position SET team = coalesce(position.team, theirs.team), site = coalesce(position.site, theirs.site),
+is_current = max(position.is_current, theirs.is_current)
+FROM position AS theirs WHERE position.person_id = ?1 AND theirs.person_id = ?2
+AND theirs.org_id IS position.org_id AND theirs.title IS position.title AND theirs.kind = position.kind
+AND theirs.start_on IS position.start_on AND theirs.end_on IS position.end_on
+AND coalesce(theirs.team, position.team) IS coalesce(position.team, theirs.team)
+AND coalesce(theirs.site, position.site) IS coalesce(position.site, theirs.site)"""
 _JOINED = ("note", "summary")  #: texts that are put one below the other where both have one
 
 
@@ -49,6 +58,8 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
     kept, gone = rows[survivor.id], rows[other.id]
     _fill(store, kept, gone)
     store.run(_FILL_MEMBERSHIPS, (survivor.id, other.id))
+    for one, another in ((survivor.id, other.id), (other.id, survivor.id)):
+        store.run(_FILL_POSITIONS, (one, another))
     for table, same in _MOVED.items():
         _move(store, table, same, survivor.id, other.id)
     _move_ties(store, survivor.id, other.id)
