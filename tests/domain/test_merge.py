@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from netcli.domain.merge import merge_people
+from netcli.domain.operation import undo
 from netcli.domain.person import add_person, named, refs
 from netcli.storage import Store, Value, open_writer
 
 AT = "2026-03-02T00:00:00Z"
-ONE, TWIN = 1, 2
+ONE, TWIN, OTHER = 1, 2, 3
 
 
 @pytest.fixture
@@ -33,9 +34,32 @@ def merge(store: Store) -> None:
         merge_people(store, *refs(store, [ONE, TWIN]))
 
 
+def days(store: Store) -> list[tuple[Value, ...]]:
+    """Return the counted contacts."""
+    columns = "from_id, to_id, on_date, channel, count, source_id"
+    return sorted(tuple(row) for row in store.rows(f"SELECT {columns} FROM contact_day"))
+
+
 def jobs(store: Store) -> list[tuple[Value, ...]]:
     """Return the positions: whose, team, site, and whether he is there."""
     return [tuple(row) for row in store.rows("SELECT person_id, team, site, is_current FROM position ORDER BY id")]
+
+
+def test_mail_with_one_person_on_one_day_is_added_up(store: Store) -> None:
+    """To two addresses of Ana, 4 + 5 mails on one day from one source; from her 1; undo tells them apart again."""
+    with store.operation("import", at=AT):
+        for a, b, count in ((OTHER, ONE, 4), (OTHER, TWIN, 5), (TWIN, OTHER, 1), (ONE, TWIN, 7)):
+            store.insert(
+                "contact_day", from_id=a, to_id=b, on_date="2026-03-01", channel="mail", count=count, source_id=1
+            )
+    before = days(store)
+
+    merge(store)
+    assert days(store) == [(ONE, OTHER, "2026-03-01", "mail", 1, 1), (OTHER, ONE, "2026-03-01", "mail", 9, 1)]
+
+    with store.operation("undo", at=AT) as operation:
+        undo(store, operation)
+    assert days(store) == before
 
 
 @pytest.mark.parametrize("first", [ONE, TWIN])

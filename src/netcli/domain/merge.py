@@ -116,9 +116,22 @@ def _move_contacts(store: Store, survivor: int, other: int) -> None:
     for table, roles in _BETWEEN.items():
         both = " AND ".join(f"? IN ({', '.join(roles)})" for _ in range(2))
         store.run(f"DELETE FROM {table} WHERE {both}", (survivor, other))
+        if table == "contact_day":
+            _add_up(store, survivor, other)
         for role in roles:
             store.run(f"UPDATE {table} SET {role} = ? WHERE {role} = ?", (survivor, other))
 
 
+def _add_up(store: Store, survivor: int, other: int) -> None:
+    """Add to the survivor's counts what the other had with the same people on the same days from the same source."""
+    for role, peer in (("from_id", "to_id"), ("to_id", "from_id")):
+        for row in store.rows(_SAME_DAY.format(role, peer), (survivor, other)):
+            store.update("contact_day", row["id"], count=row["total"])
+            store.run("DELETE FROM contact_day WHERE id = ?", (row["gone"],))
+
+
+_SAME_DAY = """SELECT mine.id, theirs.id AS gone, mine.count + theirs.count AS total
+FROM contact_day AS mine JOIN contact_day AS theirs ON theirs.{1} = mine.{1} AND theirs.on_date = mine.on_date
+AND theirs.channel = mine.channel AND theirs.source_id = mine.source_id WHERE mine.{0} = ? AND theirs.{0} = ?"""
 #: Tables of facts between people, with the columns that name them.
 _BETWEEN = {"contact_day": ("from_id", "to_id"), "introduction": ("requester_id", "introducer_id", "target_id")}
