@@ -102,6 +102,22 @@ def test_what_i_typed_of_a_job_stays(lists: Lists) -> None:
     assert lists.jobs("bo") == [("Orbit", "Founder", True)]
 
 
+def test_who_returns_to_a_job_begins_it_anew(lists: Lists) -> None:
+    """The first time there stays past; a job that I ended is not begun again by a list that repeats it."""
+    moved = ANA.replace("Helix,Engineer", "Orbit,CTO")
+    for row in (ANA, moved, ANA):
+        lists.read(row)
+
+    assert sorted(lists.jobs("ana")) == [
+        ("Helix", "Engineer", False),
+        ("Helix", "Engineer", True),
+        ("Orbit", "CTO", False),
+    ]
+    lists.netcli("position edit ana 3 --past")
+    assert counts(lists.read(ANA)) == (0, 0, 1)
+    assert not any(lasts for _, _, lasts in lists.jobs("ana"))
+
+
 def test_a_job_that_i_removed_stays_removed(lists: Lists) -> None:
     """A list that only repeats it does not put it back."""
     lists.read(ANA)
@@ -156,6 +172,21 @@ def test_somebody_elses_connections_are_known_to_him(lists: Lists) -> None:
     assert lists.read(ANA)["source"] == "linkedin"
     assert (1, 3, "linkedin", "2024-03-05", None, None) in evidence(lists.netcli)
     assert len(lists.netcli("list --json").json) == 2  # type: ignore[arg-type]
+
+
+def test_known_by_me_are_my_own(lists: Lists) -> None:
+    """As without the option."""
+    assert lists.read(ANA, options="--known-by me")["source"] == "linkedin"
+    assert evidence(lists.netcli) == [(1, 2, "linkedin", "2024-03-05", None, None)]
+
+
+def test_my_own_row_in_somebody_elses_list_is_me(lists: Lists) -> None:
+    """Known by my page: it ties the two of us, and makes nobody."""
+    lists.netcli("edit me --set url=https://www.linkedin.com/in/ana-pires")
+    lists.netcli("add 'Cy Roe'")
+
+    assert lists.read(ANA, options="--known-by cy")["created"] == 0
+    assert (1, 2, "known-by", "2024-03-05", 2, 2) in evidence(lists.netcli)
 
 
 def test_a_day_that_is_none_dates_the_tie_from_the_import(lists: Lists) -> None:

@@ -112,13 +112,16 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
     facts = step.draft.facts
     for point in _not_in(base, "points", facts.points):
         add_point(store, person, point, seen_on=on)
+    back = {job_key(job["org"], job["title"]) for job in moved_jobs(base, json.loads(step.facts))[1]}
     held = {
-        (row["org_id"], fold(row["title"] or ""))
-        for row in store.rows("SELECT org_id, title FROM position WHERE person_id = ?", (person,))
+        ((row["org_id"], fold(row["title"] or "")), bool(row["is_current"]))
+        for row in store.rows("SELECT org_id, title, is_current FROM position WHERE person_id = ?", (person,))
     }
     for position in _not_in(base, "positions", facts.positions):
         at = org_id(store, position.org) if position.org else None
-        if (at, fold(position.title or "")) not in held:
+        job = (at, fold(position.title or ""))
+        past_counts = job_key(position.org, position.title) not in back  # who returns to a job begins it anew
+        if (job, True) not in held and not (past_counts and (job, False) in held):
             add_position(store, person, position, seen_on=on)
     names = set(store.column("SELECT name FROM other_name WHERE person_id = ?", (person,)))
     for name in _not_in(base, "names", facts.names):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from netcli.domain.person import my_id
 from netcli.errors import BadInputError, MissingFileError
 from netcli.importing.apply import Outcome
 from netcli.importing.draft import Draft, Reading, TieDraft
@@ -112,6 +113,8 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
 
     `known_by` is whose people these are, if not mine: they are a source of their own.
     """
+    if known_by and known_by.id == my_id(store):
+        known_by = None
     named = gathered.source
     if named is None and gathered.service:
         named = f"{gathered.service}-{known_by.handle}" if known_by else gathered.service
