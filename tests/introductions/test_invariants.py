@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import networkx as nx
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from netcli.dates import last_day
@@ -24,9 +24,11 @@ from netcli.scoring import Inference, band, tie_strength
 from netcli.storage import Store, open_writer
 from tests.introductions._model import Model, Pair, targeted
 from tests.introductions._random import (
+    FEW,
     PEOPLE,
     ROW,
     TODAY,
+    Day,
     Fact,
     Intro,
     Job,
@@ -43,8 +45,7 @@ from tests.introductions._random import (
     written,
 )
 
-SOME = settings(max_examples=40, deadline=None)
-FEWER = settings(max_examples=25, deadline=None)
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ALL_PAIRS = [(a, b) for a in PEOPLE for b in PEOPLE if a < b]
 NOISE = 1e-12
 GUESSES, CONTACTS = {"employer", "school", "together", "comail"}, {"meeting", "call", "message", "mail", "event"}
@@ -202,6 +203,31 @@ def test_ways_are_paths_best_first_and_the_best_few_begin_the_best_more(
         assert model.is_open(people)
         assert question.via in (None, *people[1:-1])
         assert not set(people[1:-1]) & (question.avoid | network.spared | network.dead | network.gone)
+
+
+LEVELS = st.lists(st.sampled_from([None, None, 1, 2, 3, 4, 6, 6]), min_size=len(ALL_PAIRS), max_size=len(ALL_PAIRS))
+EAGER = st.sampled_from([(), (), ("made",) * 9, ("made",) * 9])
+
+
+@settings(SOME, max_examples=150)
+@given(LEVELS, st.sampled_from([4, 5, 6, 3]), st.integers(1, 3), EAGER, FEW)
+def test_of_many_ways_the_few_best_are_found_without_looking_at_all(
+    file: Store, levels: list[int | None], hops: int, count: int, ends: tuple[str, ...], spared: frozenset[int]
+) -> None:
+    """3: where most people know each other, the best k of a search that leaves out the hopeless are those of all."""
+    on = "2026-02-24"
+    known = [(a, b, level) for (a, b), level in zip(ALL_PAIRS, levels, strict=True) if level]
+    said = [Said(a, b, min(level, 5), on) for a, b, level in known]
+    often = [Day(a, b, on, "meeting", 99) for a, b, level in known if level > 5]  # as strong as a tie can be
+    asks = [Intro(3, 5, 4, (("asked", "requester", on), (end, "introducer", on))) for end in ends]
+    question = Question(hops=hops, count=count)
+
+    few, everything = answers(file, Network((*said, *often, *asks), spared), question, question._replace(all_ways=True))
+
+    worth = [path for path in everything.paths if path.score >= 0.01] or everything.paths
+    assert [untold(path) for path in few.paths] == [untold(path) for path in worth[:count]]
+    assert len(few.paths) + few.hidden == len(everything.paths)
+    assert few.excluded == everything.excluded
 
 
 def untold(path: Way) -> tuple[object, ...]:

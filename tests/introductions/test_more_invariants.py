@@ -12,7 +12,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from netcli.asking import Asked, Ledger, Step
@@ -54,8 +54,8 @@ from tests.introductions._random import (
     written,
 )
 
-SOME = settings(max_examples=40, deadline=None)
-FEWER = settings(max_examples=15, deadline=None)
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEWER = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOISE = 1e-12
 MODES = st.sampled_from([Inference.SOME, Inference.SOME, Inference.ALL, Inference.NONE])
 
