@@ -337,6 +337,7 @@ _CONTACTS = (
   PRIMARY KEY (from_id, to_id)
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX person_barred ON person (id) WHERE do_not_ask OR status = 'deceased'",
+    "CREATE INDEX person_to_meet ON person (id) WHERE to_meet",
     "CREATE INDEX person_removed ON person (id) WHERE removed_on IS NOT NULL",
     "CREATE INDEX listed_mine ON listed (id) WHERE is_mine",
     "CREATE INDEX listed_others ON listed (id) WHERE NOT is_mine",
