@@ -206,6 +206,13 @@ class NameFact(NamedTuple):
     name: str
 
 
+class EventFact(NamedTuple):
+    """A dated event as it is given: wedding, anniversary, or any words; the date is partial, or `--MM-DD`."""
+
+    label: str
+    on: str
+
+
 class PersonFacts(NamedTuple):
     """What somebody says of a person: the input of `add`, of every importer, and of a restore."""
 
@@ -226,6 +233,7 @@ class PersonFacts(NamedTuple):
     points: tuple[PointFact, ...] = ()
     positions: tuple[PositionFact, ...] = ()
     tags: tuple[str, ...] = ()
+    events: tuple[EventFact, ...] = ()
 
     def scalars(self) -> dict[str, str | None]:
         """Return the facts that are columns of the person's own row."""

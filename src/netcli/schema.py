@@ -343,11 +343,48 @@ _CONTACTS = (
     "CREATE INDEX listed_others ON listed (id) WHERE NOT is_mine",
 )
 
+#: What reading sources again needs: where newer files are found, what they changed, and who is not somebody else.
+_SOURCES = (
+    "ALTER TABLE source ADD COLUMN pattern TEXT /* where newer files of it are found: a path, * for any letters */",
+    "ALTER TABLE source ADD COLUMN is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1))"
+    " /* 1 if each file holds everybody, so that somebody missing is gone */",
+    "ALTER TABLE source ADD COLUMN max_age_days INTEGER CHECK (max_age_days > 0) /* a reading older than this is past its age */",
+    "ALTER TABLE source ADD COLUMN mapping TEXT /* JSON: what the columns of its table are for, as --map said */",
+    "ALTER TABLE source ADD COLUMN known_by_id INTEGER REFERENCES person ON DELETE SET NULL /* whose book it is, if not mine */",
+    "CREATE INDEX source_known_by ON source (known_by_id)",
+    "ALTER TABLE source_record ADD COLUMN gone_on TEXT /* day on which a whole source had him no more */",
+    "ALTER TABLE grp ADD COLUMN uid TEXT /* what address books call it: the UID of its card */",
+    "CREATE UNIQUE INDEX grp_uid ON grp (uid) WHERE uid IS NOT NULL",
+    """CREATE TABLE change (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  import_id INTEGER NOT NULL REFERENCES import_run ON DELETE CASCADE, -- the reading that told it
+  person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- about whom
+  field TEXT NOT NULL, -- what became different: position, name, email, ...; or new, gone, back
+  before TEXT, -- as the source told it before; null for something new
+  after TEXT, -- as it tells it now; null for something gone
+  on_date TEXT NOT NULL -- day of the reading
+) STRICT""",
+    "CREATE INDEX change_person ON change (person_id)",
+    "CREATE INDEX change_import ON change (import_id)",
+    "CREATE INDEX change_on ON change (on_date)",
+    """CREATE TABLE match_decision (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  a INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- the person with the smaller id
+  b INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- the other
+  decision TEXT NOT NULL CHECK (decision IN ('different', 'later')), -- two people; or ask again another time
+  on_date TEXT NOT NULL, -- day of the answer
+  UNIQUE (a, b),
+  CHECK (a < b)
+) STRICT""",
+    "CREATE INDEX match_decision_b ON match_decision (b)",
+)
+
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("0001_foundation", _FOUNDATION),
     ("0002_careers", _CAREERS),
     ("0003_contacts", _CONTACTS),
+    ("0004_sources", _SOURCES),
 )
 
 

@@ -23,6 +23,7 @@ _MOVED: dict[str, tuple[str, ...]] = {
     "source_record": ("source_id", "key"),
     "membership": ("grp_id",),
     "participant": ("interaction_id",),
+    "change": ("import_id", "field", "before", "after"),
 }
 #: In a group that both are in, the survivor takes from the other the role and date he lacks.
 _FILL_MEMBERSHIPS = """
@@ -64,6 +65,8 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
         _move(store, table, same, survivor.id, other.id)
     _move_ties(store, survivor.id, other.id)
     _move_contacts(store, survivor.id, other.id)
+    _move_decisions(store, survivor.id, other.id)
+    store.run("UPDATE source SET known_by_id = ? WHERE known_by_id = ?", (survivor.id, other.id))
     store.run("DELETE FROM person WHERE id = ?", (other.id,))
     for kind, value in (("id", str(other.id)), ("handle", gone["handle"]), ("uid", gone["uid"])):
         store.insert("person_alias", person_id=survivor.id, kind=kind, value=value)
@@ -120,6 +123,16 @@ def _move_contacts(store: Store, survivor: int, other: int) -> None:
             _add_up(store, survivor, other)
         for role in roles:
             store.run(f"UPDATE {table} SET {role} = ? WHERE {role} = ?", (survivor, other))
+
+
+def _move_decisions(store: Store, survivor: int, other: int) -> None:
+    """Move what was decided on the other's likeness to third people, unless it was on the survivor's too."""
+    for row in store.rows("SELECT * FROM match_decision WHERE a = ?1 OR b = ?1", (other,)):
+        third = row["a"] + row["b"] - other
+        store.run("DELETE FROM match_decision WHERE id = ?", (row["id"],))
+        a, b = sorted((survivor, third))
+        if third != survivor and not store.value("SELECT 1 FROM match_decision WHERE a = ? AND b = ?", (a, b)):
+            store.insert("match_decision", a=a, b=b, decision=row["decision"], on_date=row["on_date"])
 
 
 def _add_up(store: Store, survivor: int, other: int) -> None:

@@ -81,6 +81,8 @@ def add_person(store: Store, facts: PersonFacts, *, seen_on: str | None, uid: st
         add_position(store, person, position, seen_on=seen_on)
     for word in facts.tags:
         store.insert("tag", person_id=person, word=word)
+    for event in facts.events:
+        store.insert("event", person_id=person, label=event.label, on_date=event.on)
     write_search_keys(store, [person])
     return person
 

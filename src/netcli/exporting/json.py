@@ -42,6 +42,8 @@ def export_all(store: Store) -> dict[str, object]:
         "sources": [dict(row) for row in store.rows("SELECT * FROM source ORDER BY id")],
         "imports": [_parsed(row, "files", "counts") for row in store.rows("SELECT * FROM import_run ORDER BY id")],
         "raw": [_without(_parsed(row, "facts"), "id") for row in store.rows("SELECT * FROM source_record ORDER BY id")],
+        "changes": [_without(row, "id") for row in store.rows("SELECT * FROM change ORDER BY id")],
+        "match_decisions": [_without(row, "id") for row in store.rows("SELECT * FROM match_decision ORDER BY id")],
         "next_ids": {
             row["name"]: row["seq"] + 1
             for row in store.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")

@@ -130,6 +130,10 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
             write_search_keys(store, [person])
     for word in _not_in(base, "tags", facts.tags):
         tag_people(store, [person], word)
+    events = {tuple(row) for row in store.rows("SELECT label, on_date FROM event WHERE person_id = ?", (person,))}
+    for event in _not_in(base, "events", facts.events):
+        if tuple(event) not in events:
+            store.insert("event", person_id=person, label=event.label, on_date=event.on)
 
 
 def _close_left(store: Store, person: int, base: Facts, theirs: Facts) -> None:

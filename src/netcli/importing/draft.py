@@ -9,6 +9,36 @@ from netcli.results import Rejected, Skipped
 from netcli.shape import NamedTuple
 
 
+class PictureDraft(NamedTuple):
+    """A photo as a file holds it: the bytes, and their media type as far as the file says it."""
+
+    data: bytes
+    media_type: str | None = None
+
+
+class RelationDraft(NamedTuple):
+    """Somebody to whom a source says a person is related: by UID where it gives one, else by name.
+
+    `kind` is the source's word for what the other is to him: spouse, manager, friend. `facts` is what it tells of the
+    other beyond that, as the card of an assistant does.
+    """
+
+    kind: str
+    name: str | None = None
+    uid: str | None = None
+    facts: PersonFacts | None = None
+
+
+class GroupDraft(NamedTuple):
+    """A group as a source describes it: its members by UID, in the order given."""
+
+    where: str
+    name: str
+    uid: str | None = None
+    members: tuple[str, ...] = ()
+    note: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One person as a source describes him.
@@ -24,6 +54,8 @@ class Draft:
     raw: tuple[str, ...] = ()
     evidence: EvidenceKind = EvidenceKind.BOOK
     since: str | None = None
+    photo: PictureDraft | None = None
+    relations: tuple[RelationDraft, ...] = ()
 
     @property
     def uid(self) -> str | None:
@@ -56,3 +88,4 @@ class Reading:
     rejected: tuple[Rejected, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     ties: tuple[TieDraft, ...] = ()
+    groups: tuple[GroupDraft, ...] = ()

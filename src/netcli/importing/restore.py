@@ -73,8 +73,7 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
     orgs = _orgs(store, content)
     for file in content.get("attachments", ()):
         store.insert("attachment", **{**file, "data": b64decode(file["data"])})
-    for source in content["sources"]:
-        store.insert("source", **source)
+    _plain(store, content, "sources")
     for run in content["imports"]:
         store.insert("import_run", **_dumped(run, "files", "counts"))
     for done, person in enumerate(content["people"], 1):
@@ -85,12 +84,23 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
     for key, (table, parts) in _WITH_PARTS.items():
         for item in content.get(key, ()):
             _with_parts(store, table, parts, item)
-    for row in content.get("contact_days", ()):
-        store.insert("contact_day", **row)
+    _plain(store, content, "contact_days", "changes", "match_decisions")
     for name, following in content["next_ids"].items():
         store.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (int(following) - 1, name))
     give_home(store)  # now that my own number is there
     write_search_keys(store, [int(person["id"]) for person in content["people"]])
+
+
+#: Lists whose things are rows of one table.
+_PLAIN = {
+    "sources": "source", "contact_days": "contact_day", "changes": "change", "match_decisions": "match_decision",
+}  # fmt: skip
+
+
+def _plain(store: Store, content: Json, *keys: str) -> None:
+    for key in keys:
+        for row in content.get(key, ()):
+            store.insert(_PLAIN[key], **row)
 
 
 #: Lists whose things have parts: the table of the thing, and for each key of parts its table and column.
