@@ -87,6 +87,21 @@ class Store:
         """Return the first column of every row."""
         return [row[0] for row in self.rows(sql, values)]
 
+    def rows_of(self, sql: str, wanted: Sequence[Value], **named: Value) -> list[Row]:
+        """Return the rows of a query of which `{0}` is the list of wanted values, asked for some hundreds at a time.
+
+        In no order between those hundreds; `named` are other values it takes, by name.
+        """
+        found: list[Row] = []
+        for at in range(0, len(wanted), _WANTED_AT_ONCE):
+            batch = {f"w{number}": value for number, value in enumerate(wanted[at : at + _WANTED_AT_ONCE])}
+            found += self.rows(sql.format(", ".join(f":{name}" for name in batch)), {**batch, **named})
+        return found
+
+    def column_of(self, sql: str, wanted: Sequence[Value], **named: Value) -> list[Any]:
+        """Return the first column of what `rows_of` returns."""
+        return [row[0] for row in self.rows_of(sql, wanted, **named)]
+
     def run(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> int:
         """Run one statement and return how many rows it changed."""
         with _told_apart(self.path):
@@ -106,6 +121,22 @@ class Store:
             )
         return int(cursor.lastrowid or 0)
 
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        """Insert rows, each the values of these columns; ids that are not given go on upwards.
+
+        Their journal is written by one statement instead of row by row, which halves the time.
+        """
+        from netcli.journal import INSERTED, on_insert
+
+        if not rows:
+            return
+        marks = ", ".join("?" * len(columns))
+        newest = self.value(f"SELECT max(id) FROM {table}") or 0
+        self.run(f"DROP TRIGGER temp.journal_{table}_insert")
+        self.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        self.run(INSERTED.format(table), (newest,))
+        self.run(on_insert(table))
+
     def update(self, table: str, row_id: int, **columns: Value) -> None:
         """Change columns of one row."""
         pairs = ", ".join(f"{name} = ?" for name in columns)
@@ -123,9 +154,10 @@ class Store:
             number = self.insert("operation", at=at, command=command, schema_version=SCHEMA_VERSION)
             operation = Operation(number)
             yield operation
-            operation.kept = not dry_run and (operation.purged or self._has_journal(number))
+            written = self.value("SELECT count(*) FROM journal WHERE operation_id = ?", (number,))
+            operation.kept = not dry_run and (operation.purged or written > 0)
             if operation.kept:
-                self._derive(number)
+                self._derive(number, written)
                 self.update(
                     "operation", number, did=operation.did, kind=operation.kind, reverses=operation.reverses,
                     is_purged=int(operation.purged),
@@ -135,20 +167,26 @@ class Store:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def _derive(self, number: int) -> None:
-        """Write anew what is derived from the rows an operation wrote."""
-        from netcli.derived import WRITE_TOUCHED
+    def _derive(self, number: int, written: int) -> None:
+        """Write anew what is derived from the rows an operation wrote; all of it if they are many for so few people."""
+        from netcli.derived import WRITE_ALL, WRITE_TOUCHED
 
-        for statement in WRITE_TOUCHED:
-            self.run(statement, {"operation": number})
+        if written > 50 and written > 4 * self.value("SELECT count(*) FROM person"):
+            for statement in WRITE_ALL:
+                self.run(statement)
+        else:
+            for statement in WRITE_TOUCHED:
+                self.run(statement, {"operation": number})
 
     @contextmanager
     def unjournaled(self) -> Iterator[None]:
         """Write without the journal: for forgetting somebody. Inside an operation only; `compact` comes after it."""
+        from netcli.journal import triggers
+
         for name in self.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'"):
             self.run(f"DROP TRIGGER temp.{name}")
         yield
-        for statement in _journal_triggers(self.table_columns()):
+        for statement in triggers(self.table_columns()):
             self.run(statement)
 
     def compact(self) -> None:
@@ -189,9 +227,6 @@ class Store:
         names = self.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
         wanted = sorted(set(names) - leave_out)
         return {name: [tuple(row) for row in self.rows(f"SELECT * FROM {name} ORDER BY 1")] for name in wanted}
-
-    def _has_journal(self, number: int) -> bool:
-        return bool(self.value("SELECT EXISTS (SELECT 1 FROM journal WHERE operation_id = ?)", (number,)))
 
     def neighbours(self, person_id: int) -> list[int]:
         """Return the people tied to one person, removed ones left out, by id."""
@@ -289,6 +324,8 @@ def open_reader(path: Path) -> Store:
 
 def open_writer(path: Path) -> Store:
     """Open the file for writing; it is made on first use, readable by its owner only."""
+    from netcli.journal import triggers
+
     if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
         raise errors.StorageError(
             f"SQLite {sqlite3.sqlite_version} is too old: netcli needs 3.37", hint="use a newer Python"
@@ -296,7 +333,7 @@ def open_writer(path: Path) -> Store:
     _create(path)
     store = _open_current(path)
     store.run("PRAGMA temp_store = MEMORY")
-    for statement in _journal_triggers(store.table_columns()):
+    for statement in triggers(store.table_columns()):
         store.run(statement)
     return store
 
@@ -413,27 +450,6 @@ def _back_up(store: Store, target: Path) -> None:
     unfinished.replace(target)
 
 
-def _journal_triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the TEMP triggers that journal every write, cascades included (https://sqlite.org/lang_createtrigger.html).
-
-    An insert leaves the row's key, an update or delete the row before it, as JSON. The running operation is the
-    newest one: it was inserted in this transaction, and the write lock keeps others out.
-    """
-    for table, columns in tables.items():
-        before = "json_object({})".format(", ".join(f"'{name}', OLD.{name}" for name in columns))
-        old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
-        for action, when, key, image in (
-            ("insert", "", "NEW", "NULL"),
-            ("update", f"WHEN ({old}) IS NOT ({new})", "OLD", before),
-            ("delete", "", "OLD", before),
-        ):
-            yield (
-                f"CREATE TEMP TRIGGER journal_{table}_{action} AFTER {action} ON main.{table} {when} BEGIN"
-                " INSERT INTO journal (operation_id, table_name, row_id, action, before)"
-                f" VALUES ((SELECT max(id) FROM operation), '{table}', {key}.id, '{action}', {image}); END"
-            )
-
-
 def read_image(before: str) -> dict[str, Any]:
     """Return a row as the journal kept it: column to value."""
     image: dict[str, Any] = read_json(before)
@@ -447,6 +463,9 @@ def read_json(stored: str) -> Any:
     except ValueError as error:
         raise errors.DamagedFileError(f"the file is damaged: {stored[:40]!r} should be JSON") from error
 
+
+#: How many values a query is asked for at a time; SQLite takes 32,766 (https://sqlite.org/limits.html).
+_WANTED_AT_ONCE = 2000
 
 _NEIGHBOURS = """
 SELECT b FROM tie JOIN person ON person.id = b WHERE a = ? AND removed_on IS NULL

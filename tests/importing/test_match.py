@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netcli.domain.person import add_person, named, remove_people
+from netcli.domain.new_people import add_person
+from netcli.domain.person import named, remove_people
 from netcli.importing.draft import Draft
-from netcli.importing.match import Match, match, names_conflict
+from netcli.importing.match import Match, match_all, names_conflict
+from netcli.importing.plan import make_plan
 from netcli.model import NameFact, NameKind, PersonFacts, PointFact, PointKind
 from netcli.storage import Store, open_writer
 
@@ -39,7 +41,7 @@ def add(store: Store, name: str, *points: str, uid: str | None = None) -> int:
 
 def find(store: Store, name: str, *points: str, key: str | None = None, source: int | None = None) -> Match:
     """Return who a draft of that name, with those addresses and that key is."""
-    return match(store, Draft(facts(name, *points), "card 1", key), source)
+    return match_all(store, [Draft(facts(name, *points), "card 1", key)], source)[0]
 
 
 def record(store: Store, person: int, key: str) -> int:
@@ -55,9 +57,11 @@ def test_the_key_of_a_source_is_certain(store: Store) -> None:
     ana, bo = add(store, "Ana Pires"), add(store, "Bo Lind")
     phone, laptop = record(store, ana, "7"), record(store, bo, "7")
 
-    assert find(store, "Zoe Park", key="7", source=phone) == Match(ana)
-    assert find(store, "Zoe Park", key="7", source=laptop) == Match(bo)
-    assert find(store, "Zoe Park", key="7", source=None) == Match()
+    def planned(source: int | None) -> int | None:
+        draft = Draft(facts("Zoe Park"), "card 1", "7")
+        return make_plan(store, [draft], (source, "book"), lambda _done, _all: None).steps[0].person
+
+    assert [planned(source) for source in (phone, laptop, None)] == [ana, bo, None]
 
 
 def test_a_uid_is_certain_in_any_source(store: Store) -> None:
@@ -123,7 +127,7 @@ def test_an_address_of_another_kind_does_not_match(store: Store) -> None:
     add(store, "Ana Pires", "5550100")
     draft = Draft(named("Zoe Park")._replace(points=(PointFact(PointKind.URL, "5550100"),)), "card 1")
 
-    assert match(store, draft, None) == Match()
+    assert match_all(store, [draft], None)[0] == Match()
 
 
 def test_removed_people_are_matched_so_that_they_stay_away(store: Store) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from netcli.domain.contact_point import city_fact
-from netcli.domain.person import add_person, my_id, named, refs, refuse_known_email, same_name
+from netcli.domain.new_people import add_person
+from netcli.domain.person import my_id, named, refs, refuse_known_email, same_name
 from netcli.domain.remark import add_remark
 from netcli.domain.tag import read_tag
 from netcli.domain.tie import imply, state

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from netcli.domain.contact_point import add_point, point_keys, read_address, read_point
-from netcli.domain.position import add_position, read_position
+from netcli.domain.new_people import add_person, free_handle, names_folded
+from netcli.domain.position import read_position
 from netcli.errors import BadInputError, ConflictError
 from netcli.model import PersonFacts, PointFact, PointKind
 from netcli.results import Alias, Event, OtherName, Person, Ref, Remark, Skill
 from netcli.storage import Operation, Row, Store
-from netcli.text import fold, fold_forms, one_line, slug
+from netcli.text import fold, one_line
 
 _BATCH = 500
 _LONGEST_NAME = 500
@@ -38,7 +38,7 @@ def describe_me(store: Store, name: str | None, email: str | None, *, on: str) -
     if name:
         facts = named(name)
         store.update("person", me, name=facts.name, given=facts.given, family=facts.family)
-        fresh = _free_handle(store, facts.name, me, keep=me)
+        fresh = free_handle(store, facts.name, me)
         if store.value("SELECT handle FROM person WHERE id = ?", (me,)) != fresh:
             store.update("person", me, handle=fresh)
         write_search_keys(store, [me])
@@ -62,61 +62,6 @@ def named(name: str) -> PersonFacts:
     return PersonFacts(display, given=given or None, family=family or None)
 
 
-def add_person(store: Store, facts: PersonFacts, *, seen_on: str | None, uid: str | None = None, **flags: bool) -> int:
-    """Write a new person with all his facts and return his id. Nothing is compared with anybody here.
-
-    `flags` are is_me, to_meet and do_not_ask.
-    """
-    uid = uid if uid and not store.value("SELECT 1 FROM person WHERE uid = ?", (uid,)) else _new_uid()
-    next_id = 1 + int(store.value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'person'") or 0)
-    person = store.insert(
-        "person", handle=_free_handle(store, facts.name, next_id), uid=uid, **facts.scalars(),
-        **{name: int(holds) for name, holds in flags.items()},
-    )  # fmt: skip
-    for name in facts.names:
-        store.insert("other_name", person_id=person, kind=name.kind, name=name.name)
-    for point in facts.points:
-        add_point(store, person, point, seen_on=seen_on)
-    for position in facts.positions:
-        add_position(store, person, position, seen_on=seen_on)
-    for word in facts.tags:
-        store.insert("tag", person_id=person, word=word)
-    for event in facts.events:
-        store.insert("event", person_id=person, label=event.label, on_date=event.on)
-    write_search_keys(store, [person])
-    return person
-
-
-def _new_uid() -> str:
-    """Return a random UUID (RFC 9562 section 5.4); the uuid module alone would cost a sixth of an interpreter."""
-    raw = bytearray(os.urandom(16))
-    raw[6], raw[8] = raw[6] & 0x0F | 0x40, raw[8] & 0x3F | 0x80
-    text = raw.hex()
-    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
-
-
-def _free_handle(store: Store, name: str, next_id: int, keep: int | None = None) -> str:
-    base = slug(name)
-    if not base or base == "me":
-        base = f"p{next_id}"
-    elif not any(c.isalpha() for c in base):
-        base = f"p{base}"
-    taken = set(
-        store.column(
-            "SELECT handle FROM person WHERE (handle = ?1 OR handle >= ?1 || '-' AND handle < ?1 || '.')"
-            " AND id IS NOT ?2 UNION ALL SELECT value FROM person_alias WHERE kind = 'handle'"
-            " AND (value = ?1 OR value >= ?1 || '-' AND value < ?1 || '.')",
-            (base, keep),
-        )
-    )
-    count = 1
-    handle = base
-    while handle in taken:
-        count += 1
-        handle = f"{base}-{count}"
-    return handle
-
-
 def write_search_keys(store: Store, people: Iterable[int]) -> None:
     """Write the folded names of these people anew; also after undo, which does not journal them."""
     for person in people:
@@ -128,8 +73,8 @@ def write_search_keys(store: Store, people: Iterable[int]) -> None:
             " SELECT name FROM other_name WHERE person_id = ?1",
             (person,),
         )
-        keys = dict.fromkeys(form for name in names for form in fold_forms(name) if form)
-        store.run_many("INSERT INTO search_key (person_id, key) VALUES (?, ?)", [(person, key) for key in keys])
+        keys = [(person, key) for key in names_folded(names)]
+        store.run_many("INSERT INTO search_key (person_id, key) VALUES (?, ?)", keys)
 
 
 def refuse_known_email(store: Store, facts: PersonFacts) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from netcli.model import PositionFact
 from netcli.results import Position, PositionRow
 from netcli.storage import Row, Store
@@ -10,11 +12,20 @@ from netcli.text import fold, one_line
 
 def org_id(store: Store, name: str) -> int:
     """Return the id of the organisation of that name or alias, compared folded; it is made on first use."""
-    key = fold(name) or name
-    known = store.value(
-        "SELECT id FROM org WHERE key = ?1 UNION ALL SELECT org_id FROM org_alias WHERE key = ?1", (key,)
-    )
-    return int(known) if known else store.insert("org", name=one_line(name), key=key)
+    return org_ids(store, [name])[name]
+
+
+def org_ids(store: Store, names: Iterable[str]) -> dict[str, int]:
+    """Return the ids of the organisations of these names or aliases, by name; those unknown are made, in order."""
+    keys = {name: fold(name) or name for name in names}
+    known = {row["key"]: int(row["id"]) for row in store.rows_of(_KNOWN, list(dict.fromkeys(keys.values())))}
+    for name, key in keys.items():
+        if key not in known:
+            known[key] = store.insert("org", name=one_line(name), key=key)
+    return {name: known[key] for name, key in keys.items()}
+
+
+_KNOWN = "SELECT key, id FROM org WHERE key IN ({0}) UNION ALL SELECT key, org_id FROM org_alias WHERE key IN ({0})"
 
 
 def add_position(store: Store, person_id: int, fact: PositionFact, *, seen_on: str | None) -> None:

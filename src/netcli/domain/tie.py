@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from netcli.domain.evidence import describe, load_ties, pair
@@ -54,6 +54,22 @@ def imply(store: Store, one: int, other: int, fact: Evidence, *, source: int | N
         on_date=fact.on, source_id=source,
     )  # fmt: skip
     return True
+
+
+def imply_new(store: Store, one: int, others: Sequence[tuple[int, Evidence]], *, source: int | None) -> None:
+    """Write a piece of evidence on somebody and each of several who are tied to nobody yet."""
+    first = 1 + int(store.value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'tie'") or 0)
+    store.insert_many(
+        "tie", ("id", "a", "b"),
+        [(number, *sorted((one, other))) for number, (other, _) in enumerate(others, first)],
+    )  # fmt: skip
+    store.insert_many(
+        "tie_evidence", ("tie_id", "kind", "by_id", "level", "is_family", "on_date", "source_id"),
+        [
+            (number, fact.kind, fact.by_id, fact.level, int(fact.family), fact.on, source)
+            for number, (_, fact) in enumerate(others, first)
+        ],
+    )  # fmt: skip
 
 
 def known_by(store: Store, person: int, as_of: date, *, limit: int = _SHOWN) -> tuple[KnownBy, ...]:

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from netcli.domain.contact_point import add_point
-from netcli.domain.person import add_person, my_id, refs, write_search_keys
+from netcli.domain.new_people import NewRow, add_people
+from netcli.domain.person import my_id, refs, write_search_keys
 from netcli.domain.position import add_position, org_id
 from netcli.domain.tag import tag_people
-from netcli.domain.tie import imply
+from netcli.domain.tie import imply, imply_new
 from netcli.importing.draft import Draft
-from netcli.importing.plan import Facts, Plan, Step, changed_jobs, changed_scalars, job_key, moved_jobs
+from netcli.importing.plan import (
+    Facts,
+    Plan,
+    Progress,
+    Step,
+    changed_jobs,
+    changed_scalars,
+    job_key,
+    moved_jobs,
+    read_told,
+    told,
+)
 from netcli.model import SCALARS, Evidence, EvidenceKind, Level
-from netcli.results import Change, Review, plain
-from netcli.storage import Store, read_json
+from netcli.results import Change, Review
+from netcli.storage import Store
 from netcli.text import fold
 
 T = TypeVar("T")
+_AT_ONCE = 2000  #: New people that are written together: enough to be fast, few enough for a progress bar to move.
 
 
 @dataclass(slots=True)
@@ -35,9 +48,17 @@ class Outcome:
     review: list[Review] = field(default_factory=list)
 
 
-def apply_plan(
-    store: Store, plan: Plan, form: str, *, at: str, on: str, progress: Callable[[int, int], None]
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One import: its source, its number, the day, and whose book the file is if it is not mine."""
+
+    source: int
+    number: int
+    on: str
+    known_by: int | None
+
+
+def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progress: Progress) -> Outcome:
     """Write a plan and return what was done. Runs inside one operation; a plan that changes nothing writes nothing."""
     outcome = Outcome()
     todo = [step for step in plan.steps if not step.unchanged]
@@ -46,54 +67,73 @@ def apply_plan(
         return outcome
     source = plan.source or store.insert("source", name=plan.source_name, format=form)
     outcome.import_id = store.insert("import_run", source_id=source, at=at, files="[]", counts="{}")
-    for done, step in enumerate(todo, 1):
-        _apply(store, step, (source, outcome.import_id), outcome, on=on, known_by=plan.known_by)
+    run = Run(source, outcome.import_id, on, plan.known_by)
+    new = [step for step in todo if step.person is None]
+    for at_once in range(0, len(new), _AT_ONCE):
+        _add(store, new[at_once : at_once + _AT_ONCE], run, outcome)
+        progress(min(at_once + _AT_ONCE, len(new)), len(todo))
+    for done, step in enumerate((step for step in todo if step.person is not None), len(new) + 1):
+        _update(store, step, run, outcome)
         progress(done, len(todo))
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
     store.update("import_run", outcome.import_id, counts=json.dumps(counts))
     return outcome
 
 
-def _apply(
-    store: Store, step: Step, source: tuple[int, int], outcome: Outcome, *, on: str, known_by: int | None
-) -> None:
-    person = step.person
-    if person is None:
-        person = add_person(store, step.draft.facts, seen_on=on, uid=step.draft.uid)
-        outcome.created += 1
+def _add(store: Store, steps: Sequence[Step], run: Run, outcome: Outcome) -> None:
+    """Add new people, with what their being in the file says and what the source told."""
+    people = add_people(store, [NewRow(step.draft.facts, step.draft.uid) for step in steps], seen_on=run.on)
+    outcome.created += len(people)
+    owner = run.known_by or my_id(store)
+    if owner is not None:
+        evidence = [_evidence(step.draft, run) for step in steps]
+        imply_new(store, owner, list(zip(people, evidence, strict=True)), source=run.source)
+    store.insert_many(
+        "source_record", ("source_id", "person_id", "key", "facts", "raw", "import_id"),
+        [
+            (run.source, person, step.key, step.facts, "\n".join(step.draft.raw), run.number)
+            for person, step in zip(people, steps, strict=True)
+        ],
+    )  # fmt: skip
+    for person, step in zip(people, steps, strict=True):
         if step.maybe.maybe is not None:
             new, known = refs(store, [person, step.maybe.maybe])
             outcome.review.append(Review(new, known, step.maybe.why))
-    elif store.value("SELECT removed_on FROM person WHERE id = ?", (person,)):
+
+
+def _update(store: Store, step: Step, run: Run, outcome: Outcome) -> None:
+    """Merge what a source tells of somebody on file."""
+    assert step.person is not None  # noqa: S101 - _add has the others
+    if store.value("SELECT removed_on FROM person WHERE id = ?", (step.person,)):
         outcome.kept_out += 1
-    elif _merge(store, person, step, outcome, on=on):
+    elif _merge(store, step.person, step, outcome, on=run.on):
         outcome.updated += 1
     else:
         outcome.unchanged += 1
-    owner = known_by or my_id(store)
-    if owner is not None and owner != person:
-        imply(store, owner, person, _evidence(step.draft, known_by, on), source=source[0])
-    _remember(store, person, step, source)
+    owner = run.known_by or my_id(store)
+    if owner is not None and owner != step.person:
+        imply(store, owner, step.person, _evidence(step.draft, run), source=run.source)
+    _remember(store, step.person, step, run)
 
 
-def _evidence(draft: Draft, known_by: int | None, on: str) -> Evidence:
+def _evidence(draft: Draft, run: Run) -> Evidence:
     """Return what it says of somebody and the owner of the file that he is in it."""
-    since = draft.since or on
-    if known_by is None:
+    since = draft.since or run.on
+    if run.known_by is None:
         return Evidence(draft.evidence, since)
     level = Level.ACQUAINTANCE if draft.evidence is EvidenceKind.LINKEDIN else None
-    return Evidence(EvidenceKind.KNOWN_BY, since, known_by, level)
+    return Evidence(EvidenceKind.KNOWN_BY, since, run.known_by, level)
 
 
 def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) -> bool:
     """Merge three ways and tell whether anything changed: what I typed stays where the source only repeats itself."""
-    base: Facts = read_json(step.base) if step.base else {}
-    theirs: Facts = json.loads(step.facts)
+    base = read_told(step.base) if step.base else {}
+    theirs = read_told(step.facts)
     ours = store.row("SELECT * FROM person WHERE id = ?", (person,))
     fresh = {
         name: str(theirs[name])
         for name in SCALARS
-        if theirs[name] and theirs[name] != base.get(name) and (not ours or ours[name] in (None, base.get(name)))
+        if name in theirs and theirs[name] != base.get(name) and (not ours or ours[name] in (None, base.get(name)))
     }
     before = store.value("SELECT max(id) FROM journal")
     if fresh:
@@ -112,7 +152,7 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
     facts = step.draft.facts
     for point in _not_in(base, "points", facts.points):
         add_point(store, person, point, seen_on=on)
-    back = {job_key(job["org"], job["title"]) for job in moved_jobs(base, json.loads(step.facts))[1]}
+    back = {job_key(job.get("org"), job.get("title")) for job in moved_jobs(base, read_told(step.facts))[1]}
     held = {
         ((row["org_id"], fold(row["title"] or "")), bool(row["is_current"]))
         for row in store.rows("SELECT org_id, title, is_current FROM position WHERE person_id = ?", (person,))
@@ -141,7 +181,7 @@ def _close_left(store: Store, person: int, base: Facts, theirs: Facts) -> None:
     left, _ = moved_jobs(base, theirs)
     if not left:
         return
-    gone = {job_key(job["org"], job["title"]) for job in left}
+    gone = {job_key(job.get("org"), job.get("title")) for job in left}
     for row in store.rows(
         "SELECT position.id, org.name AS org, title FROM position LEFT JOIN org ON org.id = org_id"
         " WHERE person_id = ? AND is_current",
@@ -154,17 +194,17 @@ def _close_left(store: Store, person: int, base: Facts, theirs: Facts) -> None:
 def _not_in(base: Facts, name: str, items: Sequence[T]) -> list[T]:
     """Return the items that the source did not give last time: what it only repeats is not put back."""
     before: Any = base.get(name) or ()
-    return [item for item in items if plain(item) not in before]
+    return [item for item in items if told(item) not in before]
 
 
-def _remember(store: Store, person: int, step: Step, source: tuple[int, int]) -> None:
+def _remember(store: Store, person: int, step: Step, run: Run) -> None:
     """Keep what the source said, for the next reading to compare with."""
     facts, raw = step.facts, "\n".join(step.draft.raw)
-    known = store.value("SELECT id FROM source_record WHERE source_id = ? AND key = ?", (source[0], step.key))
+    known = store.value("SELECT id FROM source_record WHERE source_id = ? AND key = ?", (run.source, step.key))
     if known:
-        store.update("source_record", known, facts=facts, raw=raw, import_id=source[1])
+        store.update("source_record", known, facts=facts, raw=raw, import_id=run.number)
     else:
         store.insert(
-            "source_record", source_id=source[0], person_id=person, key=step.key, facts=facts, raw=raw,
-            import_id=source[1],
+            "source_record", source_id=run.source, person_id=person, key=step.key, facts=facts, raw=raw,
+            import_id=run.number,
         )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from netcli.domain.contact_point import point_keys
@@ -10,6 +11,8 @@ from netcli.importing.draft import Draft
 from netcli.model import PointKind
 from netcli.storage import Store
 from netcli.text import fold, fold_forms, profile_key
+
+_COMPARED = (PointKind.EMAIL, PointKind.PHONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,82 +24,109 @@ class Match:
     why: str = ""
 
 
-def match(store: Store, draft: Draft, source: int | None) -> Match:
-    """Return who a draft is.
+def match_all(store: Store, drafts: Sequence[Draft], source: int | None) -> list[Match]:
+    """Return who each of these drafts of one source is, that source having told of none of them under these keys.
 
-    The same key of the same source, the same UID or the same page at LinkedIn: the same person. So is one of the same
-    name who connected on the same day, unless his page is another one. A shared e-mail address or number: the same if
-    exactly one person has it and the names do not conflict, else maybe. The same name alone: maybe.
+    The same UID or the same page at LinkedIn: the same person. So is one of the same name who connected on the same
+    day, unless his page is another one. A shared e-mail address or number: the same if exactly one person has it and
+    the names do not conflict, else maybe. The same name alone: maybe. A few queries for thousands of drafts.
     """
-    known = _by_key(store, draft, source)
-    if known is None:
-        known = _by_profile(store, draft)
-    if known is None and draft.since and source is not None:
-        known = _by_day(store, draft, source)
-    if known is not None:
-        return Match(known)
-    maybe = Match()
-    for point in draft.facts.points:
-        if point.kind not in (PointKind.EMAIL, PointKind.PHONE):
-            continue
-        keys = point_keys(store, point.kind, point.value)
-        owners = store.rows(
-            "SELECT DISTINCT person.id, name FROM contact_point JOIN person ON person.id = person_id"
-            " WHERE kind = ? AND key IN (?, ?) ORDER BY person.id",
-            (point.kind, keys[0], keys[-1]),
-        )
-        if len(owners) == 1 and not names_conflict(draft.facts.name, owners[0]["name"]):
-            return Match(owners[0]["id"])
-        if owners and maybe.maybe is None:
-            maybe = Match(maybe=owners[0]["id"], why=f"same {point.kind.value} {point.value}")
-    if maybe.maybe is not None:
-        return maybe
-    namesake = store.value(
-        "SELECT min(person_id) FROM search_key JOIN person ON person.id = person_id WHERE key = ? AND NOT is_me",
-        (fold(draft.facts.name),),
-    )
-    return Match(maybe=namesake, why="same name") if namesake else Match()
+    known = _Known(store, drafts, source)
+    return [known.match(draft) for draft in drafts]
 
 
-def _by_key(store: Store, draft: Draft, source: int | None) -> int | None:
-    if draft.key is None:
-        return None
-    found = store.value(
-        "SELECT person_id FROM source_record WHERE source_id IS ? AND key = ?", (source, draft.key)
-    ) or store.value(
-        "SELECT id FROM person WHERE uid = ?1"
-        " UNION ALL SELECT person_id FROM person_alias WHERE kind = 'uid' AND value = ?1",
-        (draft.key,),
-    )
-    return int(found) if found else None
+class _Known:
+    """Who on file has a UID, page, address, number or name that these drafts have."""
+
+    def __init__(self, store: Store, drafts: Sequence[Draft], source: int | None) -> None:
+        self._store, self._source = store, source
+        self._keys = {
+            (point.kind, point.value): point_keys(store, point.kind, point.value)
+            for draft in drafts
+            for point in draft.facts.points
+            if point.kind in _COMPARED
+        }
+        self._by_uid = {
+            row["uid"]: int(row["id"])
+            for row in store.rows_of(_BY_UID, [draft.key for draft in drafts if draft.key is not None])
+        }
+        self._by_profile: dict[str, set[int]] = defaultdict(set)
+        profiles = {profile for draft in drafts for profile in _profiles(_urls(draft))}
+        for row in store.rows_of(_BY_POINT.format("{0}", "= 'url'"), sorted(profiles)):
+            self._by_profile[row["key"]].add(row["id"])
+        self._by_point: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        keys = sorted({key for keys in self._keys.values() for key in keys})
+        for row in store.rows_of(_BY_POINT.format("{0}", "IN ('email', 'phone')"), keys):
+            self._by_point[row["kind"], row["key"]][row["id"]] = row["name"]
+        self._by_name: dict[str, set[int]] = defaultdict(set)
+        for row in store.rows_of(_BY_NAME, sorted({fold(draft.facts.name) for draft in drafts})):
+            self._by_name[row["key"]].add(row["person_id"])
+
+    def match(self, draft: Draft) -> Match:
+        """Return who a draft is."""
+        known = self._by_uid.get(draft.key) if draft.key is not None else None
+        if known is None:
+            known = self._of_profile(draft)
+        if known is None and draft.since and self._source is not None:
+            known = self._of_day(draft, self._source)
+        return Match(known) if known is not None else self._of_points(draft)
+
+    def _of_points(self, draft: Draft) -> Match:
+        maybe = Match()
+        for point in draft.facts.points:
+            if point.kind not in _COMPARED:
+                continue
+            owners: dict[int, str] = {}
+            for key in self._keys[point.kind, point.value]:
+                owners |= self._by_point.get((point.kind, key), {})
+            first = min(owners, default=None)
+            if first is not None and len(owners) == 1 and not names_conflict(draft.facts.name, owners[first]):
+                return Match(first)
+            if first is not None and maybe.maybe is None:
+                maybe = Match(maybe=first, why=f"same {point.kind.value} {point.value}")
+        if maybe.maybe is not None:
+            return maybe
+        namesakes = self._by_name.get(fold(draft.facts.name))
+        return Match(maybe=min(namesakes), why="same name") if namesakes else Match()
+
+    def _of_profile(self, draft: Draft) -> int | None:
+        owners: set[int] = set()
+        for profile in _profiles(_urls(draft)):
+            owners |= self._by_profile.get(profile, set())
+        return owners.pop() if len(owners) == 1 else None
+
+    def _of_day(self, draft: Draft, source: int) -> int | None:
+        """Return the only one of that name of whom this source says that he connected on that day.
+
+        Files of before 2023 have no addresses of pages, so that a later one could not be told to be of the same people.
+        """
+        mine = _profiles(_urls(draft))
+        found = []
+        for person in self._by_name.get(fold(draft.facts.name), ()):
+            connected = self._store.value(_CONNECTED, (person, source, draft.since))
+            urls = self._store.column("SELECT value FROM contact_point WHERE person_id = ? AND kind = 'url'", (person,))
+            if connected and not (mine and _profiles(urls) - mine):
+                found.append(person)
+        return found[0] if len(found) == 1 else None
 
 
-def _by_profile(store: Store, draft: Draft) -> int | None:
-    owners: set[int] = set()
-    for profile in _profiles(point.value for point in draft.facts.points if point.kind is PointKind.URL):
-        owners.update(
-            store.column("SELECT person_id FROM contact_point WHERE key = ? AND kind = ?", (profile, PointKind.URL))
-        )
-    return owners.pop() if len(owners) == 1 else None
+_BY_UID = (
+    "SELECT uid, id FROM person WHERE uid IN ({0})"
+    " UNION ALL SELECT value, person_id FROM person_alias WHERE kind = 'uid' AND value IN ({0})"
+)
+_BY_POINT = (
+    "SELECT kind, key, person.id, name FROM contact_point JOIN person ON person.id = person_id"
+    " WHERE key IN ({}) AND kind {}"
+)
+_BY_NAME = "SELECT key, person_id FROM search_key JOIN person ON person.id = person_id WHERE key IN ({0}) AND NOT is_me"
+_CONNECTED = (
+    "SELECT 1 FROM tie CROSS JOIN tie_evidence ON tie_id = tie.id"
+    " WHERE (a = ?1 OR b = ?1) AND +source_id = ?2 AND on_date = ?3"
+)
 
 
-def _by_day(store: Store, draft: Draft, source: int) -> int | None:
-    """Return the only one of that name of whom this source says that he connected on that day.
-
-    Files of before 2023 have no addresses of pages, so that a later one could not be told to be of the same people.
-    """
-    mine = _profiles(point.value for point in draft.facts.points if point.kind is PointKind.URL)
-    found = []
-    for person in store.column("SELECT DISTINCT person_id FROM search_key WHERE key = ?", (fold(draft.facts.name),)):
-        connected = store.value(
-            "SELECT 1 FROM tie CROSS JOIN tie_evidence ON tie_id = tie.id"
-            " WHERE (a = ?1 OR b = ?1) AND +source_id = ?2 AND on_date = ?3",
-            (person, source, draft.since),
-        )
-        urls = "SELECT value FROM contact_point WHERE person_id = ? AND kind = ?"
-        if connected and not (mine and _profiles(store.column(urls, (person, PointKind.URL))) - mine):
-            found.append(int(person))
-    return found[0] if len(found) == 1 else None
+def _urls(draft: Draft) -> Iterable[str]:
+    return (point.value for point in draft.facts.points if point.kind is PointKind.URL)
 
 
 def _profiles(urls: Iterable[str]) -> set[str]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from netcli.importing.draft import Draft
-from netcli.importing.match import Match, match
+from netcli.importing.match import Match, match_all
 from netcli.model import SCALARS
-from netcli.results import Change, Ref, plain
-from netcli.storage import Store
+from netcli.results import Change, Ref
+from netcli.storage import Store, read_json
 from netcli.text import fold
 
-Facts = dict[str, object]
+Facts = dict[str, Any]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +50,58 @@ class Plan:
     known_by: int | None = None
 
 
-def facts_of(draft: Draft) -> str:
-    """Return a draft's facts as the JSON text that `source_record` keeps; equal facts give equal text."""
-    return json.dumps(plain(draft.facts), ensure_ascii=False)
-
-
-def make_plan(
-    store: Store,
-    drafts: Iterable[Draft],
-    source: tuple[int | None, str],
-    progress: Callable[[int, int], None],
-) -> Plan:
+def make_plan(store: Store, drafts: Iterable[Draft], source: tuple[int | None, str], progress: Progress) -> Plan:
     """Return what importing these drafts would do. Nothing is written."""
     number, name = source
     todo = _keyed(drafts)
+    records = {row["key"]: row for row in store.rows_of(_RECORDS, [key for key, _ in todo], source=number)}
+    fresh = [(key, draft) for key, draft in todo if key not in records]
+    found = match_all(store, [draft for _, draft in fresh], number)
+    matches = {key: match for (key, _), match in zip(fresh, found, strict=True)}
     steps = []
     for done, (key, draft) in enumerate(todo, 1):
-        found = match(store, draft, number)
-        record = store.row("SELECT * FROM source_record WHERE source_id IS ? AND key = ?", (number, key))
-        person = record["person_id"] if record else found.person
+        match = matches.get(key, Match())
+        record = records.get(key)
+        person = record["person_id"] if record else match.person
         if record is None and person is not None and draft.since:  # known by another key: a page that was moved
-            record = store.row(
-                "SELECT * FROM source_record WHERE source_id IS ? AND person_id = ? ORDER BY id DESC", (number, person)
-            )
+            record = store.row(_NEWEST_RECORD, (number, person))
         base, raw = (record["facts"], record["raw"]) if record else (None, "")
-        steps.append(Step(draft, key, person, facts_of(draft), base, raw, found))
+        steps.append(Step(draft, key, person, facts_of(draft), base, raw, match))
         progress(done, len(todo))
     return Plan(number, name, tuple(steps))
+
+
+_RECORDS = "SELECT key, person_id, facts, raw FROM source_record WHERE source_id IS :source AND key IN ({0})"
+_NEWEST_RECORD = (
+    "SELECT person_id, facts, raw FROM source_record WHERE source_id IS ? AND person_id = ? ORDER BY id DESC"
+)
+
+
+def facts_of(draft: Draft) -> str:
+    """Return a draft's facts as the JSON text that `source_record` keeps; equal facts give equal text."""
+    return json.dumps(told(draft.facts), ensure_ascii=False)
+
+
+def told(facts: Any) -> Any:
+    """Return facts as what JSON reads back of them: objects for named tuples, without what is not said."""
+    if not isinstance(facts, tuple):
+        return facts
+    if hasattr(facts, "_fields"):
+        return {name: told(item) for name, item in zip(facts._fields, facts, strict=True) if item not in (None, ())}
+    return [told(item) for item in facts]
+
+
+def read_told(text: str) -> Facts:
+    """Return what a source said, as `facts_of` wrote it; what older ones wrote as null or empty is left out."""
+    facts: Facts = read_json(text)
+    return {
+        name: [_said(item) if isinstance(item, dict) else item for item in value] if isinstance(value, list) else value
+        for name, value in _said(facts).items()
+    }
+
+
+def _said(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value is not None and value != []}
 
 
 def _keyed(drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
@@ -136,7 +162,7 @@ def moved_jobs(base: Facts, theirs: Facts) -> tuple[list[Facts], list[Facts]]:
 
 def _jobs(told: Facts) -> dict[tuple[str, str], Facts]:
     jobs: Any = told.get("positions") or ()
-    return {job_key(job["org"], job["title"]): job for job in jobs}
+    return {job_key(job.get("org"), job.get("title")): job for job in jobs}
 
 
 def job_key(org: object, title: object) -> tuple[str, str]:
@@ -151,7 +177,7 @@ def changed_jobs(person: Ref, base: Facts, theirs: Facts) -> list[Change]:
 
 
 def _job(position: Facts) -> str:
-    return ", ".join(str(position[part]) for part in ("title", "org") if position[part])
+    return ", ".join(str(position[part]) for part in ("title", "org") if position.get(part))
 
 
 def changed_scalars(person: Ref, base: Facts, theirs: Facts) -> list[Change]:
