@@ -87,18 +87,15 @@ class Store:
         """Return the first column of every row."""
         return [row[0] for row in self.rows(sql, values)]
 
-    def rows_of(self, sql: str, wanted: Sequence[Value], **named: Value) -> list[Row]:
-        """Return the rows of a query of which `{0}` is the list of wanted values, asked for some hundreds at a time.
+    def rows_of(self, sql: str, wanted: Iterable[str], **named: Value) -> list[Row]:
+        """Return the rows of a query that joins the table `wanted (value)`, for thousands of values at once.
 
-        In no order between those hundreds; `named` are other values it takes, by name.
+        Write it as `FROM wanted CROSS JOIN ...`, so that SQLite looks up each value instead of scanning the values for
+        each row. `named` are other values it takes, by name.
         """
-        found: list[Row] = []
-        for at in range(0, len(wanted), _WANTED_AT_ONCE):
-            batch = {f"w{number}": value for number, value in enumerate(wanted[at : at + _WANTED_AT_ONCE])}
-            found += self.rows(sql.format(", ".join(f":{name}" for name in batch)), {**batch, **named})
-        return found
+        return self.rows(f"{_WANTED} {sql}", {"wanted": json.dumps(list(wanted)), **named})
 
-    def column_of(self, sql: str, wanted: Sequence[Value], **named: Value) -> list[Any]:
+    def column_of(self, sql: str, wanted: Iterable[str], **named: Value) -> list[Any]:
         """Return the first column of what `rows_of` returns."""
         return [row[0] for row in self.rows_of(sql, wanted, **named)]
 
@@ -154,10 +151,10 @@ class Store:
             number = self.insert("operation", at=at, command=command, schema_version=SCHEMA_VERSION)
             operation = Operation(number)
             yield operation
-            written = self.value("SELECT count(*) FROM journal WHERE operation_id = ?", (number,))
-            operation.kept = not dry_run and (operation.purged or written > 0)
+            journaled = self.value("SELECT EXISTS (SELECT 1 FROM journal WHERE operation_id = ?)", (number,))
+            operation.kept = not dry_run and (operation.purged or bool(journaled))
             if operation.kept:
-                self._derive(number, written)
+                self._derive(number)
                 self.update(
                     "operation", number, did=operation.did, kind=operation.kind, reverses=operation.reverses,
                     is_purged=int(operation.purged),
@@ -167,10 +164,11 @@ class Store:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def _derive(self, number: int, written: int) -> None:
+    def _derive(self, number: int) -> None:
         """Write anew what is derived from the rows an operation wrote; all of it if they are many for so few people."""
         from netcli.derived import WRITE_ALL, WRITE_TOUCHED
 
+        written = self.value("SELECT count(*) FROM journal WHERE operation_id = ?", (number,))
         if written > 50 and written > 4 * self.value("SELECT count(*) FROM person"):
             for statement in WRITE_ALL:
                 self.run(statement)
@@ -464,8 +462,7 @@ def read_json(stored: str) -> Any:
         raise errors.DamagedFileError(f"the file is damaged: {stored[:40]!r} should be JSON") from error
 
 
-#: How many values a query is asked for at a time; SQLite takes 32,766 (https://sqlite.org/limits.html).
-_WANTED_AT_ONCE = 2000
+_WANTED = "WITH wanted (value) AS MATERIALIZED (SELECT value FROM json_each(:wanted))"
 
 _NEIGHBOURS = """
 SELECT b FROM tie JOIN person ON person.id = b WHERE a = ? AND removed_on IS NULL

@@ -161,15 +161,19 @@ def _may_be_family(word: str) -> bool:
 
 
 #: An extension after a number, as people, Outlook and RFC 3966 section 5.3 write it.
-_EXTENSION = (
-    r"(?i)(?<=[0-9])[\s,;.)/-]*(?:;?ext(?:ension|n)?|x|#|poste|int(?:erno|erne)?|durchwahl|dw)[\s.:=]*[0-9]{1,7}\s*$"
+_EXTENSION = re.compile(
+    r"(?<=[0-9])[\s,;.)/-]*(?:;?ext(?:ension|n)?|x|#|poste|int(?:erno|erne)?|durchwahl|dw)[\s.:=]*[0-9]{1,7}\s*$",
+    re.IGNORECASE,
 )
+#: What nearly all numbers are made of: no extension can be in it, and nothing to unfold.
+_BARE_NUMBER = re.compile(r"[+0-9 ()./-]*")
+_NOT_DIGIT = re.compile(r"[^0-9]+")
 _SHORTEST_NATIONAL = 6
 
 
 def phone_body(text: str) -> str:
     """Return a phone number without its extension: `x123`, `ext. 4`, `poste 12`."""
-    return re.sub(_EXTENSION, "", unicodedata.normalize("NFKC", text))
+    return text if _BARE_NUMBER.fullmatch(text) else _EXTENSION.sub("", unicodedata.normalize("NFKC", text))
 
 
 def phone_key(text: str, country: str | None = None) -> str:
@@ -183,7 +187,7 @@ def phone_key(text: str, country: str | None = None) -> str:
     international = plain.lstrip(" (\u202a\u200e").startswith("+")
     if international and not re.match(r"\W*39(?![0-9])", plain):
         plain = re.sub(r"\(\s*0\s*\)", "", plain)
-    digits = "".join(c for c in plain if c in "0123456789")
+    digits = _NOT_DIGIT.sub("", plain)
     if not digits:
         return ""
     if international:

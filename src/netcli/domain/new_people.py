@@ -120,7 +120,7 @@ def _write_positions(store: Store, numbered: Sequence[tuple[int, PersonFacts]], 
 
 def _free_uids(store: Store, people: Sequence[NewRow]) -> Iterator[str]:
     """Yield the UID of each, a new one for who has none or one that is taken."""
-    taken = set(store.column_of("SELECT uid FROM person WHERE uid IN ({})", [row.uid for row in people if row.uid]))
+    taken = set(store.column_of(_TAKEN_UIDS, (row.uid for row in people if row.uid)))
     for row in people:
         uid = row.uid if row.uid and row.uid not in taken else _new_uid()
         taken.add(uid)
@@ -138,7 +138,7 @@ def _new_uid() -> str:
 def _free_handles(store: Store, numbered: Sequence[tuple[int, PersonFacts]]) -> Iterator[str]:
     """Yield a handle for each that nobody has had yet: of the name, with a number where that is taken."""
     bases = [_base(facts.name, number) for number, facts in numbered]
-    taken = set(store.column_of(_TAKEN, bases))
+    taken = set(store.column_of(_TAKEN_HANDLES, bases))
     numbers: dict[str, int] = {}
     for base in bases:
         handle = base
@@ -153,9 +153,10 @@ def _free_handles(store: Store, numbered: Sequence[tuple[int, PersonFacts]]) -> 
         yield handle
 
 
-_TAKEN = (
-    "SELECT handle FROM person WHERE handle IN ({0})"
-    " UNION ALL SELECT value FROM person_alias WHERE kind = 'handle' AND value IN ({0})"
+_TAKEN_UIDS = "SELECT uid FROM wanted CROSS JOIN person ON uid = value"
+_TAKEN_HANDLES = (
+    "SELECT handle FROM wanted CROSS JOIN person ON handle = value UNION ALL SELECT a.value"
+    " FROM wanted CROSS JOIN person_alias AS a ON a.value = wanted.value AND kind = 'handle'"
 )
 
 

@@ -18,14 +18,17 @@ def org_id(store: Store, name: str) -> int:
 def org_ids(store: Store, names: Iterable[str]) -> dict[str, int]:
     """Return the ids of the organisations of these names or aliases, by name; those unknown are made, in order."""
     keys = {name: fold(name) or name for name in names}
-    known = {row["key"]: int(row["id"]) for row in store.rows_of(_KNOWN, list(dict.fromkeys(keys.values())))}
+    known = {row["key"]: int(row["id"]) for row in store.rows_of(_KNOWN, dict.fromkeys(keys.values()))}
     for name, key in keys.items():
         if key not in known:
             known[key] = store.insert("org", name=one_line(name), key=key)
     return {name: known[key] for name, key in keys.items()}
 
 
-_KNOWN = "SELECT key, id FROM org WHERE key IN ({0}) UNION ALL SELECT key, org_id FROM org_alias WHERE key IN ({0})"
+_KNOWN = (
+    "SELECT key, id FROM wanted CROSS JOIN org ON key = value"
+    " UNION ALL SELECT key, org_id FROM wanted CROSS JOIN org_alias ON key = value"
+)
 
 
 def add_position(store: Store, person_id: int, fact: PositionFact, *, seen_on: str | None) -> None:

@@ -52,11 +52,11 @@ class _Known:
         }
         self._by_profile: dict[str, set[int]] = defaultdict(set)
         profiles = {profile for draft in drafts for profile in _profiles(_urls(draft))}
-        for row in store.rows_of(_BY_POINT.format("{0}", "= 'url'"), sorted(profiles)):
+        for row in store.rows_of(_BY_POINT.format("= 'url'"), sorted(profiles)):
             self._by_profile[row["key"]].add(row["id"])
         self._by_point: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
         keys = sorted({key for keys in self._keys.values() for key in keys})
-        for row in store.rows_of(_BY_POINT.format("{0}", "IN ('email', 'phone')"), keys):
+        for row in store.rows_of(_BY_POINT.format("IN ('email', 'phone')"), keys):
             self._by_point[row["kind"], row["key"]][row["id"]] = row["name"]
         self._by_name: dict[str, set[int]] = defaultdict(set)
         for row in store.rows_of(_BY_NAME, sorted({fold(draft.facts.name) for draft in drafts})):
@@ -111,14 +111,17 @@ class _Known:
 
 
 _BY_UID = (
-    "SELECT uid, id FROM person WHERE uid IN ({0})"
-    " UNION ALL SELECT value, person_id FROM person_alias WHERE kind = 'uid' AND value IN ({0})"
+    "SELECT uid, id FROM wanted CROSS JOIN person ON uid = value UNION ALL"
+    " SELECT a.value, person_id FROM wanted CROSS JOIN person_alias AS a ON a.value = wanted.value AND kind = 'uid'"
 )
 _BY_POINT = (
-    "SELECT kind, key, person.id, name FROM contact_point JOIN person ON person.id = person_id"
-    " WHERE key IN ({}) AND kind {}"
+    "SELECT kind, key, person.id, name FROM wanted CROSS JOIN contact_point ON key = wanted.value"
+    " CROSS JOIN person ON person.id = person_id WHERE kind {}"
 )
-_BY_NAME = "SELECT key, person_id FROM search_key JOIN person ON person.id = person_id WHERE key IN ({0}) AND NOT is_me"
+_BY_NAME = (
+    "SELECT key, person_id FROM wanted CROSS JOIN search_key ON key = wanted.value"
+    " CROSS JOIN person ON person.id = person_id WHERE NOT is_me"
+)
 _CONNECTED = (
     "SELECT 1 FROM tie CROSS JOIN tie_evidence ON tie_id = tie.id"
     " WHERE (a = ?1 OR b = ?1) AND +source_id = ?2 AND on_date = ?3"

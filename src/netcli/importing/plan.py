@@ -71,7 +71,9 @@ def make_plan(store: Store, drafts: Iterable[Draft], source: tuple[int | None, s
     return Plan(number, name, tuple(steps))
 
 
-_RECORDS = "SELECT key, person_id, facts, raw FROM source_record WHERE source_id IS :source AND key IN ({0})"
+_RECORDS = (
+    "SELECT key, person_id, facts, raw FROM wanted CROSS JOIN source_record ON source_id = :source AND key = value"
+)
 _NEWEST_RECORD = (
     "SELECT person_id, facts, raw FROM source_record WHERE source_id IS ? AND person_id = ? ORDER BY id DESC"
 )
