@@ -58,6 +58,8 @@ _UNSAFE = re.compile(
 
 def nfc(text: str) -> str:
     """Return the text as it is stored: NFC, blanks around it gone, no NUL and no half surrogate pair."""
+    if text.isascii() and "\0" not in text:
+        return text.strip()
     clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
     return unicodedata.normalize("NFC", clean).strip()
 
@@ -84,6 +86,8 @@ def fold(text: str) -> str:
     NFKD and casefold (Unicode 15, UAX 15 and section 3.13), marks dropped, then a table for letters that
     have no decomposition. `fold(fold(x)) == fold(x)`.
     """
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.lower().split())
     text = _APOSTROPHES.sub("", text)  # first: NFKD makes a blank of ´
     plain = text.lower() if text.isascii() else _unmarked(text)
     words = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split()
@@ -98,6 +102,8 @@ def _unmarked(text: str) -> str:
 
 def fold_forms(text: str) -> tuple[str, ...]:
     """Return every key under which a name is found: its fold, and the German spelling of ä ö ü if it differs."""
+    if text.isascii():
+        return (fold(text),)
     german = fold(unicodedata.normalize("NFC", text).casefold().translate(_GERMAN))
     plain = fold(text)
     return (plain,) if german == plain else (plain, german)
@@ -198,8 +204,12 @@ def phone_key(text: str, country: str | None = None) -> str:
 
 
 def is_national(text: str) -> bool:
-    """Tell whether a phone number, or its key, leaves its country out and is long enough to be a whole one."""
-    key = phone_key(text)
+    """Tell whether a phone number leaves its country out and is long enough to be a whole one."""
+    return is_national_key(phone_key(text))
+
+
+def is_national_key(key: str) -> bool:
+    """Tell whether the key of a phone number leaves its country out."""
     return len(key) >= _SHORTEST_NATIONAL and not key.startswith("+")
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from netcli.config import Held
 from netcli.storage import Store
-from netcli.text import is_national, phone_country, phone_key
+from netcli.text import is_national, is_national_key, phone_country, phone_key
 
 
 def home_of(store: Store) -> Held:
@@ -37,7 +37,7 @@ def number_key(store: Store, text: str) -> str:
 def number_keys(store: Store, text: str) -> tuple[str, ...]:
     """Return the keys under which a number may be on file; a national one may be older than what is known of home."""
     plain = phone_key(text)
-    return (number_key(store, text), plain) if is_national(plain) else (plain,)
+    return (number_key(store, text), plain) if is_national_key(plain) else (plain,)
 
 
 def give_home(store: Store, *, again: bool = False) -> int:

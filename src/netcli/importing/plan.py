@@ -88,9 +88,13 @@ def told(facts: Any) -> Any:
     """Return facts as what JSON reads back of them: objects for named tuples, without what is not said."""
     if not isinstance(facts, tuple):
         return facts
-    if hasattr(facts, "_fields"):
-        return {name: told(item) for name, item in zip(facts._fields, facts, strict=True) if item not in (None, ())}
-    return [told(item) for item in facts]
+    if not hasattr(facts, "_fields"):
+        return [told(item) for item in facts]
+    return {
+        name: told(item) if isinstance(item, tuple) else item
+        for name, item in zip(facts._fields, facts, strict=True)
+        if item is not None and item != ()
+    }
 
 
 def read_told(text: str) -> Facts:
