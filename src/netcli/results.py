@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
+from netcli.results_table import *  # noqa: F403
 from netcli.shape import NamedTuple
 
 
@@ -350,6 +351,7 @@ class ImportReport(NamedTuple):
     operation: int | None = None
     dry_run: bool = False
     ties: int = 0
+    columns: tuple[ColumnRead, ...] = ()  # noqa: F405
 
 
 class TieEvidence(NamedTuple):

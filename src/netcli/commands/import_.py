@@ -9,11 +9,13 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import handles
+from netcli.commands._import_table import said_of_columns, say_what_was_not_understood
 from netcli.commands._import_ties import TieOptions, import_ties, say_what_next
 from netcli.commands._session import Session
 from netcli.domain.phone import give_home
 from netcli.domain.signs_of_life import without_level
 from netcli.importing.apply import apply_plan
+from netcli.importing.mapping import keep_map
 from netcli.importing.pipeline import Gathered, Request, gather, plan_import, read_files, readings_before, report
 from netcli.importing.restore import read_export, restore
 from netcli.importing.ties import TIE_FORMATS
@@ -30,6 +32,8 @@ netcli import FILE... reads people from
     Thunderbird   Address Book > Tools > Export > vCard
   LinkedIn connections (Connections.csv): Settings > Data privacy > Get a copy of your data > Connections;
     the mail with the file comes within a day. Of somebody else's file --known-by says whose connections they are
+  any table of people (.csv, or .ldif): Google Contacts, Outlook, Thunderbird, Roundcube, a spreadsheet of your own.
+    Columns are told by their names; --map "Col 3=email,Remark=note" says what others are for
   a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
   the sheet of netcli export sheet, ticked by a friend: --known-by says by whom
   netcli's own `export json`, into a new file: netcli --db NEW.db import EXPORT.json
@@ -44,7 +48,12 @@ def import_(
         list[Path] | None, typer.Argument(metavar="[FILE]...", help="files, folders of cards, or - for stdin")
     ] = None,
     format: Annotated[
-        str | None, typer.Option(help="the format, if it is not recognised: vcard, ties, sheet, linkedin")
+        str | None,
+        typer.Option(help="the format, if it is not recognised: vcard, contacts, ldif, ties, sheet, linkedin"),
+    ] = None,
+    map: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN=ROLE,...", help="what columns of a table are for; kept with the source"),
     ] = None,
     source: Annotated[str | None, typer.Option(metavar="NAME", help="the name of the source")] = None,
     known_by: Annotated[
@@ -73,7 +82,7 @@ def import_(
     if export is not None:
         _restore(session, export, dry_run=dry_run)
         return
-    gathered = gather(Request(contents, format, source))
+    gathered = gather(Request(contents, format, source, said_of_columns(session, map, source)))
     _import(session, gathered, TieOptions(known_by, create_people, dry_run))
 
 
@@ -92,6 +101,7 @@ def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
             result = _applied(session, store, gathered, options)
             strangers = len(without_level(store))
         session.emit(result)
+        say_what_was_not_understood(session, result)
         _say_what_next(session, result, strangers)
     if result.rejected:
         raise typer.Exit(65)
@@ -114,6 +124,7 @@ def _applied(session: Session, store: Store, gathered: Gathered, options: TieOpt
             on=session.today.isoformat(),
             progress=session.progress("Writing"),
         )
+        keep_map(store, plan.source_name, gathered.mapping)
         operation.did = f"imported {outcome.created} new, {outcome.updated} updated from {plan.source_name}"
     return report(gathered, plan, outcome, before, operation.recorded, dry_run=options.dry_run)
 

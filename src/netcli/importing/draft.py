@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netcli.model import EvidenceKind, PersonFacts
-from netcli.results import Rejected, Skipped
+from netcli.results import ColumnRead, Rejected, Skipped
 from netcli.shape import NamedTuple
 
 
@@ -59,8 +59,12 @@ class Draft:
 
     @property
     def uid(self) -> str | None:
-        """The key, if it may stand for the person everywhere: that of a card does, a page at LinkedIn may change."""
-        return self.key if self.evidence is EvidenceKind.BOOK else None
+        """The key, if it may stand for the person everywhere: that of a card does, a page at LinkedIn may change.
+
+        One that begins with `row:` is what tells the rows of one table apart, and says nothing elsewhere.
+        """
+        is_own = self.evidence is EvidenceKind.BOOK and not (self.key or "").startswith("row:")
+        return self.key if is_own else None
 
 
 class TieDraft(NamedTuple):
@@ -82,10 +86,16 @@ class TieDraft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file says: people or ties, parts that cannot be used, and things left out on purpose."""
+    """All that one file says: people or ties, parts that cannot be used, and things left out on purpose.
+
+    Of a table also what its columns are for, the program that wrote it, and what to remember of the columns (JSON).
+    """
 
     drafts: tuple[Draft, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     ties: tuple[TieDraft, ...] = ()
     groups: tuple[GroupDraft, ...] = ()
+    columns: tuple[ColumnRead, ...] = ()
+    program: str | None = None
+    mapping: str | None = None

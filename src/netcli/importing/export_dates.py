@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from netcli.dates import is_partial
+from netcli.dates import is_birthday, is_partial
 from netcli.text import fold
 
 _MONTHS = {
     word: number
     for number, words in enumerate(
         (
-            "", "jan january janv janvier januar", "feb february fev fevr fevrier februar",
-            "mar march mars marz maerz mrz", "apr april avr avril", "may mai", "jun june juin juni",
-            "jul july juil juillet juli", "aug august aout", "sep sept september septembre",
-            "oct october octobre okt oktober", "nov november novembre", "dec december decembre dez dezember",
+            "", "jan january janv janvier januar enero ene gennaio gen janeiro",
+            "feb february fev fevr fevrier februar febrero febbraio fevereiro",
+            "mar march mars marz maerz mrz marzo marco", "apr april avr avril abril abr aprile",
+            "may mai mayo maggio maio", "jun june juin juni junio giugno giu junho",
+            "jul july juil juillet juli julio luglio lug julho", "aug august aout agosto ago",
+            "sep sept september septembre septiembre settembre set setembro",
+            "oct october octobre okt oktober octubre ottobre ott outubro out",
+            "nov november novembre noviembre novembro",
+            "dec december decembre dez dezember diciembre dic dicembre dezembro",
         )
     )
     for word in words.split()
 }  # fmt: skip
-#: Two digits of a year mean 1970-2069: no network of people is older.
-_PIVOT = 70
+#: Two digits of a year mean 1970-2069: no network of people is older. Those of a birthday mean 1921-2020.
+_PIVOT, _PIVOT_OF_BIRTHS = 70, 21
+#: Outlook's years for no date at all, and Apple's for a birthday without a year.
+_NO_YEAR, _UNKNOWN_YEAR = frozenset({"4501", "0000"}), "1604"
+_TWO_NUMBERS = re.compile(r"(?:--)?([0-9]{1,2})[-/.]([0-9]{1,2})[.]?")
 _NUMBERS = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})(?![0-9])")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+) ([0-9]{4}|[0-9]{2})(?: .*)?")
+_DAY_OF_YEAR = re.compile(r"(?:([0-9]{1,2})(?:er|st|nd|rd|th)? )?([a-z]+)(?: ([0-9]{1,2})(?:st|nd|rd|th)?)?")
 _MONTH_FIRST = re.compile(r"(?:[a-z]+ )?([a-z]+) ([0-9]{1,2})(?: .*)? ([0-9]{4})")
 _MONTH = re.compile(r"([a-z]+) ([0-9]{4})")
 
@@ -36,8 +46,56 @@ def read_export_date(text: str) -> str | None:
     """
     plain = " ".join(text.split())
     if match := _NUMBERS.match(plain):
-        return _numbers(match)
-    words = fold(plain)
+        return _numbers(match, day_first=match[2] != "/", only=match[2] != "/")
+    return _in_words(plain)
+
+
+def read_born(text: str, *, day_first: bool) -> str | None:
+    """Return the partial date of a birthday or yearly event; `--MM-DD` without a year, None if it is none.
+
+    Empty for what programs write for no date (`0/0/00`). `day_first` reads `3/4/1980`; a day over 12 settles itself,
+    and dots are always day first. Apple's year 1604 is none.
+    """
+    plain = " ".join(text.split())
+    if not plain.strip("0/-. :"):
+        return ""
+    if match := _NUMBERS.match(plain):
+        found = _numbers(match, day_first=day_first or match[2] == ".", pivot=_PIVOT_OF_BIRTHS)
+    elif match := _TWO_NUMBERS.fullmatch(plain):
+        is_day_first = (day_first or "." in plain) and not plain.startswith("--")
+        pairs = ((match[2], match[1]), (match[1], match[2]))
+        found = next((day for pair in (pairs if is_day_first else pairs[::-1]) if (day := _yearless(*pair))), None)
+    elif match := re.fullmatch(r"--?([0-9]{2})-?([0-9]{2})", plain) or re.match(r"([0-9]{8})(?:T|$)", plain):
+        parts = match.groups()
+        found = _yearless(*parts) if len(parts) > 1 else _real(f"{parts[0][:4]}-{parts[0][4:6]}-{parts[0][6:]}")
+    elif (match := _DAY_OF_YEAR.fullmatch(fold(plain))) and match[2] in _MONTHS and (match[1] or match[3]):
+        found = _yearless(str(_MONTHS[match[2]]), match[1] or match[3])
+    else:
+        found = _in_words(plain)
+    if found and found[:4] in _NO_YEAR:
+        return ""
+    return f"-{found[4:]}" if found and found.startswith(f"{_UNKNOWN_YEAR}-") else found
+
+
+def which_is_first(texts: Iterable[str]) -> str | None:
+    """Return `day` or `month` if one of the dates proves that it stands first, the day if both are proven."""
+    proven = set()
+    for text in texts:
+        match = re.match(r"\s*([0-9]{1,2})[-/]([0-9]{1,2})(?:[-/]|\s*$)", text)
+        if match and int(match[1]) > 12 >= int(match[2]):
+            proven.add("day")
+        elif match and int(match[2]) > 12 >= int(match[1]):
+            proven.add("month")
+    return min(proven, default=None)
+
+
+def _yearless(month: str, day: str) -> str | None:
+    found = f"--{int(month):02}-{int(day):02}"
+    return found if is_birthday(found) else None
+
+
+def _in_words(plain: str) -> str | None:
+    words = " ".join(word for word in fold(plain).split() if word not in {"de", "del", "di"})
     if match := _DAY_FIRST.fullmatch(words):
         return _day(match[3], _MONTHS.get(match[2]), match[1])
     if (match := _MONTH_FIRST.fullmatch(words)) and match[1] in _MONTHS:
@@ -47,17 +105,20 @@ def read_export_date(text: str) -> str | None:
     return _real(plain)
 
 
-def _numbers(match: re.Match[str]) -> str | None:
-    first, mark, second, third = match.groups()
+def _numbers(match: re.Match[str], *, day_first: bool, only: bool = False, pivot: int = _PIVOT) -> str | None:
+    """Return the date of three numbers; `only` if the other order of day and month is not to be tried."""
+    first, _, second, third = match.groups()
     if len(first) == 4:
         return _day(first, int(second), third)
-    month_first, day_first = _day(third, int(first), second), _day(third, int(second), first)
-    return month_first or day_first if mark == "/" else day_first
+    month_first, day_in_front = _day(third, int(first), second, pivot), _day(third, int(second), first, pivot)
+    if only:
+        return day_in_front if day_first else month_first
+    return (day_in_front or month_first) if day_first else (month_first or day_in_front)
 
 
-def _day(year: str, month: int | None, day: str) -> str | None:
+def _day(year: str, month: int | None, day: str, pivot: int = _PIVOT) -> str | None:
     if len(year) == 2:
-        year = f"{19 if int(year) >= _PIVOT else 20}{year}"
+        year = f"{19 if int(year) >= pivot else 20}{year}"
     return _real(f"{year}-{month:02}-{int(day):02}") if month else None
 
 

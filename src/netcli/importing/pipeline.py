@@ -12,12 +12,16 @@ from netcli.errors import BadInputError, MissingFileError
 from netcli.importing.apply import Outcome
 from netcli.importing.draft import Draft, Reading, TieDraft
 from netcli.importing.formats import FORMATS, Format, recognise
+from netcli.importing.formats.contacts import headers_seen, is_known
+from netcli.importing.mapping import NOTHING_SAID, ColumnMap
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
-from netcli.results import FileRead, ImportReport, Ref, Rejected, Skipped
+from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Store
+from netcli.text import one_line
 
 LARGEST_FILE = 512 * 1024 * 1024
 CARDS = (".vcf", ".vcard")
+_COLUMNS_TOLD = 8
 _KNOWN = ", ".join(form.name for form in FORMATS)
 
 Progress = Callable[[int, int], None]
@@ -25,11 +29,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to import: files with their content, the format and the source if they were named."""
+    """What to import: files with their content, the format and the source if they were named.
+
+    `said` is what the columns of tables are for, as the user said now or before.
+    """
 
     files: tuple[tuple[str, bytes], ...]
     format: str | None = None
     source: str | None = None
+    said: ColumnMap = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ class Gathered:
     source: str | None
     ties: tuple[TieDraft, ...] = ()
     service: str | None = None
+    columns: tuple[ColumnRead, ...] = ()
+    mapping: str | None = None
 
 
 def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
@@ -70,8 +80,8 @@ def gather(request: Request) -> Gathered:
     """Return what the files say. Raises BadInputError if one is of no known format, or they differ in format."""
     readings: list[tuple[str, Format, Reading]] = []
     for name, data in request.files:
-        form = _format_of(name, data, request.format)
-        readings.append((name, form, form.read(data)))
+        form = _format_of(name, data, request)
+        readings.append((name, form, form.read(data, request.said)))
     forms = {form.name for _, form, _ in readings}
     if len(forms) > 1:
         raise BadInputError(
@@ -82,7 +92,8 @@ def gather(request: Request) -> Gathered:
     for _, _, reading in readings:
         skipped.update({s.reason: s.count for s in reading.skipped})
     return Gathered(
-        forms.pop(), Path(request.files[0][0]).stem, tuple(d for _, _, r in readings for d in r.drafts),
+        forms.pop(), readings[0][2].program or Path(request.files[0][0]).stem,
+        tuple(d for _, _, r in readings for d in r.drafts),
         tuple(FileRead(name, form.name, len(reading.drafts) + len(reading.ties)) for name, form, reading in readings),
         tuple(
             Rejected(f"{Path(name).name}: {r.where}" if several else r.where, r.reason)
@@ -93,19 +104,41 @@ def gather(request: Request) -> Gathered:
         request.source,
         tuple(tie for _, _, reading in readings for tie in reading.ties),
         readings[0][1].service,
+        tuple(dict.fromkeys(column for _, _, reading in readings for column in reading.columns)),
+        next((reading.mapping for _, _, reading in readings if reading.mapping), None),
     )  # fmt: skip
 
 
-def _format_of(name: str, data: bytes, wanted: str | None) -> Format:
+def _format_of(name: str, data: bytes, request: Request) -> Format:
+    """Return the format of a file: as named, else by its content; a table that --map tells of is one of people."""
+    wanted = request.format or ("contacts" if request.said.given else None)
     form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data)
     if form is None and not wanted and Path(name).suffix.lower() in CARDS:
         form = next(f for f in FORMATS if f.name == "vcard")  # a file of cards without a single card
+    if form is None and not wanted and request.said.before and is_known(data, request.said):
+        form = next(f for f in FORMATS if f.takes_map)
     if wanted and form is None:
         raise BadInputError(f"no format {wanted}", hint=f"--format takes {_KNOWN}")
     if form is None:
-        what = "is empty" if not data.strip() else "is of no format that netcli reads"
-        raise BadInputError(f"{name} {what}", hint=f"netcli reads {_KNOWN} and its own export json")
+        raise _unknown(name, data)
     return form
+
+
+def _unknown(name: str, data: bytes) -> BadInputError:
+    """Return the error for a file of no known format; of a table it tells the columns, and how to say what they are."""
+    if not data.strip():
+        return BadInputError(f"{name} is empty", hint=f"netcli reads {_KNOWN} and its own export json")
+    said = f"{name} is of no format that netcli reads"
+    seen = headers_seen(data)
+    if not seen:
+        return BadInputError(said, hint=f"netcli reads {_KNOWN} and its own export json")
+    columns = [one_line(cell)[:30] or f"Col {at}" for at, cell in enumerate(seen, 1)]
+    told = ",".join(f"{column}={role}" for column, role in zip(columns, ("name", "email"), strict=False))
+    more = ", ..." if len(columns) > _COLUMNS_TOLD else ""
+    return BadInputError(
+        f"{said}: no column is a name or an address, among {', '.join(columns[:_COLUMNS_TOLD])}{more}",
+        hint=f'say what they are: netcli import {name} --map "{told}"',
+    )
 
 
 def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: Ref | None = None) -> Plan:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from netcli.errors import BadInputError
 from netcli.importing.formats.contentline import as_utf8
 from netcli.model import Level, read_level
+from netcli.shape import NamedTuple
 from netcli.text import fold, from_csv_cell
 
 _HEAD = 4096
 #: Some programs write a few lines of their own above the header.
 _PREAMBLE = 8 * _HEAD, 40
 _LONGEST_CELL = 1_000_000
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+#: Charsets of tables that are no UTF-8: Windows, and what Excel writes as "Macintosh" and as "MS-DOS" CSV.
+_LEGACY = ("cp1252", "mac_roman", "cp850")
+_USUAL = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœ")
 #: `sep=;` above the header is Excel's own way to name the delimiter.
 _SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"([0-5])(?:[.,]0+)?(?:\s*/\s*5)?")
@@ -25,7 +29,7 @@ _NO = frozenset({"no", "non", "n", "faux", "false"})
 def header(data: bytes) -> list[str]:
     """Return the folded cells of the first row of a table; empty if the bytes can be none."""
     head = data[:_HEAD]
-    text = _text(head.rpartition(b"\n")[0] or head)  # a whole line: the cut may be within a character
+    text = decoded(head.rpartition(b"\n")[0] or head)  # a whole line: the cut may be within a character
     if "\0" in text:
         return []
     try:
@@ -40,7 +44,7 @@ def read_table(data: bytes, role_of: Callable[[list[str]], list[str | None]]) ->
     `role_of` says what each column of the folded header is for; None leaves it out. Raises BadInputError for a cell of
     more than a million characters.
     """
-    rows = _rows(_text(data))
+    rows = _rows(decoded(data))
     roles = role_of([fold(cell) for cell in next(rows, (0, []))[1]])
     for line, cells in rows:
         found = {role: from_csv_cell(cell.strip()) for role, cell in zip(roles, cells, strict=False) if role}
@@ -50,7 +54,7 @@ def read_table(data: bytes, role_of: Callable[[list[str]], list[str | None]]) ->
 
 def has_header(data: bytes, is_header: Callable[[list[str]], bool]) -> bool:
     """Tell whether one of the first lines of a table is a header that `is_header` knows by its folded cells."""
-    return _header_line(_text(data[: _PREAMBLE[0]]).split("\n"), is_header) is not None
+    return _header_line(_head(data), is_header) is not None
 
 
 def read_below(data: bytes, is_header: Callable[[list[str]], bool]) -> Iterator[tuple[int, list[str]]]:
@@ -58,10 +62,73 @@ def read_below(data: bytes, is_header: Callable[[list[str]], bool]) -> Iterator[
 
     Nothing without such a header; rows of blank cells are left out. Raises BadInputError as `read_table` does.
     """
-    text = _text(data)
+    text = decoded(data)
     start = _header_line(text.split("\n"), is_header)
     if start is not None:
         yield from ((line, cells) for line, cells in _rows(text, start) if any(cell.strip() for cell in cells))
+
+
+class Place(NamedTuple):
+    """Where a table begins: lines above its first row, what stands between cells, and the cells of that row."""
+
+    above: int
+    delimiter: str
+    cells: tuple[str, ...]
+
+
+def find_row(data: bytes, score: Callable[[Sequence[str]], int]) -> Place | None:
+    """Return the row among the first lines that has the highest score above 0, however its cells are divided."""
+    best: tuple[int, int, Place] | None = None
+    lines = _head(data)
+    named = (match[1] for line in lines[:1] if (match := _SEPARATOR.fullmatch(line)))
+    for at, line in enumerate(lines[: _PREAMBLE[1]]):
+        for delimiter in dict.fromkeys((*named, *_DELIMITERS)) if line.strip() and "\0" not in line else ():
+            if delimiter in line or delimiter == ",":
+                cells = tuple(_first_row("\n".join(lines[at : at + 8]), delimiter))
+                found = (score(cells), len(cells), Place(at, delimiter, cells))
+                if found[0] and (best is None or found[:2] > best[:2]):
+                    best = found
+    return best[2] if best else None
+
+
+def first_rows(data: bytes, most: int = 200) -> tuple[Place, list[list[str]]] | None:
+    """Return where the table begins whose delimiter divides the first rows into most equal parts, and those rows."""
+    lines = _head(data)
+    text = "\n".join(lines)
+    start = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if start is None or "\0" in text:
+        return None
+    found = []
+    for delimiter in _DELIMITERS:
+        rows = [cells for _, cells in zip(range(most), _cells_of(text, start, delimiter), strict=False)]
+        if rows:
+            width = len(rows[0])
+            equal = sum(len(cells) == width for cells in rows) / len(rows)
+            found.append((width > 1 and equal > 0.5, equal * width, Place(start, delimiter, tuple(rows[0])), rows))
+    return max(found, key=lambda item: item[:2])[2:] if found else None
+
+
+def rows_from(data: bytes, place: Place) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of the row at a place and of every one below it that is not empty."""
+    rows = _rows(decoded(data), place.above, place.delimiter)
+    return ((line, cells) for line, cells in rows if any(cell.strip() for cell in cells))
+
+
+def _head(data: bytes) -> list[str]:
+    """Return the first lines of a file, whole ones: a cut may be within a character."""
+    head = data[: _PREAMBLE[0]]
+    return decoded(head.rpartition(b"\n")[0] if len(data) > len(head) and b"\n" in head else head).split("\n")
+
+
+def _first_row(text: str, delimiter: str) -> list[str]:
+    return next(_cells_of(text, 0, delimiter), [])
+
+
+def _cells_of(text: str, above: int, delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from (cells for _, cells in _rows(text, above, delimiter) if any(cell.strip() for cell in cells))
+    except BadInputError:
+        return
 
 
 def _header_line(lines: list[str], is_header: Callable[[list[str]], bool]) -> int | None:
@@ -80,19 +147,34 @@ def split_line(line: str) -> list[str]:
         return []
 
 
-def _text(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return a file as text with LF as line end, whatever its encoding."""
     plain = as_utf8(data)
     try:
         text = plain.decode("utf-8")
     except UnicodeDecodeError:
-        text = plain.decode("cp1252", "replace")
+        text = _by_line(plain)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _rows(text: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
+def _by_line(plain: bytes) -> str:
+    """Return text of lines in UTF-8 and others: these in the charset in which they have most letters of names."""
+    lines: list[bytes | str] = []
+    for line in plain.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line)
+    odd = b"\n".join(line for line in lines if isinstance(line, bytes))
+    charset = max(_LEGACY, key=lambda name: sum(c in _USUAL for c in odd.decode(name, "replace")))
+    return "\n".join(line if isinstance(line, str) else line.decode(charset, "replace") for line in lines)
+
+
+def _rows(text: str, above: int = 0, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield (line in which it begins, cells) of every row of a table, those before the header left out.
 
-    `above` is the number of lines that are known to stand above the header.
+    `above` is the number of lines that are known to stand above the header; the delimiter is that of which the header
+    has most, if it is not known.
     """
     import csv
 
@@ -102,7 +184,8 @@ def _rows(text: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
     start += bool(named)
     if start >= len(lines):
         return
-    delimiter = named[1] if named else max(_DELIMITERS, key=lines[start].count)
+    if named or delimiter is None:
+        delimiter = named[1] if named else max(_DELIMITERS, key=lines[start].count)
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader((f"{line}\n" for line in lines[start:]), delimiter=delimiter)
     before = start

@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from netcli.importing.draft import Reading
+
+if TYPE_CHECKING:
+    from netcli.importing.mapping import ColumnMap
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: how its content is recognised, and the module whose `read(bytes)` reads it.
 
-    `service` names the source of its files where they all come from one place, whatever they are called.
+    `service` names the source of its files where they all come from one place, whatever they are called. `takes_map`
+    tells whether `read` also takes what the user said of the columns.
     """
 
     name: str
     is_ours: Callable[[bytes], bool]
     module: str
     service: str | None = None
+    takes_map: bool = False
 
-    def read(self, data: bytes) -> Reading:
-        """Return what a file of this format says."""
-        reading: Reading = import_module(f"netcli.importing.formats.{self.module}").read(data)
+    def read(self, data: bytes, said: ColumnMap | None = None) -> Reading:
+        """Return what a file of this format says; `said` is what its columns are for."""
+        read_it = import_module(f"netcli.importing.formats.{self.module}").read
+        reading: Reading = read_it(data, said) if self.takes_map else read_it(data)
         return reading
 
 
@@ -44,6 +51,16 @@ def _has_header_of(module: str) -> Callable[[bytes], bool]:
     return is_ours
 
 
+def _is_ldif(data: bytes) -> bool:
+    known: bool = import_module("netcli.importing.formats.ldif").is_ours(data)
+    return known
+
+
+def _is_contacts(data: bytes) -> bool:
+    known: bool = import_module("netcli.importing.formats.contacts").is_ours(data)
+    return known
+
+
 def _is_linkedin(data: bytes) -> bool:
     from netcli.importing.table import has_header
 
@@ -56,6 +73,8 @@ FORMATS: tuple[Format, ...] = (
     Format("sheet", _has_header_of("sheet"), "sheet"),
     Format("ties", _has_header_of("ties"), "ties"),
     Format("linkedin", _is_linkedin, "linkedin", service="linkedin"),
+    Format("ldif", _is_ldif, "ldif"),
+    Format("contacts", _is_contacts, "contacts", takes_map=True),
 )
 
 

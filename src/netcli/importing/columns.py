@@ -1,0 +1,282 @@
+"""What the columns of a contact table are for, read from its header: a small grammar over the words of column_names.
+
+`Téléphone 2 (bureau)` is a number (2), a label (work) and a name (telephone). A name is looked up whole, then without
+number and small words, then without labels, then without words that say whom the table is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from netcli.importing.column_names import (
+    ABOUT,
+    EITHER,
+    ENGLISH,
+    LABELS,
+    NUMBERS,
+    OF_ADDRESSES,
+    OF_PHONES,
+    PARTS,
+    ROLES,
+    SMALL,
+)  # fmt: skip
+from netcli.model import ADDRESS_PARTS
+from netcli.shape import NamedTuple
+from netcli.text import fold, one_line
+
+#: Roles of which a row has one value; a second column of the same label and number goes to the note.
+ONCE = frozenset({
+    "name", "given", "family", "birthday", "birth_year", "birth_month", "birth_day", "org", "title", "team", "site",
+    "school", "headline", "lang", "id",
+})  # fmt: skip
+#: Roles whose columns have labels.
+LABELLED = frozenset({"email", "phone", "url", "im", "address", *ADDRESS_PARTS})
+#: What may be said of the value of another column: `E-mail 1 - Type`.
+_WITH_PARTS = LABELLED | {"event", "relation", "custom"}
+_OF_ADDRESS = frozenset({"address", *ADDRESS_PARTS})
+_LINES = frozenset({"address", "street", "extended"})
+#: Roles that tell who somebody is: a table without one of them is no table of people.
+NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "phone", "name?", "person?"})
+_BIRTH = frozenset({"birth_year", "birth_month", "birth_day"})
+_LONGEST = 80
+
+
+class Column(NamedTuple):
+    """What a column is for: `part` is `label` or `service` where it only tells of the column with the value.
+
+    `role` is None for a column that means nothing here. `number` tells columns of one role apart; `rank` is how well
+    the name says what it is for, 0 best; `told` marks what the user said.
+    """
+
+    at: int
+    header: str
+    role: str | None = None
+    label: str | None = None
+    number: int = 1
+    part: str = "value"
+    rank: int = 0
+    told: bool = False
+
+
+def words_of(header: str) -> list[str]:
+    """Return the words of a header as column_names writes them: `E-Mail 2 (perso)` is email, 2, perso."""
+    text = one_line(header)[:_LONGEST]
+    text = re.sub(r"\((?:e|s|ne|le|es|a|in)\)|[·.](?:e|s)(?:[·.]s)?\b", "", text)  # assistant(e), conjoint·e
+    text = re.sub(r"['’´`]s\b", "", text)
+    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-z])(?=[A-Z]{2,}\b)|(?<=[a-zà-ÿ])(?=[0-9])", " ", text)
+    folded = " ".join(fold(re.sub(r"['’´`.#*+@:/]", " ", text)).split())
+    folded = re.sub(r"\be mails?\b", "email", folded)
+    folded = re.sub(r"\b(linked|whats|you|git) (in|app|tube|hub)\b", r"\1\2", folded)
+    return folded.split()
+
+
+@cache
+def _names() -> dict[str, tuple[str, str | None, int]]:
+    """Return (role, label, rank) by name."""
+    found: dict[str, tuple[str, str | None, int]] = {}
+    for target, names in ROLES.items():
+        role, _, label = target.partition(":")
+        for rank, name in enumerate(names.split("|")):
+            found.setdefault(_plain(name.split()), (role, label or None, rank))
+    return found
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {word: label for label, words in LABELS.items() for word in words.split("|")}
+
+
+def _plain(words: Iterable[str]) -> str:
+    kept = [word for word in words if word not in SMALL]
+    return " ".join(kept)
+
+
+def label_of(text: str) -> str | None:
+    """Return a label as netcli writes it: `* Home`, `Domicile` and `HOME` are home; one of its own stays as it is."""
+    plain = one_line(text).removeprefix("*").strip()
+    if not plain or fold(plain) in {"smtp", "ex", "internet", "pref", "none"}:
+        return None
+    words = words_of(plain)
+    known = [_labels()[word] for word in words if word in _labels()]
+    return " ".join(dict.fromkeys(known)) if known and len(known) == len(words) else plain
+
+
+def column_of(header: str, at: int = 0) -> Column:
+    """Return what one column is for by its name alone; a role with a question mark depends on the other columns."""
+    words = words_of(header)
+    digits = [word for word in words if word.isdigit()]
+    number = min(int(digits[0][:4]), 999) or 1 if digits else 1
+    bare = [word for word in words if not word.isdigit()]
+    column = Column(at, one_line(header), number=number)
+    for part, rest in _with_and_without_part(bare, numbered=bool(digits)):
+        found = _found(rest)
+        if found and (part == "value" or found[0] in _WITH_PARTS):
+            role, label, rank = found
+            return column._replace(role=role, label=label, part=part, rank=rank)
+    return column
+
+
+def _with_and_without_part(words: list[str], *, numbered: bool) -> Iterable[tuple[str, list[str]]]:
+    yield "value", words
+    if len(words) > 1 and words[-1] in PARTS:
+        yield PARTS[words[-1]], words[:-1]
+
+
+def _found(words: list[str]) -> tuple[str, str | None, int] | None:
+    """Return (role, label, rank) of a name without its number, or None."""
+    for kept in (words, [w for w in words if w not in ABOUT] or words):
+        if found := _names().get(_plain(kept)):
+            return found
+        if len(kept) == 1 and kept[0] in EITHER:
+            return EITHER[kept[0]], None, 0
+        labels, rest = _split_labels(kept)
+        if labels and (found := _labelled(labels, rest)):
+            return found
+        if not labels and (found := _address_part(rest)):
+            return found
+    return None
+
+
+def _split_labels(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the labels among the words, in the order of the table, and the other words."""
+    known, labels, rest = _labels(), list[str](), list[str]()
+    for word in words:
+        (labels if word in known else rest).append(word)
+    return sorted({known[word] for word in labels}, key=list(LABELS).index), rest
+
+
+def _labelled(labels: list[str], rest: list[str]) -> tuple[str, str | None, int] | None:
+    label = " ".join(labels)
+    plain = _plain(rest)
+    if not plain or (set(rest) <= NUMBERS and OF_PHONES & set(labels)):
+        return ("phone", label, 9) if OF_PHONES & set(labels) else ("point?", label, 99) if not plain else None
+    found = _names().get(plain) or _address_part(rest)
+    if found is None and plain in EITHER:
+        return None
+    if found and found[0] in LABELLED:
+        return found[0], " ".join(filter(None, (label, found[1]))), found[2]
+    if found and found[0] in {"org", "title", "team", "note", "custom"} and set(labels) <= {"work", "company", "main"}:
+        return found[0], None, found[2] + 10
+    return found if found and found[0] == "birthday" and labels == ["home"] else None
+
+
+def _address_part(words: list[str]) -> tuple[str, str | None, int] | None:
+    """Return what `address postal code` or `rua endereco` is, once words that only say address are dropped."""
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            dropped = {*words[:start], *words[end:]}
+            found = _names().get(_plain(words[start:end])) if dropped and dropped <= OF_ADDRESSES | SMALL else None
+            if found and found[0] in _OF_ADDRESS:
+                return found
+    return None
+
+
+def read_header(cells: Sequence[str]) -> tuple[Column, ...]:
+    """Return what each column of a header is for; of two for one thing the better named has it."""
+    columns = [column_of(cell, at) for at, cell in enumerate(cells)]
+    return _once_each(_settled(columns))
+
+
+def _settled(columns: list[Column]) -> list[Column]:
+    """Return the columns with those settled that the others decide about."""
+    return _one_address(
+        [_decided(column, columns, after) for column, after in zip(columns, [*columns[1:], None], strict=True)]
+    )
+
+
+def _decided(column: Column, columns: list[Column], after: Column | None) -> Column:
+    """Return a column as the others of the table, and the one after it, decide."""
+    roles = {other.role for other in columns}
+    if column.role == "name?":
+        return _as_name(column, columns)
+    role: str | None = column.role
+    label = column.label
+    match role:
+        case "title?":  # Outlook's Title is how to address somebody; in lists of one's own it is the job
+            before_name = after is not None and after.role in {"given", "name", "name?", "family", "prefix"}
+            is_prefix = "title" in roles or before_name or fold(column.header) == "titel"
+            role = "prefix" if is_prefix else "title"
+        case "apelido?":  # the nickname in Brazil, the family name in Portugal
+            role = "nickname" if "family" in roles else "family"
+        case "aniversario?":  # the birthday in Portuguese, any anniversary in Spanish
+            role, label = ("event", "anniversary") if "birthday" in roles else ("birthday", None)
+        case "place?":
+            role = None if roles & {"city", "address"} else "city"
+        case "birth_year" | "birth_month" | "birth_day" if sum(other.role in _BIRTH for other in columns) == 1:
+            role = "birthday" if len(words_of(column.header)) > 1 else None
+    return column._replace(role=role, label=label)
+
+
+def _as_name(column: Column, columns: list[Column]) -> Column:
+    """Return whether `Nom`, `Name`, `Nome`, `Nombre` is the whole name, the family name or the given one."""
+    roles = {other.role for other in columns}
+    has_family = any(other.role == "family" and other.header and not _is_used_name(other) for other in columns)
+    if {"nome", "nombre"} & set(words_of(column.header)):
+        role = "given" if has_family or "apelido?" in roles else "family" if "given" in roles else "name"
+    else:
+        role = "family" if "given" in roles and not has_family else "name"
+    return column._replace(role=role, rank=3)
+
+
+def _is_used_name(column: Column) -> bool:
+    return words_of(column.header)[-1:] in (["usage"], ["usuel"])
+
+
+def _one_address(columns: list[Column]) -> list[Column]:
+    """Return the columns, those together that make one postal address.
+
+    `Home Address 2` is the second line of one address unless a city or the like has that number too. Parts without a
+    label belong to the labelled address before them, where there is no address without a label.
+    """
+    parts = {c.number for c in columns if c.role in _OF_ADDRESS - _LINES}
+    found = [c._replace(number=1) if c.role in _LINES and c.number not in parts else c for c in columns]
+    plain = any(c.role in {"address", "street"} and not c.label for c in found)
+    label: str | None = None
+    for at, column in enumerate(found):
+        if column.role in _OF_ADDRESS:
+            label = column.label or label
+            found[at] = column if plain else column._replace(label=label)
+    return found
+
+
+def _once_each(columns: list[Column]) -> tuple[Column, ...]:
+    """Return the columns, those of a role that there is once left to the one with the best name."""
+    best: dict[tuple[str | None, int], Column] = {}
+    for column in columns:
+        key = (column.role, column.number)
+        if column.role in ONCE and (
+            key not in best or (not column.told, column.rank) < (not best[key].told, best[key].rank)
+        ):
+            best[key] = column
+    return tuple(
+        column if column.role not in ONCE or best[column.role, column.number] is column else column._replace(role=None)
+        for column in columns
+    )
+
+
+def score(cells: Sequence[str]) -> int:
+    """Return how many columns a row names if it is a header of people, else 0.
+
+    It names somebody, nothing in it is an address or a number, and more than one column is known, or all are.
+    """
+    texts = [cell.strip() for cell in cells]
+    if not any(texts) or any(_is_value(text) for text in texts):
+        return 0
+    roles = [column.role for column in read_header(texts)]
+    known = [role for role in roles if role and role not in {"raw", "point?"}]
+    if not NAMING & set(known) or (len(known) < 2 and sum(map(bool, texts)) > 1):
+        return 0
+    return len(known)
+
+
+def _is_value(text: str) -> bool:
+    if len(text) > _LONGEST or "://" in text or re.search(r"[^\s@]@[^\s@]+\.[^\s@]", text):
+        return True
+    return sum(c.isdigit() for c in text) > 5 or bool(re.fullmatch(r"[\d\s/.,:+()-]+", text))
+
+
+def is_english(columns: Iterable[Column]) -> bool:
+    """Tell whether a header is in English."""
+    return any(" ".join(words_of(column.header)) in ENGLISH for column in columns)

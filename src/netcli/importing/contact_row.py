@@ -1,0 +1,306 @@
+"""One row of a contact table, cells with what their columns are for, into the draft of a person."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from netcli.importing.columns import Column, label_of
+from netcli.importing.draft import Draft, RelationDraft
+from netcli.importing.export_dates import read_born, read_export_date
+from netcli.model import (
+    ADDRESS_PARTS,
+    EventFact,
+    NameFact,
+    NameKind,
+    PersonFacts,
+    PointFact,
+    PointKind,
+    PositionFact,
+    PositionKind,
+)  # fmt: skip
+from netcli.shape import NamedTuple
+from netcli.text import fold, from_csv_cell, nfc, one_line, split_name
+
+_KINDS = {role: PointKind(role) for role in ("email", "phone", "url", "im")}
+_OF_ADDRESS = ("address", *ADDRESS_PARTS)
+_RELATIONS = ("spouse", "manager", "assistant", "child", "referred-by")
+_NAMES = {"nickname": NameKind.NICKNAME, "maiden": NameKind.MAIDEN, "other_name": NameKind.OTHER}
+#: Google's mark between several values in one cell, and that of groups which are its own.
+_BETWEEN, _OF_GOOGLE = " ::: ", frozenset({"mycontacts", "my contacts", "starred", "starred in android"})
+_ADDRESS = re.compile(r"[^\s<>,;|\"'()\[\]:/]+@[^\s<>,;|\"'()\[\]:/]+")
+#: What programs and people write where there is nothing to write.
+_NOTHING = frozenset(
+    {"-", "--", "---", "–", "—", "/", "n/a", "#n/a", "null", "(null)", "#ref!", "#name?", "#value!", "<null>"}
+)
+#: Marks of direction, which copying from a web page leaves around names.
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
+_SCHOOL = frozenset({"school", "ecole", "education", "study"})
+
+
+class Cell(NamedTuple):
+    """A value and the column it stands in."""
+
+    column: Column
+    text: str
+
+
+class Row:
+    """The cells of one person that are not empty, by what they are for."""
+
+    def __init__(self, cells: Sequence[Cell], *, day_first: bool) -> None:
+        self.day_first = day_first
+        self.cells = [Cell(cell.column, text) for cell in cells if (text := clean(cell.text, cell.column.role))]
+        self.left: list[tuple[str, str]] = []  # what fitted nowhere, by its header
+
+    def of(self, *roles: str) -> list[Cell]:
+        """Return the cells with a value for these roles."""
+        return [cell for cell in self.cells if cell.column.role in roles and cell.column.part == "value"]
+
+    def text(self, role: str) -> str | None:
+        """Return the words for a role, on one line; several cells are joined."""
+        return " ".join(dict.fromkeys(one_line(cell.text) for cell in self.of(role))) or None
+
+    def said(self, column: Column, part: str) -> str:
+        """Return what another column says of the value in this one: its type or service."""
+        key = (column.role if column.role not in ADDRESS_PARTS else "address", column.number, column.label)
+        about = (c for c in self.cells if c.column.part == part)
+        return next((c.text for c in about if (c.column.role, c.column.number, c.column.label) == key), "")
+
+    def leave(self, cell: Cell, text: str | None = None) -> None:
+        """Keep for the note what fits nowhere."""
+        self.left.append((cell.column.header or f"Col {cell.column.at + 1}", text or cell.text))
+
+
+def clean(text: str, role: str | None = "") -> str:
+    """Return what a cell holds: no formula guard, marks of direction or sign for nothing, line ends in one way."""
+    plain = text.strip()
+    if plain.startswith('="') and plain.endswith('"'):
+        plain = plain[2:-1]  # how spreadsheets are made to keep the zero of a number
+    plain = from_csv_cell(plain)
+    if role == "phone":
+        plain = plain.removeprefix("'")
+    plain = nfc(_DIRECTION.sub("", re.sub(r"\r\n?", "\n", plain)))
+    return "" if plain.casefold() in _NOTHING and role not in {"name", "given", "family"} else plain
+
+
+def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | None:
+    """Return the person of a row, or None if it names nobody: no name, organisation, address or number."""
+    row = Row(cells, day_first=day_first)
+    points = tuple(dict.fromkeys([*_points(row), *_addresses(row)]))
+    positions, names, relations = _positions(row), _names(row), _relations(row)
+    given, family, additional = row.text("given"), row.text("family"), row.text("additional")
+    spare = [
+        *(n.name for n in names),
+        *(p.org for p in positions),
+        *(p.value for p in points if p.kind in ("email", "phone")),
+    ]
+    composed = " ".join(filter(None, (given, additional, family)))
+    name = row.text("name") or composed or next(filter(None, spare), None)
+    if not name:
+        return None
+    if row.text("name") and not given and not family:
+        given, family = (part or None for part in split_name(name))
+    birthday, events, tags = _birthday(row), _events(row), _tags(row)
+    lang, met_on = _lang(row), _met_on(row)
+    facts = PersonFacts(
+        name, given, family, additional, row.text("prefix"), row.text("suffix"), row.text("headline"),
+        birthday=birthday, lang=lang, note=_note(row), met_on=met_on, met_via=row.text("met_via"), names=names,
+        points=points, positions=positions, tags=tags, events=events,
+    )  # fmt: skip
+    return Draft(facts, where, _key(row, name), _raw(row), relations=relations)
+
+
+def _key(row: Row, name: str) -> str | None:
+    """Return what tells a row from others: a UUID, or a number with the name, as other lists count from 1 too."""
+    number = row.text("id")
+    if number is None:
+        return None
+    if match := _UUID.fullmatch(number):
+        return match[1].lower()
+    return "row:" + hashlib.sha256(f"{number}\n{fold(name) or name}".encode()).hexdigest()[:32]
+
+
+def _points(row: Row) -> Iterator[PointFact]:
+    for cell in row.of(*_KINDS):
+        column = cell.column
+        typed = row.said(column, "label")
+        words = [w for w in (column.label or "").split() if w != "main" or column.role == "phone"]
+        label = label_of(typed) or " ".join(words) or None
+        if column.role == "im":
+            label = (row.said(column, "service").lower() or label) if not column.label else label
+        is_first = typed.startswith("*") or "main" in (column.label or "").split()
+        for value in _READ[column.role or ""](cell.text):
+            if column.role == "url" and " " in value:
+                row.leave(cell)
+            else:
+                yield PointFact(_KINDS[column.role or ""], value, label, is_first)
+
+
+def _emails(text: str) -> list[str]:
+    """Return the addresses of a cell without the names around them; the text itself if there is none."""
+    return list(dict.fromkeys(_ADDRESS.findall(re.sub(r"(?i)mailto:", " ", text)))) or [one_line(text)]
+
+
+def _phones(text: str) -> list[str]:
+    """Return the numbers of a cell: one a line, or between ::: ; or a stroke with whole numbers on both sides."""
+    parts = [one_line(part) for piece in text.split(_BETWEEN) for part in re.split(r"[\n;]", piece)]
+    found: list[str] = []
+    for part in parts:
+        pieces = [piece.strip() for piece in re.split(r"\s*/\s*|\s+(?:ou|or|oder|o)\s+", part)]
+        whole = all(sum(c.isdigit() for c in piece) >= 6 for piece in pieces)
+        found += pieces if whole else [part]
+    return [re.sub(r"(?i)^tel:", "", part) for part in dict.fromkeys(found) if part]
+
+
+def _values(text: str) -> list[str]:
+    return [one_line(part) for part in re.split(r" ::: |\n", text) if part.strip()]
+
+
+_READ: dict[str, Callable[[str], list[str]]] = {"email": _emails, "phone": _phones, "url": _values, "im": _values}
+
+
+def _addresses(row: Row) -> Iterator[PointFact]:
+    """Yield the postal addresses: parts of one label and number belong together, lines of a street in their order."""
+    found: dict[tuple[str | None, int], list[Cell]] = {}
+    for cell in row.of(*_OF_ADDRESS):
+        found.setdefault((cell.column.label, cell.column.number), []).append(cell)
+    for cells in found.values():
+        parts = {name: [one_line(c.text) for c in cells if c.column.role == name] for name in ADDRESS_PARTS}
+        whole = [
+            ", ".join(filter(None, map(one_line, c.text.split("\n")))) for c in cells if c.column.role == "address"
+        ]
+        if not parts["street"] and any(parts.values()):
+            parts["street"], whole = whole, []
+        named = tuple((name, ", ".join(texts)) for name, texts in parts.items() if texts)
+        value = ", ".join(text for _, text in named)
+        for text in whole:
+            if not value:
+                value = text
+            elif set(fold(text).split()) - set(fold(value).split()):
+                row.left.append(("Address", text))
+        column = cells[0].column
+        typed = row.said(column, "label")
+        labels = [word for word in (column.label or "").split() if word != "main"]
+        is_first = typed.startswith("*") or "main" in (column.label or "").split()
+        yield PointFact(PointKind.ADDRESS, value, label_of(typed) or " ".join(labels) or None, is_first, named)
+
+
+def _positions(row: Row) -> tuple[PositionFact, ...]:
+    numbers = dict.fromkeys(cell.column.number for cell in row.of("org", "title", "team", "site"))
+    found: list[PositionFact] = []
+    for number in numbers:
+        said = {
+            role: " ".join(one_line(c.text) for c in row.of(role) if c.column.number == number) or None
+            for role in ("org", "title", "team", "site", "org_kind")
+        }
+        kind = PositionKind.STUDY if fold(said["org_kind"] or "") in _SCHOOL else PositionKind.WORK
+        if said["org"] or said["title"] or said["team"]:
+            found.append(PositionFact(said["org"], said["title"], kind, team=said["team"], site=said["site"]))
+        else:
+            row.left += [(c.column.header, c.text) for c in row.of("site") if c.column.number == number]
+    found += [PositionFact(one_line(c.text), None, PositionKind.STUDY, current=False) for c in row.of("school")]
+    return tuple(dict.fromkeys(found))
+
+
+def _names(row: Row) -> tuple[NameFact, ...]:
+    found = [NameFact(kind, one_line(c.text)) for role, kind in _NAMES.items() for c in row.of(role)]
+    spoken = [one_line(cell.text) for cell in row.of("phonetic")]
+    whole = [text for text in spoken if all(part in text for part in spoken)]
+    if spoken:
+        found.append(NameFact(NameKind.OTHER, whole[0] if whole else " ".join(spoken)))
+    return tuple(dict.fromkeys(found))
+
+
+def _relations(row: Row) -> tuple[RelationDraft, ...]:
+    found = []
+    for cell in row.of(*_RELATIONS, "relation"):
+        role = cell.column.role or ""
+        kind = (
+            (row.said(cell.column, "label") or cell.column.label or "related").lower() if role == "relation" else role
+        )
+        names = re.split(r" ::: |[;,\n]" if role == "child" else r" ::: |[;\n]", cell.text)
+        found += [RelationDraft(kind.removeprefix("* "), one_line(name)) for name in names if name.strip()]
+    return tuple(dict.fromkeys(found))
+
+
+def _birthday(row: Row) -> str | None:
+    for cell in row.of("birthday"):
+        found = read_born(cell.text, day_first=row.day_first)
+        if found:
+            return found
+        if found is None:
+            row.leave(cell)
+    parts = [(row.text(role) or "").strip() for role in ("birth_year", "birth_month", "birth_day")]
+    if not any(parts):
+        return None
+    month = re.sub(r"^0+", "", parts[1])
+    named = read_born(f"1 {month}", day_first=True) if month and not month.isdigit() else None
+    parts[1] = named[2:4] if named else month
+    found = "-".join(part.zfill(2) for part in parts if part)
+    written = found if parts[0] else f"--{found}"
+    if (given := read_born(written, day_first=False)) is None or (not parts[1] and parts[2]):
+        row.left += [(c.column.header, c.text) for c in row.of("birth_year", "birth_month", "birth_day")]
+        return None
+    return given or None
+
+
+def _events(row: Row) -> tuple[EventFact, ...]:
+    found = []
+    for cell in row.of("event"):
+        label = (row.said(cell.column, "label").removeprefix("* ") or cell.column.label or "event").lower()
+        on = read_born(cell.text, day_first=row.day_first)
+        if on:
+            found.append(EventFact(one_line(label), on))
+        elif on is None:
+            row.left.append(
+                (label if cell.column.number > 1 or not cell.column.label else cell.column.header, cell.text)
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def _tags(row: Row) -> tuple[str, ...]:
+    """Return the labels as tags; Google's own groups begin with a star, and those for everybody say nothing."""
+    words = []
+    for cell in row.of("tag"):
+        for entry in re.split(r" ::: |\n" if _BETWEEN in cell.text else r"[;,|\n]", cell.text):
+            plain = one_line(entry)
+            if plain.startswith("*") and fold(plain) in _OF_GOOGLE:
+                continue
+            word = "-".join(plain.lower().replace(",", " ").split()).lstrip("*#-")
+            words += [word] if word else []
+    return tuple(dict.fromkeys(words))
+
+
+def _lang(row: Row) -> str | None:
+    for cell in row.of("lang"):
+        if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?", cell.text):
+            return cell.text.replace("_", "-")
+        row.leave(cell)
+    return None
+
+
+def _met_on(row: Row) -> str | None:
+    for cell in row.of("met_on"):
+        if (found := read_export_date(cell.text)) or (found := read_born(cell.text, day_first=row.day_first)):
+            return found if not found.startswith("--") else None
+        row.leave(cell)
+    return None
+
+
+def _note(row: Row) -> str | None:
+    """Return the notes as they are, then what has no place of its own, each with what its column is called."""
+    for cell in row.cells:
+        if cell.column.role is None and cell.column.part == "value":
+            row.leave(cell)
+    lines = [cell.text for cell in row.of("note")]
+    lines += [f"{row.said(cell.column, 'label') or cell.column.header}: {cell.text}" for cell in row.of("custom")]
+    lines += [f"{header}: {text}" for header, text in row.left]
+    return "\n".join(lines) or None
+
+
+def _raw(row: Row) -> tuple[str, ...]:
+    """Return what netcli has no use for, a line each."""
+    return tuple(f"{c.column.header}: {c.text}".replace("\n", "\\n") for c in row.of("raw"))

@@ -1,0 +1,248 @@
+"""Tables of people from any program: address books, customer lists, a spreadsheet of one's own.
+
+The header is found among the first lines and its columns are told by name (columns.py), or by what stands in them where
+there is no header (headerless.py), or by the user (mapping.py). Rules: shared by Google Contacts, Outlook, Thunderbird,
+Roundcube and the like, as their exports of 2018 to 2026 have them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from netcli.errors import BadInputError
+from netcli.importing.columns import Column, is_english, read_header, score, words_of
+from netcli.importing.contact_row import Cell, clean, draft_of
+from netcli.importing.draft import Draft, Reading
+from netcli.importing.export_dates import which_is_first
+from netcli.importing.headerless import guess
+from netcli.importing.mapping import NOTHING_SAID, ColumnMap, apply_map, keys_of, near_role, remember, target_of
+from netcli.importing.table import Place, find_row, first_rows, rows_from, split_line
+from netcli.results import ColumnRead, Rejected, Skipped
+from netcli.shape import NamedTuple
+from netcli.text import fold, one_line
+
+_LOOKED_AT = 200
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_DATES = frozenset({"birthday", "event"})
+#: Columns that only one program writes, by its name: it names the source of the file.
+_PROGRAMS = {
+    "google": ({"email 1 value"}, {"phone 1 value"}, {"given name yomi"}, {"phonetic first name", "labels"}),
+    "roundcube": ({"display name", "im aim", "email home"},),
+    "outlook": (
+        {"email address", "email display name"}, {"internet free busy"}, {"business street", "other phone"},
+        {"rue bureau", "adresse de messagerie"},
+    ),
+    "thunderbird": ({"primary email", "secondary email", "screen name"}, {"primary email", "display name"}),
+    "yahoo": ({"yahoo phone"}, {"messenger id", "distribution lists"}),
+    "hubspot": ({"record id", "lifecycle stage"}, {"record id", "associated company"}),
+    "pipedrive": ({"person name", "person organization"},),
+}  # fmt: skip
+
+
+class Table(NamedTuple):
+    """A table with what its columns are for: `told` is what the user said of them; `begun` rows are the header."""
+
+    place: Place
+    columns: tuple[Column, ...]
+    told: dict[str, str]
+    begun: int = 1
+
+
+def is_ours(data: bytes) -> bool:
+    """Tell whether the bytes are a table of people, by its header or by what stands in it."""
+    return find_row(data, score) is not None or _guessed(data) is not None
+
+
+def is_known(data: bytes, said: ColumnMap) -> bool:
+    """Tell whether a table has columns of which the user has said what they are for."""
+    return find_row(data, said.score) is not None
+
+
+def headers_seen(data: bytes) -> tuple[str, ...]:
+    """Return the first row of what may be a table, none of whose columns is understood; nothing if it is no table."""
+    found = first_rows(data)
+    if found is None or len(found[0].cells) < 2:
+        return ()
+    place, rows = found
+    alike = sum(len(row) == len(place.cells) for row in rows)
+    return place.cells if (len(rows) > 1 and alike > 1) or len(place.cells) > 2 else ()
+
+
+def read(data: bytes, said: ColumnMap | None = None) -> Reading:
+    """Return the people of a table; a row that names nobody, or whose cells are out of place, is rejected.
+
+    Raises BadInputError if it is no table of people, UsageError if --map does not fit it.
+    """
+    table = _locate(data, said or NOTHING_SAID)
+    rows = rows_from(data, table.place)
+    ahead = list(islice(rows, table.begun, table.begun + _LOOKED_AT))
+    table = table._replace(columns=_by_content(table.columns, [cells for _, cells in ahead]))
+    return _Reader(table).read([*ahead, *rows])
+
+
+def _locate(data: bytes, said: ColumnMap) -> Table:
+    """Return where the table is and what its columns are for."""
+    place = find_row(data, lambda cells: score(cells) + said.score(cells) * 2)
+    if place is not None:
+        told = said.of(place.cells)
+        return Table(place, _told(read_header(place.cells), told), told)
+    guessed, seen = _guessed(data), first_rows(data)
+    if guessed is not None:
+        told = said.of([column.header for column in guessed[1]])
+        return Table(guessed[0], _told(guessed[1], told), told, begun=0)
+    if seen is None or not said.given:
+        raise BadInputError("it is no table of people: no column is a name or an address", hint="netcli import")
+    return _as_told(*seen, said)
+
+
+def _as_told(place: Place, rows: Sequence[Sequence[str]], said: ColumnMap) -> Table:
+    """Return a table of which only --map says what the columns are: its first row is a header where it has to be."""
+    told = said.of(place.cells)
+    width = max(map(len, rows))
+    columns = tuple(Column(at, "") for at in range(width))
+    first = _told(columns, {key: role for key, role in told.items() if key in keys_of([""] * width)})
+    mails = [c.at for c in first if c.role == "email" and c.at < len(place.cells)]
+    is_header = len(told) > sum(c.told for c in first) or any(not _EMAIL.search(place.cells[at]) for at in mails)
+    if is_header:
+        named = tuple(Column(at, one_line(cell)) for at, cell in enumerate(place.cells))
+        return Table(place, _told(named, told), told)
+    named = tuple(column._replace(header=f"Col {column.at + 1}") for column in columns)
+    return Table(place, _told(named, told), told, begun=0)
+
+
+def _told(columns: tuple[Column, ...], told: dict[str, str]) -> tuple[Column, ...]:
+    """Return the columns as the user said; those that only now have a role of another do not keep it."""
+    if not told:
+        return columns
+    found = apply_map(columns, told)
+    mine = {column.role for column in found if column.told} & {"name", "given", "family", "birthday"}
+    return tuple(c if c.told or c.role not in mine else c._replace(role=None) for c in found)
+
+
+def _guessed(data: bytes) -> tuple[Place, tuple[Column, ...]] | None:
+    found = first_rows(data, _LOOKED_AT)
+    columns = guess(found[1]) if found else None
+    return (found[0], columns) if found and columns else None
+
+
+def _by_content(columns: tuple[Column, ...], rows: list[list[str]]) -> tuple[Column, ...]:
+    """Return the columns with those settled whose name leaves open what they hold: `Home`, `Contact`, `Adresse`."""
+    return tuple(
+        column._replace(role=_settled(column, [row[column.at].strip() for row in rows if column.at < len(row)]))
+        for column in columns
+    )
+
+
+def _settled(column: Column, texts: list[str]) -> str | None:
+    filled = [text for text in texts if text]
+    if column.told or column.role not in {"point?", "person?", "address"} or column.part != "value":
+        return column.role
+    mails = sum(bool(_EMAIL.search(text)) for text in filled)
+    if filled and mails * 2 > len(filled):
+        return "email"
+    if column.role == "address":
+        return "address"
+    numbers = sum(sum(c.isdigit() for c in text) >= 6 and not re.search(r"[^\W\d]{3}", text) for text in filled)
+    if filled and numbers * 2 > len(filled):
+        return "phone"
+    words = sum(not any(c.isdigit() for c in text) for text in filled)
+    return "name" if column.role == "person?" and words * 2 >= len(filled) else None
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.columns = _names_once(table.columns)
+        self.header = [fold(cell) for cell in table.place.cells]
+
+    def read(self, rows: list[tuple[int, list[str]]]) -> Reading:
+        """Return what the rows say."""
+        day_first = self._day_first(rows)
+        drafts: list[Draft] = []
+        rejected: list[Rejected] = []
+        again = 0
+        for line, cells in rows:
+            where = f"line {line}"
+            if self.table.begun and [fold(cell) for cell in cells] == self.header:
+                again += 1
+            elif fault := self._fault(cells):
+                rejected.append(Rejected(where, fault))
+            elif (found := self._cells(cells)) and any(cell.column.part == "value" for cell in found):
+                draft = draft_of(found, where, day_first=day_first)
+                if draft is None:
+                    rejected.append(Rejected(where, "it names nobody: no name, organisation, address or number"))
+                else:
+                    drafts.append(draft)
+        skipped = (Skipped("the header, once more", again),) if again else ()
+        header = [column.header for column in self.columns]
+        return Reading(
+            tuple(_told_apart(drafts)), tuple(rejected), skipped, columns=tuple(self._seen(rows)),
+            program=_program(header), mapping=remember(header, self.table.told),
+        )  # fmt: skip
+
+    def _cells(self, cells: list[str]) -> list[Cell]:
+        known = [
+            Cell(column, cells[column.at])
+            for column in self.columns
+            if column.at < len(cells) and column.role != "-" and cells[column.at].strip()
+        ]
+        extra = enumerate(cells[len(self.columns) :], len(self.columns))
+        return known + [Cell(Column(at, f"Col {at + 1}"), text) for at, text in extra if text.strip()]
+
+    def _fault(self, cells: list[str]) -> str | None:
+        """Return why a row cannot be trusted: its cells are not in their columns."""
+        width = len(self.columns)
+        for cell in cells:
+            within = cell.strip().split("\n")[1:]
+            if len(within) > 1 and width > 3 and all(len(split_line(line)) == width for line in within[:-1]):
+                return f"a quotation mark is never closed: {len(within) + 1} lines are in one cell"
+        extra = [cell for cell in cells[width:] if cell.strip()]
+        mails = [cells[c.at] for c in self.columns if c.role == "email" and c.part == "value" and c.at < len(cells)]
+        if extra and any(mail.strip() and "@" not in mail for mail in mails):
+            return f"it has {width + len(extra)} cells, the header {width}"
+        return None
+
+    def _day_first(self, rows: list[tuple[int, list[str]]]) -> bool:
+        """Tell whether 3/4/1980 is in April: as another date of the file proves, else unless the header is English."""
+        dated = [column.at for column in self.columns if column.role in _DATES and column.part == "value"]
+        first = which_is_first(cells[at] for _, cells in rows for at in dated if at < len(cells))
+        return first == "day" or (first is None and not is_english(self.columns))
+
+    def _seen(self, rows: list[tuple[int, list[str]]]) -> Iterator[ColumnRead]:
+        """Yield what each column that is filled anywhere was read as."""
+        for column in self.columns:
+            cells = (clean(row[column.at], column.role) for _, row in rows if column.at < len(row))
+            filled = [one_line(text)[:60] for text in cells if text]
+            if filled:
+                samples = tuple(islice(dict.fromkeys(filled), 2))
+                role = column.role and (
+                    target_of(column) if column.part == "value" else f"{column.part} of {column.role}"
+                )
+                near = None if role else near_role(column.header)
+                yield ColumnRead(column.header or f"Col {column.at + 1}", role, len(filled), samples, near)
+
+
+def _names_once(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns, a whole name guessed from the content only where no other column has it."""
+    names = [column for column in columns if column.role == "name"]
+    return tuple(c._replace(role=None) if c in names[1:] and not c.told else c for c in columns)
+
+
+def _told_apart(drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield the drafts; namesakes without an address or number are told apart by their organisations."""
+    bare = Counter(draft.facts.name for draft in drafts if draft.key is None and not draft.facts.points)
+    for draft in drafts:
+        jobs = "; ".join(f"{job.org} {job.title}" for job in draft.facts.positions)
+        shared = draft.key is None and not draft.facts.points and bare[draft.facts.name] > 1 and jobs
+        yield replace(draft, key=f"row:{fold(draft.facts.name)} {fold(jobs)}") if shared else draft
+
+
+def _program(header: Sequence[str]) -> str | None:
+    names = {" ".join(words_of(cell)) for cell in header}
+    return next((name for name, sets in _PROGRAMS.items() if any(columns <= names for columns in sets)), None)
