@@ -13,7 +13,7 @@ _AT_MOST = 4
 
 def said_of_columns(session: Session, text: str | None, source: str | None) -> ColumnMap:
     """Return what --map says now, and what it said of earlier files of the source, or of any source."""
-    given = parse_map(text) if text else {}
+    given = {} if text is None else parse_map(text)
     if not session.path.exists():
         return ColumnMap(given)
     with session.reader() as store:

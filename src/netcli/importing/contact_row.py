@@ -21,7 +21,7 @@ from netcli.model import (
     PositionKind,
 )  # fmt: skip
 from netcli.shape import NamedTuple
-from netcli.text import fold, from_csv_cell, nfc, one_line, split_name
+from netcli.text import fold, from_csv_cell, nfc, split_name
 
 _KINDS = {role: PointKind(role) for role in ("email", "phone", "url", "im")}
 _OF_ADDRESS = ("address", *ADDRESS_PARTS)
@@ -31,12 +31,15 @@ _NAMES = {"nickname": NameKind.NICKNAME, "maiden": NameKind.MAIDEN, "other_name"
 _BETWEEN, _OF_GOOGLE = " ::: ", frozenset({"mycontacts", "my contacts", "starred", "starred in android"})
 _ADDRESS = re.compile(r"[^\s<>,;|\"'()\[\]:/]+@[^\s<>,;|\"'()\[\]:/]+")
 #: What programs and people write where there is nothing to write.
+_LONGEST_NOTHING = 8
 _NOTHING = frozenset(
     {"-", "--", "---", "–", "—", "/", "n/a", "#n/a", "null", "(null)", "#ref!", "#name?", "#value!", "<null>"}
 )
 #: Marks of direction, which copying from a web page leaves around names.
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BETWEEN_PHONES = re.compile(r"[\n;/]| ::: |\so")
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
+_NAMED = frozenset({"name", "given", "family"})
 _SCHOOL = frozenset({"school", "ecole", "education", "study"})
 
 
@@ -52,22 +55,29 @@ class Row:
 
     def __init__(self, cells: Sequence[Cell], *, day_first: bool) -> None:
         self.day_first = day_first
-        self.cells = [Cell(cell.column, text) for cell in cells if (text := clean(cell.text, cell.column.role))]
         self.left: list[tuple[str, str]] = []  # what fitted nowhere, by its header
+        self._values: dict[str | None, list[Cell]] = {}
+        self._said: dict[tuple[str, str | None, int, str | None], str] = {}
+        for column, whole in cells:
+            if text := clean(whole, column.role):
+                if column.part == "value":
+                    self._values.setdefault(column.role, []).append(Cell(column, text))
+                else:
+                    self._said[column.part, column.role, column.number, column.label] = text
 
-    def of(self, *roles: str) -> list[Cell]:
-        """Return the cells with a value for these roles."""
-        return [cell for cell in self.cells if cell.column.role in roles and cell.column.part == "value"]
+    def of(self, *roles: str | None) -> list[Cell]:
+        """Return the cells with a value for these roles, in the order of the table."""
+        found = [cell for role in roles for cell in self._values.get(role, ())]
+        return sorted(found, key=lambda cell: cell.column.at) if len(roles) > 1 else found
 
     def text(self, role: str) -> str | None:
         """Return the words for a role, on one line; several cells are joined."""
-        return " ".join(dict.fromkeys(one_line(cell.text) for cell in self.of(role))) or None
+        return " ".join(dict.fromkeys(flat(cell.text) for cell in self._values.get(role, ()))) or None
 
     def said(self, column: Column, part: str) -> str:
         """Return what another column says of the value in this one: its type or service."""
-        key = (column.role if column.role not in ADDRESS_PARTS else "address", column.number, column.label)
-        about = (c for c in self.cells if c.column.part == part)
-        return next((c.text for c in about if (c.column.role, c.column.number, c.column.label) == key), "")
+        role = "address" if column.role in ADDRESS_PARTS else column.role
+        return self._said.get((part, role, column.number, column.label), "") if self._said else ""
 
     def leave(self, cell: Cell, text: str | None = None) -> None:
         """Keep for the note what fits nowhere."""
@@ -79,11 +89,17 @@ def clean(text: str, role: str | None = "") -> str:
     plain = text.strip()
     if plain.startswith('="') and plain.endswith('"'):
         plain = plain[2:-1]  # how spreadsheets are made to keep the zero of a number
-    plain = from_csv_cell(plain)
-    if role == "phone":
-        plain = plain.removeprefix("'")
-    plain = nfc(_DIRECTION.sub("", re.sub(r"\r\n?", "\n", plain)))
-    return "" if plain.casefold() in _NOTHING and role not in {"name", "given", "family"} else plain
+    if plain.startswith("'"):
+        plain = plain.removeprefix("'") if role == "phone" else from_csv_cell(plain)
+    if not plain.isascii() or "\0" in plain:
+        plain = nfc(_DIRECTION.sub("", plain))
+    is_nothing = len(plain) <= _LONGEST_NOTHING and plain.casefold() in _NOTHING and role not in _NAMED
+    return "" if is_nothing else plain.replace("\r\n", "\n").replace("\r", "\n") if "\r" in plain else plain
+
+
+def flat(text: str) -> str:
+    """Return a clean text on one line, with every run of white space as one blank."""
+    return " ".join(text.split())
 
 
 def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | None:
@@ -141,12 +157,14 @@ def _points(row: Row) -> Iterator[PointFact]:
 
 def _emails(text: str) -> list[str]:
     """Return the addresses of a cell without the names around them; the text itself if there is none."""
-    return list(dict.fromkeys(_ADDRESS.findall(re.sub(r"(?i)mailto:", " ", text)))) or [one_line(text)]
+    return list(dict.fromkeys(_ADDRESS.findall(re.sub(r"(?i)mailto:", " ", text)))) or [flat(text)]
 
 
 def _phones(text: str) -> list[str]:
     """Return the numbers of a cell: one a line, or between ::: ; or a stroke with whole numbers on both sides."""
-    parts = [one_line(part) for piece in text.split(_BETWEEN) for part in re.split(r"[\n;]", piece)]
+    if not _BETWEEN_PHONES.search(text):
+        return [flat(re.sub(r"(?i)^tel:", "", text))]
+    parts = [flat(part) for piece in text.split(_BETWEEN) for part in re.split(r"[\n;]", piece)]
     found: list[str] = []
     for part in parts:
         pieces = [piece.strip() for piece in re.split(r"\s*/\s*|\s+(?:ou|or|oder|o)\s+", part)]
@@ -156,7 +174,7 @@ def _phones(text: str) -> list[str]:
 
 
 def _values(text: str) -> list[str]:
-    return [one_line(part) for part in re.split(r" ::: |\n", text) if part.strip()]
+    return [flat(part) for part in re.split(r" ::: |\n", text) if part.strip()]
 
 
 _READ: dict[str, Callable[[str], list[str]]] = {"email": _emails, "phone": _phones, "url": _values, "im": _values}
@@ -168,10 +186,8 @@ def _addresses(row: Row) -> Iterator[PointFact]:
     for cell in row.of(*_OF_ADDRESS):
         found.setdefault((cell.column.label, cell.column.number), []).append(cell)
     for cells in found.values():
-        parts = {name: [one_line(c.text) for c in cells if c.column.role == name] for name in ADDRESS_PARTS}
-        whole = [
-            ", ".join(filter(None, map(one_line, c.text.split("\n")))) for c in cells if c.column.role == "address"
-        ]
+        parts = {name: [flat(c.text) for c in cells if c.column.role == name] for name in ADDRESS_PARTS}
+        whole = [", ".join(filter(None, map(flat, c.text.split("\n")))) for c in cells if c.column.role == "address"]
         if not parts["street"] and any(parts.values()):
             parts["street"], whole = whole, []
         named = tuple((name, ", ".join(texts)) for name, texts in parts.items() if texts)
@@ -193,7 +209,7 @@ def _positions(row: Row) -> tuple[PositionFact, ...]:
     found: list[PositionFact] = []
     for number in numbers:
         said = {
-            role: " ".join(one_line(c.text) for c in row.of(role) if c.column.number == number) or None
+            role: " ".join(flat(c.text) for c in row.of(role) if c.column.number == number) or None
             for role in ("org", "title", "team", "site", "org_kind")
         }
         kind = PositionKind.STUDY if fold(said["org_kind"] or "") in _SCHOOL else PositionKind.WORK
@@ -201,13 +217,13 @@ def _positions(row: Row) -> tuple[PositionFact, ...]:
             found.append(PositionFact(said["org"], said["title"], kind, team=said["team"], site=said["site"]))
         else:
             row.left += [(c.column.header, c.text) for c in row.of("site") if c.column.number == number]
-    found += [PositionFact(one_line(c.text), None, PositionKind.STUDY, current=False) for c in row.of("school")]
+    found += [PositionFact(flat(c.text), None, PositionKind.STUDY, current=False) for c in row.of("school")]
     return tuple(dict.fromkeys(found))
 
 
 def _names(row: Row) -> tuple[NameFact, ...]:
-    found = [NameFact(kind, one_line(c.text)) for role, kind in _NAMES.items() for c in row.of(role)]
-    spoken = [one_line(cell.text) for cell in row.of("phonetic")]
+    found = [NameFact(kind, flat(c.text)) for role, kind in _NAMES.items() for c in row.of(role)]
+    spoken = [flat(cell.text) for cell in row.of("phonetic")]
     whole = [text for text in spoken if all(part in text for part in spoken)]
     if spoken:
         found.append(NameFact(NameKind.OTHER, whole[0] if whole else " ".join(spoken)))
@@ -222,7 +238,7 @@ def _relations(row: Row) -> tuple[RelationDraft, ...]:
             (row.said(cell.column, "label") or cell.column.label or "related").lower() if role == "relation" else role
         )
         names = re.split(r" ::: |[;,\n]" if role == "child" else r" ::: |[;\n]", cell.text)
-        found += [RelationDraft(kind.removeprefix("* "), one_line(name)) for name in names if name.strip()]
+        found += [RelationDraft(kind.removeprefix("* "), flat(name)) for name in names if name.strip()]
     return tuple(dict.fromkeys(found))
 
 
@@ -253,7 +269,7 @@ def _events(row: Row) -> tuple[EventFact, ...]:
         label = (row.said(cell.column, "label").removeprefix("* ") or cell.column.label or "event").lower()
         on = read_born(cell.text, day_first=row.day_first)
         if on:
-            found.append(EventFact(one_line(label), on))
+            found.append(EventFact(flat(label), on))
         elif on is None:
             row.left.append(
                 (label if cell.column.number > 1 or not cell.column.label else cell.column.header, cell.text)
@@ -266,7 +282,7 @@ def _tags(row: Row) -> tuple[str, ...]:
     words = []
     for cell in row.of("tag"):
         for entry in re.split(r" ::: |\n" if _BETWEEN in cell.text else r"[;,|\n]", cell.text):
-            plain = one_line(entry)
+            plain = flat(entry)
             if plain.startswith("*") and fold(plain) in _OF_GOOGLE:
                 continue
             word = "-".join(plain.lower().replace(",", " ").split()).lstrip("*#-")
@@ -292,9 +308,8 @@ def _met_on(row: Row) -> str | None:
 
 def _note(row: Row) -> str | None:
     """Return the notes as they are, then what has no place of its own, each with what its column is called."""
-    for cell in row.cells:
-        if cell.column.role is None and cell.column.part == "value":
-            row.leave(cell)
+    for cell in row.of(None):
+        row.leave(cell)
     lines = [cell.text for cell in row.of("note")]
     lines += [f"{row.said(cell.column, 'label') or cell.column.header}: {cell.text}" for cell in row.of("custom")]
     lines += [f"{header}: {text}" for header, text in row.left]

@@ -76,7 +76,9 @@ def parse_map(text: str) -> dict[str, str]:
             found[f"col {int(place[1])}" if place else fold(column)] = read_target(role)
             name = ""
     if name.strip() or not found:
-        raise UsageError(f"--map takes COLUMN=ROLE, not {name.strip() or text!r}", hint=f"roles are {', '.join(SAID)}")
+        raise UsageError(
+            f"--map takes COLUMN=ROLE, not {name.strip() or repr(text)}", hint=f"roles are {', '.join(SAID)}"
+        )
     return found
 
 
@@ -111,8 +113,10 @@ def near_role(header: str, cutoff: float = _LIKE_IT) -> str | None:
     targets = {
         name: target for target, names in ROLES.items() for name in (*names.split("|"), target.partition(":")[0])
     }
-    close = difflib.get_close_matches(" ".join(corrected), targets, n=1, cutoff=cutoff)
-    return targets[close[0]] if close and targets[close[0]] != "raw" else None
+    plain = " ".join(corrected)
+    alike = [name for name in targets if name[0] == plain[:1] and targets[name] != "raw"]  # nobody mistypes the first
+    close = difflib.get_close_matches(plain, alike, n=1, cutoff=cutoff)
+    return targets[close[0]] if close else None
 
 
 def target_of(column: Column) -> str:

@@ -175,7 +175,7 @@ def report(
     return ImportReport(
         None if dry_run else outcome.import_id, plan.source_name, gathered.form, gathered.files, len(gathered.drafts),
         outcome.created, outcome.updated, outcome.unchanged, 0, skipped, gathered.rejected, tuple(outcome.review),
-        tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run,
+        tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run, columns=gathered.columns,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from rich.console import RenderableType
 
 from netcli.results import ImportReport
 from netcli.views._parts import line, table
+from netcli.views.columns import draw_columns
 
 _AT_MOST = 10
 #: Formats that bring ties, not people.
@@ -27,6 +28,7 @@ def draw(report: ImportReport, width: int) -> list[RenderableType]:
         line(f"  {counts}"),
     ]
     parts += [line(f"  left out: {s.reason} ({s.count:,})") for s in report.skipped]
+    parts += draw_columns(report, width)
     if report.rejected:
         parts.append(line(f"  {len(report.rejected):,} could not be used:"))
         parts.append(

@@ -159,7 +159,7 @@ class _Reader:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.columns = _names_once(table.columns)
-        self.header = [fold(cell) for cell in table.place.cells]
+        self.header = list(table.place.cells) if table.begun else None
 
     def read(self, rows: list[tuple[int, list[str]]]) -> Reading:
         """Return what the rows say."""
@@ -169,7 +169,7 @@ class _Reader:
         again = 0
         for line, cells in rows:
             where = f"line {line}"
-            if self.table.begun and [fold(cell) for cell in cells] == self.header:
+            if cells == self.header:
                 again += 1
             elif fault := self._fault(cells):
                 rejected.append(Rejected(where, fault))
@@ -192,21 +192,26 @@ class _Reader:
             for column in self.columns
             if column.at < len(cells) and column.role != "-" and cells[column.at].strip()
         ]
-        extra = enumerate(cells[len(self.columns) :], len(self.columns))
-        return known + [Cell(Column(at, f"Col {at + 1}"), text) for at, text in extra if text.strip()]
+        extra = [text for text in cells[len(self.columns) :] if text.strip()]
+        if extra and known:  # a delimiter within a last note, which _fault let pass
+            known[-1] = Cell(known[-1].column, self.table.place.delimiter.join([known[-1].text, *extra]))
+        return known
 
     def _fault(self, cells: list[str]) -> str | None:
         """Return why a row cannot be trusted: its cells are not in their columns."""
         width = len(self.columns)
         for cell in cells:
-            within = cell.strip().split("\n")[1:]
+            within = cell.strip().split("\n")[1:] if "\n" in cell else ()
             if len(within) > 1 and width > 3 and all(len(split_line(line)) == width for line in within[:-1]):
                 return f"a quotation mark is never closed: {len(within) + 1} lines are in one cell"
         extra = [cell for cell in cells[width:] if cell.strip()]
+        if not extra:
+            return None
         mails = [cells[c.at] for c in self.columns if c.role == "email" and c.part == "value" and c.at < len(cells)]
-        if extra and any(mail.strip() and "@" not in mail for mail in mails):
-            return f"it has {width + len(extra)} cells, the header {width}"
-        return None
+        in_note = self.columns[-1].role == "note" and cells[width - 1].strip()
+        if in_note and not any(mail.strip() and "@" not in mail for mail in mails):
+            return None
+        return f"it has {width + len(extra)} cells, the header {width}: is a {self.table.place.delimiter} unquoted?"
 
     def _day_first(self, rows: list[tuple[int, list[str]]]) -> bool:
         """Tell whether 3/4/1980 is in April: as another date of the file proves, else unless the header is English."""
@@ -217,15 +222,13 @@ class _Reader:
     def _seen(self, rows: list[tuple[int, list[str]]]) -> Iterator[ColumnRead]:
         """Yield what each column that is filled anywhere was read as."""
         for column in self.columns:
-            cells = (clean(row[column.at], column.role) for _, row in rows if column.at < len(row))
-            filled = [one_line(text)[:60] for text in cells if text]
+            filled = [row[column.at] for _, row in rows if column.at < len(row) and row[column.at].strip()]
             if filled:
-                samples = tuple(islice(dict.fromkeys(filled), 2))
-                role = column.role and (
-                    target_of(column) if column.part == "value" else f"{column.part} of {column.role}"
-                )
+                samples = dict.fromkeys(one_line(clean(text, column.role))[:60] for text in filled[:_LOOKED_AT])
+                is_value = column.part == "value" or column.role is None
+                role = column.role and (target_of(column) if is_value else f"{column.part} of {column.role}")
                 near = None if role else near_role(column.header)
-                yield ColumnRead(column.header or f"Col {column.at + 1}", role, len(filled), samples, near)
+                yield ColumnRead(column.header or f"Col {column.at + 1}", role, len(filled), tuple(samples)[:2], near)
 
 
 def _names_once(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from netcli.errors import BadInputError
 from netcli.importing.columns import Column
 from netcli.importing.contact_row import Cell, draft_of
 from netcli.importing.draft import Draft, GroupDraft, Reading
@@ -70,6 +71,8 @@ def is_ours(data: bytes) -> bool:
 
 def read(data: bytes) -> Reading:
     """Return the people of a file, and its lists as groups of them; an entry that names nobody is rejected."""
+    if not is_ours(data):
+        raise BadInputError("it is no LDIF: its first entry has no dn", hint="netcli import")
     drafts: list[Draft] = []
     rejected: list[Rejected] = []
     groups: list[GroupDraft] = []
