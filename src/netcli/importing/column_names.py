@@ -262,8 +262,9 @@ SMALL = _set(
     " votre vos ihr ihre su tu seu il lo gli a an al obligatoire required requis facultatif optional s"
 )
 
-#: Words after a label or a number that make a phone number of a column: `Mobile number`, `Fax no`.
-NUMBERS = _set("number numero nummer nr num n no phone tel telephone telefon telefono telefone")
+#: Words that make a phone number of a column together with a label or each other: `Mobile number`, `Phone no.`
+PHONES = _set("phone tel telephone telefon telefono telefone")
+NUMBERS = PHONES | _set("number numero nummer nr num n no")
 
 #: Words that only say that a part of a postal address follows: `Work Address City`.
 OF_ADDRESSES = _set("address adresse mailing postal anschrift direccion indirizzo endereco shipping postale")

@@ -19,6 +19,7 @@ from netcli.importing.column_names import (
     OF_ADDRESSES,
     OF_PHONES,
     PARTS,
+    PHONES,
     ROLES,
     SMALL,
 )  # fmt: skip
@@ -129,6 +130,8 @@ def _found(words: list[str]) -> tuple[str, str | None, int] | None:
     for kept in (words, [w for w in words if w not in ABOUT] or words):
         if found := _names().get(_plain(kept)):
             return found
+        if PHONES & set(kept) and set(kept) <= NUMBERS:
+            return "phone", None, 9
         if len(kept) == 1 and kept[0] in EITHER:
             return EITHER[kept[0]], None, 0
         labels, rest = _split_labels(kept)
@@ -265,7 +268,7 @@ def score(cells: Sequence[str]) -> int:
     if not any(texts) or any(_is_value(text) for text in texts):
         return 0
     roles = [column.role for column in read_header(texts)]
-    known = [role for role in roles if role and role not in {"raw", "point?"}]
+    known = [role for role in roles if role and role != "raw"]
     if not NAMING & set(known) or (len(known) < 2 and sum(map(bool, texts)) > 1):
         return 0
     return len(known)

@@ -148,11 +148,11 @@ def _points(row: Row) -> Iterator[PointFact]:
         if column.role == "im":
             label = (row.said(column, "service").lower() or label) if not column.label else label
         is_first = typed.startswith("*") or "main" in (column.label or "").split()
-        for value in _READ[column.role or ""](cell.text):
+        for at, value in enumerate(_READ[column.role or ""](cell.text)):
             if column.role == "url" and " " in value:
                 row.leave(cell)
             else:
-                yield PointFact(_KINDS[column.role or ""], value, label, is_first)
+                yield PointFact(_KINDS[column.role or ""], value, label, is_first and not at)
 
 
 def _emails(text: str) -> list[str]:

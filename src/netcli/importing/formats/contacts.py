@@ -205,13 +205,19 @@ class _Reader:
             if len(within) > 1 and width > 3 and all(len(split_line(line)) == width for line in within[:-1]):
                 return f"a quotation mark is never closed: {len(within) + 1} lines are in one cell"
         extra = [cell for cell in cells[width:] if cell.strip()]
-        if not extra:
+        in_note = self.columns[-1].role == "note" and cells[width - 1 :][:1] != [""]
+        if len(cells) <= width or ((in_note or not extra) and not self._is_out_of_place(cells)):
             return None
-        mails = [cells[c.at] for c in self.columns if c.role == "email" and c.part == "value" and c.at < len(cells)]
-        in_note = self.columns[-1].role == "note" and cells[width - 1].strip()
-        if in_note and not any(mail.strip() and "@" not in mail for mail in mails):
-            return None
-        return f"it has {width + len(extra)} cells, the header {width}: is a {self.table.place.delimiter} unquoted?"
+        return f"it has {len(cells)} cells, the header {width}: is a {self.table.place.delimiter} unquoted?"
+
+    def _is_out_of_place(self, cells: list[str]) -> bool:
+        """Tell whether a value cannot be what its column says: an address without @, a number without a figure."""
+        known = [(c.role, cells[c.at]) for c in self.columns if c.part == "value" and cells[c.at].strip()]
+        return any(
+            (role == "email" and "@" not in text)
+            or (role in {"phone", "postal_code"} and not any(c.isdigit() for c in text))
+            for role, text in known
+        )
 
     def _day_first(self, rows: list[tuple[int, list[str]]]) -> bool:
         """Tell whether 3/4/1980 is in April: as another date of the file proves, else unless the header is English."""

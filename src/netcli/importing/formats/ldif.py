@@ -79,6 +79,8 @@ def read(data: bytes) -> Reading:
     for line, entry in _entries(decoded(data)):
         where = f"line {line}"
         classes = {item.text.lower() for item in entry if item.name == "objectclass"}
+        if not any(item.name == "dn" for item in entry):
+            continue  # the version line, and what stands above the first entry
         if classes & _LISTS:
             groups.append(_group(where, entry))
         elif (draft := _draft(where, entry)) is not None:
