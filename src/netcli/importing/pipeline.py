@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netcli.domain.person import my_id
-from netcli.errors import BadInputError, MissingFileError
+from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
 from netcli.importing.draft import Draft, Reading, TieDraft
 from netcli.importing.formats import FORMATS, Format, recognise
@@ -111,8 +111,12 @@ def gather(request: Request) -> Gathered:
 
 def _format_of(name: str, data: bytes, request: Request) -> Format:
     """Return the format of a file: as named, else by its content; a table that --map tells of is one of people."""
-    wanted = request.format or ("contacts" if request.said.given else None)
+    wanted = request.format
     form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data)
+    if request.said.given:
+        if form is not None and not form.takes_map:
+            raise UsageError(f"--map is for tables of people, and {name} is {form.name}", hint="--format contacts")
+        return next(f for f in FORMATS if f.takes_map)
     if form is None and not wanted and Path(name).suffix.lower() in CARDS:
         form = next(f for f in FORMATS if f.name == "vcard")  # a file of cards without a single card
     if form is None and not wanted and request.said.before and is_known(data, request.said):
