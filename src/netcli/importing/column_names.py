@@ -20,11 +20,11 @@ ROLES: dict[str, str] = {
     "|angezeigter name|vollstandiger name|vorname nachname|nachname vorname|name vorname|nombre completo"
     "|nombre mostrar|nombre apellidos|nome completo|nome visualizzato|nome exibicao|nome cognome|cognome nome"
     "|nominativo|contact name|nom contact|fn|formatted name|first last name|last first name|name surname|surname name"
-    "|first name last name|last name first name|name kontakt|naam",
+    "|first name last name|last name first name|name kontakt|naam|nombre mostrado",
     "given": "first name|given name|prenom|vorname|forename|first|given|fname|prenoms|prenom usuel|prenom usage"
     "|rufname|nombre pila|primer nombre|primeiro nome|primo nome|nome proprio|voornaam|legal first name",
     "family": "last name|family name|surname|nom famille|nachname|last|family|lname|familienname|apellidos|apellido"
-    "|primer apellido|cognome|sobrenome|ultimo nome|achternaam|patronyme|zuname|nom usage|nom usuel",
+    "|primer apellido|cognome|sobrenome|ultimo nome|achternaam|patronyme|zuname|nom usage|nom usuel|sur name",
     "additional": "middle name|middle|additional name|deuxieme prenom|second prenom|autres prenoms|second name"
     "|secondo nome|segundo nombre|nome meio|zweiter vorname|weitere vornamen|middle names|middle initial"
     "|segundo apellido",
@@ -38,25 +38,26 @@ ROLES: dict[str, str] = {
     "|nome solteira|nee|birth name|previous name",
     "phonetic": "phonetic first name|phonetic middle name|phonetic last name|yomi name|given name yomi"
     "|additional name yomi|family name yomi|phonetic given name|phonetic family name|phonetic name|prenom phonetique"
-    "|nom phonetique|phonetic display name",
+    "|nom phonetique|phonetic display name|given yomi|surname yomi|apellido yomi|yomi especificada|family yomi",
     "org": "company|company name|organization|organisation|organization name|organisation name|societe|entreprise"
     "|employer|nom societe|nom entreprise|raison sociale|firma|firmenname|unternehmen|empresa|organizacion|organizacao"
     "|azienda|societa|account name|associated company|primary associated company|organisme|structure|employeur"
     "|arbeitgeber|compania|ditta|business name|current company|nom organisation|nom organisme|nom structure"
     "|etablissement|affiliation|org|bedrijf|institution|company organization|organization company|nome azienda"
     "|nombre empresa|nome empresa|co|entreprise organisation|societe organisation|entreprise association|association"
-    "|verein|organisation firma|denomination",
+    "|verein|organisation firma|denomination|organizzazione",
     "title": "job title|organization title|intitule poste|title job|position|poste|fonction|emploi|jobtitle"
     "|stellenbezeichnung|berufsbezeichnung|puesto|qualifica|cargo|job|role|function|funktion|profession|occupation"
     "|metier|beruf|posizione|mansione|professione|profesion|profissao|titulo profissional|position title"
     "|current position|poste occupe|qualite|fonction occupee|puesto trabajo|job position|title position|job role|rolle"
-    "|ruolo|funzione|funcion|funcao|mandat",
+    "|ruolo|funzione|funcion|funcao|mandat|arbeitstitel",
     "team": "department|organization department|service|departement|abteilung|departamento|reparto|division|direction"
     "|team|equipe|pole|dipartimento|business unit|direction service|service direction",
-    "site": "office location|organization location|work location|localisation bureau|burostandort|lieu travail|campus",
+    "site": "office location|organization location|work location|localisation bureau|burostandort|lieu travail|campus"
+    "|ubicazione ufficio",
     "org_kind": "organization label|organization type",
     "school": "school|university|universite|ecole|college|hochschule|universitat|formation etablissement|universidad"
-    "|scuola",
+    "|scuola|schools",
     "headline": "headline|accroche|tagline",
     "email": "email|email address|mail|email value|adresse email|adresse mail|adresse messagerie|courriel|mail address"
     "|emailadresse|adresse electronique|courrier electronique|adresse courriel|adresse courrier electronique|mel"
@@ -74,14 +75,18 @@ ROLES: dict[str, str] = {
     "phone:whatsapp": "whatsapp",
     "phone:assistant": "assistant phone|asst phone|telephone assistant|telefon assistent|telefono asistente"
     "|telefono ayudante|tel assistente|telefono assistente|telefone assistente|assistant phone number",
+    "phone:main": "haupttelefon|hauptnummer",
     "phone:car": "autotelefon|telefono coche|telefono auto|telefone carro",
     "phone:company": "company main phone|telephone societe|telefon firma|telefono compania|tel societa"
-    "|telefone principal empresa|standard telephonique|switchboard|ligne standard",
-    "phone:callback": "callback|rappel|ruckmeldung|devolucion llamada|richiamata|retorno chamada",
+    "|telefone principal empresa|standard telephonique|switchboard|ligne standard|numero centralita organizacion"
+    "|telefono principale societa|telefon zentrale",
+    "phone:callback": "callback|rappel|ruckmeldung|devolucion llamada|richiamata|retorno chamada|richiamata automatica"
+    "|numero rappel",
     "phone:isdn": "isdn|rnis|rdsi",
     "phone:telex": "telex|telex number",
-    "phone:tty": "tty tdd phone|tty tdd|ttytdd|texttelefon|tty phone|telephone tty tdd|telescripteur",
-    "phone:radio": "radio phone|radiotelephone|mobilfunk|radiotelefono|radiotelefone",
+    "phone:tty": "tty tdd phone|tty tdd|ttytdd|texttelefon|tty phone|telephone tty tdd|telescripteur"
+    "|telefon fur horbehinderte|telephone tdd tty|numero teletipo|telefono tty tdd",
+    "phone:radio": "radio phone|radiotelephone|mobilfunk|radiotelefono|radiotelefone|radio telephone",
     "url": "website|web site|site web|site internet|web page|page web|webpage|url|website value|webseite|pagina web"
     "|pagina internet|sitio web|sito web|sito|web|internet|web address|adresse web|profile url|website url"
     "|url member profile|internetseite|internetadresse|lien|link|liens|links|adresse site|url site"
@@ -99,9 +104,11 @@ ROLES: dict[str, str] = {
     "url:viadeo": "viadeo|profil viadeo",
     "url:mastodon": "mastodon",
     "url:youtube": "youtube",
-    "url:calendar": "calendar url|calendar|internet free busy|internet frei gebucht|disponibilite internet",
+    "url:calendar": "calendar url|calendar|internet free busy|internet frei gebucht|disponibilite internet"
+    "|disponibilita internet",
     "im": "im|im address|instant messaging|instant messenger|instant messengers|messagerie instantanee|im value"
-    "|messenger|messenger id|instant messaging address|chat|im handle",
+    "|messenger|messenger id|instant messaging address|chat|im handle|nome instant messenger|messenger name|imaddress"
+    "|impp|adresses messagerie instantanee|adresse messagerie instantanee",
     "im:skype": "skype|skype id|im skype|skype name|identifiant skype",
     "im:icq": "icq|im icq|icq id",
     "im:aim": "aim|im aim|aim id|screen name|pseudo aim|nom ecran|aim name|pseudonyme aim",
@@ -128,7 +135,7 @@ ROLES: dict[str, str] = {
     "|city town|lieu residence|locality|poblacion|localita|suburb|cidade endereco",
     "region": "state|province|region|state province|dep region|county|etat|bundesland|kanton|canton|estado|provincia"
     "|state region|estado provincia|provincia estado|comunidad autonoma|prov|state county|departement region|regione"
-    "|bundesland kanton|state or province|etat province|province etat|estado endereco",
+    "|bundesland kanton|state or province|etat province|province etat|estado endereco|pays etat|uf",
     "postal_code": "postal code|zip|zip code|zipcode|postcode|post code|code postal|cp|plz|postleitzahl|codigo postal"
     "|cap|codice postale|cep|zip postal code|postal zip code|npa|c p|zip postcode|cod postal|c a p|code poste"
     "|cep endereco",
@@ -164,27 +171,28 @@ ROLES: dict[str, str] = {
     "|group memberships",
     "lang": "language|langue|sprache|idioma|lingua",
     "spouse": "spouse|conjoint|conjointe|partenaire|ehepartner|ehegatte|conyuge|coniuge|conjuge|spouse name"
-    "|nom conjoint|partner|husband wife|epoux|epouse",
+    "|nom conjoint|partner|husband wife|epoux|epouse|nome coniuge partner|nome coniuge",
     "manager": "manager name|manager|nom responsable|responsable|superieur|superieur hierarchique|vorgesetzter"
     "|name vorgesetzten|nombre director|director|nome responsabile|nome gerenciador|nome gerente|reports to"
-    "|nom gestionnaire|nombre jefe|jefe|name des vorgesetzten|responsable hierarchique|gestionnaire",
+    "|nom gestionnaire|nombre jefe|jefe|name des vorgesetzten|responsable hierarchique|gestionnaire|nome manager"
+    "|name manager|line manager",
     "assistant": "assistant name|assistant|nom assistant|assistante|name assistent|assistent|nombre asistente"
     "|nombre ayudante|nome assistente|assistente|asistente",
     "child": "children|enfants|kinder|hijos|figli|filhos|child|enfant|children names",
     "referred-by": "referred by|recommande par|parrain|empfohlen von|referencia|introduced by|presente par|segnalato"
-    "|indicado por|introduit par|parraine par",
+    "|indicado por|introduit par|parraine par|presentato",
     "relation": "relation|relation value|relationship|relationship value|related name|related people",
     "custom": "custom|custom field|custom field value|user|benutzer|utilisateur|usuario|utente|personnalise"
     "|champ personnalise|divers|benutzerdefiniert|champ|personalizado|usuario personalizado|custom value|freies feld"
-    "|sonstiges feld",
+    "|sonstiges feld|personalizzato|benutzerdef",
     "id": "uid|uuid|guid|contact id|record id|id|person id|user id|member id|identifiant|n adherent|numero adherent"
     "|customer id|external id|mitgliedsnummer|matricule|id contact|contact uid|numero membre|n membre",
     "raw": "gender|sexe|geschlecht|sexo|sesso|initials|initiales|initialen|iniciales|iniziali|iniciais|sensitivity"
     "|critere diffusion|vertraulichkeit|sensibilite|caracter|riservatezza|confidencialidad|priority|priorite|prioritat"
-    "|prioridad|priorita|prioridade|private|prive|privat|privado|particular|mileage|kilometrage|reisekilometer"
-    "|kilometraje|indennita trasferta|quilometragem|billing information|informations facturation"
-    "|abrechnungsinformation|directory server|serveur annuaire|verzeichnisserver|servidor directorio|server elenchi"
-    "|servidor diretorio|subject|account|compte|konto|cuenta|government id number|file as|classer sous|speichern unter"
+    "|prioridad|priorita|prioridade|private|prive|privat|privado|mileage|kilometrage|reisekilometer|kilometraje"
+    "|indennita trasferta|quilometragem|billing information|informations facturation|abrechnungsinformation"
+    "|directory server|serveur annuaire|verzeichnisserver|servidor directorio|server elenchi|servidor diretorio"
+    "|subject|account|compte|konto|cuenta|government id number|file as|classer sous|speichern unter"
     "|organizational id number|photo|photos|foto|picture|avatar|organization symbol|organization yomi name"
     "|organization phonetic name|type messagerie|type adresse messagerie|email display name"
     "|nom complet adresse messagerie|nom affichage email|email anzeigename|email angezeigter name"
@@ -194,7 +202,11 @@ ROLES: dict[str, str] = {
     "|last activity date|original source|lead source|rev|prodid|version|organization code|optin time|optin ip"
     "|confirm time|confirm ip|last changed|leid|euid|member rating|gmtoff|dstoff|timezone|time zone|latitude|longitude"
     "|folder|kind|add time|created by|modified by|record status|hobby location|account name id|owner id"
-    "|contact owner id|phonetic company name|company yomi|initial|date creation|date modification",
+    "|contact owner id|phonetic company name|company yomi|initial|date creation|date modification|organisationsnr"
+    "|sozialversicherungsnr|code gouvernement|numero identification organisation|tipo posta elettronica"
+    "|nome visualizzato posta elettronica|tipo correo electronico|nombre pantalla correo electronico|facturacion"
+    "|genero|dati fatturazione|cod fisc p iva|numero id organizzativo|server directory|privato|enregistrer sous"
+    "|adresse messagerie complete|sex|ringtone|compania yomi",
 }  # fmt: skip
 
 #: Names that mean one thing or another, as the columns beside them or the values say: columns.py decides.
@@ -205,7 +217,7 @@ EITHER: dict[str, str] = {
         "title?": "title titre titel titulo titolo",
         "person?": "contact kontakt contacto contatto contato ansprechpartner person personne membre member attendee"
         " participant adherent invite guest teilnehmer",
-        "place?": "location localisation place",
+        "place?": "location localisation place emplacement luogo",
         "apelido?": "apelido",
         "aniversario?": "aniversario",
     }.items()
@@ -218,10 +230,13 @@ LABELS: dict[str, str] = {
     "|dienstlich|arbeit|gesch|buro|trabajo|trabalho|lavoro|ufficio|uff|comercial|profesional|profissional|laboral"
     "|professional|corporate|professionnels|dienst|bur|entreprise pro|aziendale",
     "home": "home|personal|perso|personnel|personnelle|domicile|dom|prive|privee|maison|privat|private|casa|ab"
-    "|abitazione|residencial|particular|pers|personale|personnels|privata|hogar|pessoal|residence|private perso",
+    "|abitazione|residencial|particular|pers|personale|personnels|privata|hogar|pessoal|residence|private perso"
+    "|residenza|domicilio",
     "other": "other|autre|otra|otro|outro|altro|altra|sonstige|sonstiges|weitere|weiterer|weiteres|andere|alternate"
-    "|alternative|secondary|secondaire|alternatif|alt|otros|outra|second|deuxieme|additional|supplementaire",
-    "main": "primary|main|principal|principale|haupt|principali|default|preferred|prefere",
+    "|alternative|secondary|secondaire|alternatif|alt|otros|outra|second|deuxieme|additional|supplementaire|secondaria"
+    "|secondario|sekundare|secundario|secundaria",
+    "main": "primary|main|principal|principale|haupt|principali|default|preferred|prefere|primaria|primare|primarer"
+    "|primaire|premiere|erste",
     "mobile": "mobile|cell|cellular|portable|mobil|handy|gsm|movil|celular|cellulare|telemovel|natel|mob|port"
     "|smartphone",
     "landline": "fixe|landline|festnetz|fijo|fisso|fixo|festnetznummer",
@@ -242,7 +257,8 @@ OF_PHONES = frozenset({"mobile", "landline", "fax", "pager", "car"})
 #: Words that say whom a table is about, not what a column is for: left out where the name is not known with them.
 ABOUT = _set(
     "contact contacts person personne people attendee participant participante member membre adherent invite guest"
-    " mitglied teilnehmer kontakt lead customer client kunde socio candidat candidate benevole licencie inscrit"
+    " mitglied teilnehmer kontakt lead customer client kunde employee employe salarie collaborateur mitarbeiter socio"
+    " candidat candidate benevole licencie inscrit"
 )
 
 #: Last words of a numbered column, by what the column says of the value: `E-mail 1 - Type`.
@@ -269,9 +285,8 @@ NUMBERS = PHONES | _set("number numero nummer nr num n no")
 #: Words that only say that a part of a postal address follows: `Work Address City`.
 OF_ADDRESSES = _set("address adresse mailing postal anschrift direccion indirizzo endereco shipping postale")
 
-#: Names that tables in English have: where a file proves nothing, they say that the month is first.
+#: Words of names and dates in English: where a file proves nothing, a header in English says that the month is first.
 ENGLISH = _set(
-    "first name|last name|name|given name|family name|display name|company|phone|email address|job title|birthday"
-    "|organization|mobile phone|home phone|primary email|full name|surname|middle name|birth date|date birth",
-    "|",
+    "first last middle given family full display legal name names surname forename birthday birth date day of dob bday"
+    " birthdate anniversary wedding event value year month contact person attendee member"
 )

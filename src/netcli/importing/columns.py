@@ -65,6 +65,7 @@ def words_of(header: str) -> list[str]:
     """Return the words of a header as column_names writes them: `E-Mail 2 (perso)` is email, 2, perso."""
     text = one_line(header)[:_LONGEST]
     text = re.sub(r"\((?:e|s|ne|le|es|a|in)\)|[·.](?:e|s)(?:[·.]s)?\b", "", text)  # assistant(e), conjoint·e
+    text = re.sub(r"/(?:r|e|n|s|in)\b|(?i:\([jdtm]{2}[ ./-][^)]*\))", "", text)  # Weiteres/r, (JJ/MM/AAAA)
     text = re.sub(r"['’´`]s\b", "", text)
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-z])(?=[A-Z]{2,}\b)|(?<=[a-zà-ÿ])(?=[0-9])", " ", text)
     folded = " ".join(fold(re.sub(r"['’´`.#*+@:/]", " ", text)).split())
@@ -198,8 +199,9 @@ def _decided(column: Column, columns: list[Column], after: Column | None) -> Col
     label = column.label
     match role:
         case "title?":  # Outlook's Title is how to address somebody; in lists of one's own it is the job
-            before_name = after is not None and after.role in {"given", "name", "name?", "family", "prefix"}
-            is_prefix = "title" in roles or before_name or fold(column.header) == "titel"
+            before_name = after is not None and after.role in {"given", "name", "name?", "family", "prefix", "suffix"}
+            first = next(other for other in columns if other.role == "title?").at == column.at
+            is_prefix = first and ("title" in roles or before_name or fold(column.header) == "titel")
             role = "prefix" if is_prefix else "title"
         case "apelido?":  # the nickname in Brazil, the family name in Portugal
             role = "nickname" if "family" in roles else "family"
@@ -207,6 +209,8 @@ def _decided(column: Column, columns: list[Column], after: Column | None) -> Col
             role, label = ("event", "anniversary") if "birthday" in roles else ("birthday", None)
         case "place?":
             role = None if roles & {"city", "address"} else "city"
+        case "birthday" if {"birth_year", "birth_month"} <= roles and words_of(column.header) == ["geburtstag"]:
+            role = "birth_day"
         case "birth_year" | "birth_month" | "birth_day" if sum(other.role in _BIRTH for other in columns) == 1:
             role = "birthday" if len(words_of(column.header)) > 1 else None
     return column._replace(role=role, label=label)
@@ -281,5 +285,6 @@ def _is_value(text: str) -> bool:
 
 
 def is_english(columns: Iterable[Column]) -> bool:
-    """Tell whether a header is in English."""
-    return any(" ".join(words_of(column.header)) in ENGLISH for column in columns)
+    """Tell whether names and dates have headers in English."""
+    dated = [column for column in columns if column.role in {"name", "given", "family", "birthday", "event"}]
+    return all(set(words_of(column.header)) - SMALL <= ENGLISH | set("0123456789") for column in dated)

@@ -150,7 +150,9 @@ def _settled(column: Column, texts: list[str]) -> str | None:
     if filled and numbers * 2 > len(filled):
         return "phone"
     words = sum(not any(c.isdigit() for c in text) for text in filled)
-    return "name" if column.role == "person?" and words * 2 >= len(filled) else None
+    if column.role == "point?":
+        return "site" if filled and column.label == "work" else None  # Outlook's Bureau, Büro: which room
+    return "name" if words * 2 >= len(filled) else None
 
 
 class _Reader:
