@@ -10,10 +10,19 @@ if TYPE_CHECKING:
     from netcli.results import OrgRef, Ref
 
 
+class Sign(NamedTuple):
+    """Something that speaks for two records being one person, or against it, and how many bits it is worth."""
+
+    name: str
+    bits: int
+    text: str
+
+
 class Question(NamedTuple):
     """One open question, and the command that answers it.
 
-    `kind` is level (how well `a`, the owner, and `b` know each other), overlap (whether `a` and `b` do, who were at
+    `kind` is same (whether `a` and `b` are one person; `p` is how likely, `why` lists the signs, `about` has a line on
+    either), level (how well `a`, the owner, and `b` know each other), overlap (whether `a` and `b` do, who were at
     `org` for `months`; `p` is how likely) or headcount (how many work at `org`); `key` names the question.
     """
 
@@ -26,6 +35,8 @@ class Question(NamedTuple):
     org: OrgRef | None = None
     months: int | None = None
     p: float | None = None
+    why: tuple[Sign, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 class QuestionList(NamedTuple):

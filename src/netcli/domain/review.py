@@ -12,9 +12,11 @@ from netcli.domain.evidence import pair
 from netcli.domain.org import OrgEdit, edit_org
 from netcli.domain.overlap import overlap_questions
 from netcli.domain.person import my_id
+from netcli.domain.same_person import ANSWERS, SAME, answer_same, same_questions
 from netcli.domain.signs_of_life import level_questions, without_level
 from netcli.domain.tie import state_all
 from netcli.errors import BadInputError, UsageError
+from netcli.likeness import LIKELY
 from netcli.model import Level, Statement
 from netcli.results import Question, QuestionList
 from netcli.shape import NamedTuple
@@ -44,7 +46,11 @@ class Kind(NamedTuple):
 
 
 def open_questions(store: Store, review: Review) -> QuestionList:
-    """Return the questions that are open, kind by kind in the order of KINDS, in each the best first."""
+    """Return the questions that are open, kind by kind in the order of KINDS, in each the best first.
+
+    Whether two are one person comes first of all, for every one merged has one question less of each other kind;
+    where that is less likely than not, last of all.
+    """
     offered = [name for name, kind in KINDS.items() if kind.find]
     if review.kind not in (None, *offered):
         raise UsageError(f"no kind {review.kind}", hint=f"--kind takes {' or '.join(offered)}")
@@ -54,8 +60,13 @@ def open_questions(store: Store, review: Review) -> QuestionList:
         if kind.find and review.kind in (None, name)
         for question in kind.find(store, review)
     ]
+    found.sort(key=lambda question: question.kind == SAME and (question.p or 0) < LIKELY)
     cut = found if review.limit is None else found[: review.limit]
     return QuestionList(tuple(cut), len(found) - len(cut))
+
+
+def _same(store: Store, review: Review) -> list[Question]:
+    return same_questions(store, review.today, review.among)
 
 
 def _levels(store: Store, review: Review) -> list[Question]:
@@ -96,6 +107,7 @@ def read_headcount(text: str) -> int:
 _HOW_WELL = {"1": "met", "2": "acquaintance", "3": "knows me", "4": "good contact", "5": "close"}
 #: Every kind of question, in the order of asking.
 KINDS: dict[str, Kind] = {
+    SAME: Kind(ANSWERS, answer_same, _same),
     "level": Kind({**_HOW_WELL, "0": "not at all"}, _state_level, _levels),
     "headcount": Kind({}, _state_headcount, renews=True),
     "overlap": Kind({**_HOW_WELL, "3": "know each other", "n": "no"}, _state_level, _overlaps),
