@@ -45,7 +45,9 @@ WEIGHTS: dict[str, Weight] = {
     "other family name": Weight(-2, "same given name, another family name", "married, or two people"),
     "other name": Weight(-5, "names differ", "couples, families and colleagues share addresses and numbers"),
     "generations": Weight(-12, "one is Jr, Sr or the like", "father and son have one name and often one address"),
-    "same e-mail": Weight(9, "same e-mail {}", "few addresses are shared; those of more than three people do not count"),
+    "same e-mail": Weight(
+        9, "same e-mail {}", "few addresses are shared; those of more than three people do not count"
+    ),
     "same number": Weight(8, "same number {}", "couples share numbers; those of more than three people do not count"),
     "same profile": Weight(12, "same page {}", "a page at LinkedIn is one person's"),
     "other profile": Weight(-12, "different pages at LinkedIn", "a person has one page there"),
@@ -61,7 +63,7 @@ WEIGHTS: dict[str, Weight] = {
         -4, "both in {}", "who adds somebody sees the first record of that name: two records are meant as two people"
     ),
 }
-#: Names that may be one person's: only then does it say something that two are at one place; families and colleagues are that too.
+#: Names that may be one person's: only then does a place in common say something, for families and colleagues have too.
 _FITTING = frozenset(
     ["same name", "same single name", "one letter", "one letter, both in use", "short form", "one word more", "initial",
      "alike", "part of a name", "other family name"]
@@ -131,8 +133,8 @@ def _signs(one: Side, other: Side, named: str) -> Iterator[Sign]:
         yield _sign("generations")
     if named in _FITTING:
         yield from _of_places(one, other)
-    if named in ("same name", "same single name") and (shared := one.sources & other.sources):
-        yield _sign("twice in a source", min(shared)[0])
+    if named in ("same name", "same single name") and (twice := one.sources & other.sources):
+        yield _sign("twice in a source", min(twice)[0])
 
 
 def _of_birthdays(one: str | None, other: str | None) -> Iterator[Sign]:
@@ -180,7 +182,7 @@ def _plain(names: Iterable[Words]) -> set[Words]:
 def _compared(one: Words, other: Words, given: frozenset[str], is_in_use: Callable[[str], bool]) -> str:
     """Return the sign of two names: by the words that only one has."""
     mine, theirs = _without(one, other), _without(other, one)
-    if not mine and not theirs or _spaced_apart(mine, theirs):
+    if (not mine and not theirs) or _spaced_apart(mine, theirs):
         return "same name" if max(len(one), len(other)) > 1 else "same single name"
     if not mine or not theirs:
         return "one word more" if min(len(one), len(other)) > 1 else "part of a name"
@@ -217,7 +219,7 @@ def _of_words(one: str, other: str, given: frozenset[str], is_in_use: Callable[[
     from rapidfuzz.distance import OSA, JaroWinkler
 
     if OSA.distance(one, other, score_cutoff=1) <= 1:
-        doubtful = _of_two(one, other, given) or is_in_use(one) and is_in_use(other)
+        doubtful = _of_two(one, other, given) or (is_in_use(one) and is_in_use(other))
         return "one letter, both in use" if doubtful else "one letter"
     return "alike" if JaroWinkler.similarity(one, other) >= _ALIKE else "other name"
 
@@ -225,5 +227,5 @@ def _of_words(one: str, other: str, given: frozenset[str], is_in_use: Callable[[
 def _of_two(one: str, other: str, given: frozenset[str]) -> bool:
     """Tell whether a letter is what two names differ by: short ones, or given names that end as man's and woman's."""
     short, long = sorted((one, other), key=len)
-    ends = long[: len(short)] == short or len(short) == len(long) and short[:-1] == long[:-1]
-    return len(long) < 4 or ends and all(word in given or word in FORMS for word in (one, other))
+    ends = long[: len(short)] == short or (len(short) == len(long) and short[:-1] == long[:-1])
+    return len(long) < 4 or (ends and all(word in given or word in FORMS for word in (one, other)))

@@ -90,11 +90,11 @@ class Namesakes:
 
     def _with_either(self, one: str, other: str) -> Iterator[Pair]:
         """Yield those whose names differ in nothing but these two words."""
-        few, many = sorted((one, other), key=lambda word: len(self._names[word]))
-        for words in self._names[few]:
-            at = words.index(few)
-            others = self._people.get(tuple(sorted((*words[:at], many, *words[at + 1 :]))))
-            if others:
+        if len(self._names[one]) > len(self._names[other]):
+            one, other = other, one
+        for words in self._names[one]:
+            at = words.index(one)
+            if others := self._people.get(tuple(sorted((*words[:at], other, *words[at + 1 :])))):
                 yield from _between(self._people[words], others)
 
     def _with_initials(self) -> Iterator[Pair]:
@@ -130,14 +130,15 @@ def near_words(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     string in common after each has lost one letter; so each word is looked up by these strings (Mor and Fraenkel,
     Communications of the ACM 25, 1982). Words with digits are no names, and left out.
     """
-    known: dict[str, list[str]] = {}
     vocabulary = {word for word in words if word.isalpha()}
+    first: dict[str, str] = {}  # a string -> the first word that comes to it
+    groups: dict[str, list[str]] = {}  # a string that several words come to -> these
     for word in vocabulary:
-        for shorter in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
-            known.setdefault(shorter, []).append(word)
-    near = {pair for group in known.values() if len(group) > 1 for pair in combinations(sorted(group), 2)}
+        for shorter in {word, *[word[:at] + word[at + 1 :] for at in range(len(word))]}:
+            held = first.setdefault(shorter, word)
+            if held is not word:
+                groups.setdefault(shorter, [held]).append(word)
+    near = {pair for group in groups.values() for pair in combinations(sorted(group), 2)}
     for word in vocabulary & FORMS.keys():
         near.update((word, form) for form in FORMS[word] & vocabulary if word < form)
     yield from sorted(near)
-
-

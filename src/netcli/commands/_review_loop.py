@@ -43,12 +43,13 @@ class _Loop:
 
     def __init__(self, session: Session, store: Store, asked: Review, walk: Walk) -> None:
         self._session, self._store, self._asked, self._walk = session, store, asked, walk
+        self._is_stale = False  # whether a merge may have opened questions that were not there before
         self._past: list[tuple[Walk, int | None]] = []  # where it stood before, and the operation that was written
 
     def run(self) -> None:
         """Ask until nothing is left, or until the user stops."""
         with Keyboard() as keyboard:
-            while question := self._walk.question:
+            while question := self._next():
                 by_key = bool(KINDS[question.kind].answers)
                 keyboard.get_ready(for_line=not by_key)
                 self._put(question)
@@ -59,6 +60,17 @@ class _Loop:
                     self._back()
                 else:
                     self._settle(question, answer)
+
+    def _next(self) -> Question | None:
+        """Return the question to ask now; when all are through, what merging has opened is looked for once."""
+        if self._walk.question is None and self._is_stale:
+            self._renew()
+        return self._walk.question
+
+    def _renew(self) -> None:
+        self._is_stale = False
+        found = open_questions(self._store, self._asked._replace(limit=None))
+        self._walk = self._walk.renewed(found, self._asked.limit)
 
     @property
     def told(self) -> str:
@@ -92,6 +104,8 @@ class _Loop:
         output.say("")
         for line in textwrap.wrap(safe(f"{place} {question.text}"), width):
             output.say(line)
+        for line in question.about:
+            output.say("    " + textwrap.shorten(safe(line), width - 4, placeholder=" …"))
         answers = KINDS[question.kind].answers
         if answers:
             output.say("  " + "  ".join(f"{key} {words}" for key, words in answers.items()))
@@ -130,8 +144,9 @@ class _Loop:
         self._past.append((before, operation.recorded))
         self._walk = before.onward()
         if kind.renews:
-            found = open_questions(self._store, self._asked._replace(limit=None))
-            self._walk = self._walk.renewed(found, self._asked.limit)
+            self._renew()
+        if answer == kind.ends and question.b:
+            self._walk, self._is_stale = self._walk.without(question.b.id), True
 
     def _back(self) -> None:
         """Return to the question before, its answer taken back by an operation."""

@@ -13,6 +13,7 @@ from netcli.commands._import_table import said_of_columns, say_what_was_not_unde
 from netcli.commands._import_ties import TieOptions, import_ties, say_what_next
 from netcli.commands._session import Session
 from netcli.domain.phone import give_home
+from netcli.domain.same_person import open_reviews
 from netcli.domain.signs_of_life import without_level
 from netcli.importing.apply import apply_plan
 from netcli.importing.mapping import keep_map
@@ -125,6 +126,7 @@ def _applied(session: Session, store: Store, gathered: Gathered, options: TieOpt
             progress=session.progress("Writing"),
         )
         keep_map(store, plan.source_name, gathered.mapping)
+        outcome.review = open_reviews(store, outcome.review, session.today)
         operation.did = f"imported {outcome.created} new, {outcome.updated} updated from {plan.source_name}"
     return report(gathered, plan, outcome, before, operation.recorded, dry_run=options.dry_run)
 
@@ -137,9 +139,12 @@ def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> N
 
 
 def _say_what_next(session: Session, result: ImportReport, strangers: int) -> None:
+    doubles = len(result.review)
     if not result.read:
         session.say("There is nobody in it. netcli import tells how to get a file with people.")
     elif result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")
+    elif doubles:
+        session.say(f"{doubles:,} may be somebody who is on file already: netcli review --kind same")
     elif strangers:
         session.say(f"{strangers:,} {'person has' if strangers == 1 else 'people have'} no level yet: netcli review")

@@ -16,16 +16,18 @@ from netcli.storage import Store
 def review(
     context: typer.Context,
     query: Query = None,
-    kind: Annotated[str | None, typer.Option(metavar="KIND", help="only these questions: level or overlap")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="only these questions: same, level or overlap")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="at most so many")] = None,
     fields: Fields = None,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
 ) -> None:
-    """Answer by single keys how well you know people, and who knows whom. In a pipe: list what is open.
+    """Answer by single keys who is one person, how well you know people, who knows whom. In a pipe: list what is open.
 
     netcli review --limit 20
 
-    netcli review org:helix --kind level --json
+    netcli review org:helix --kind same --json
     """
     from netcli.domain.review import Review, open_questions
 

@@ -32,7 +32,7 @@ def find_doubles(store: Store, today: date) -> list[Double]:
     birthday. Removed people are left out.
     """
     shared, namesakes = _Shared(store), Namesakes(_names(store))
-    birthdays = {person: day for person, day in store.rows(_BIRTHDAYS)}
+    birthdays: dict[int, str] = dict(map(tuple, store.rows(_BIRTHDAYS)))
     found = dict.fromkeys(shared.pairs())  # a set that keeps the order
     for pairs in (namesakes.pairs(), namesakes.pairs_at(birthdays.items()), namesakes.pairs_at(_places(store))):
         for pair in pairs:
@@ -58,11 +58,11 @@ def doubles_among(store: Store, pairs: Iterable[Pair], today: date) -> list[Doub
     return _compared(store, [pair for pair in pairs if pair not in settled], _Shared(store), lambda _: False)
 
 
-def _compared(
-    store: Store, pairs: Sequence[Pair], shared: _Shared, is_in_use: Callable[[str], bool]
-) -> list[Double]:
+def _compared(store: Store, pairs: Sequence[Pair], shared: _Shared, is_in_use: Callable[[str], bool]) -> list[Double]:
     sides = _sides(store, sorted({person for pair in pairs for person in pair}), shared)
-    found = (Double(pair, likeness(sides[pair[0]], sides[pair[1]], is_in_use)) for pair in pairs if sides.keys() >= {*pair})
+    found = (
+        Double(pair, likeness(sides[pair[0]], sides[pair[1]], is_in_use)) for pair in pairs if sides.keys() >= {*pair}
+    )
     return [double for double in found if double.likeness.p >= ASKED]
 
 
@@ -71,7 +71,7 @@ def _names(store: Store, among: str = "") -> Iterator[tuple[int, str]]:
 
     A single word, such as a nickname, is no name of somebody who has a longer one; with the rest of his name it is.
     """
-    yield from ((person, key) for person, key in store.rows(f"{_KEYS}{among}"))
+    yield from map(tuple, store.rows(f"{_KEYS}{among}"))
     for person, kind, name, given, family in store.rows(f"{_SINGLE}{among}"):
         whole = f"{name} {family}" if kind == "nickname" else f"{given} {name}"
         yield from ((person, key) for key in fold_forms(whole))
@@ -79,8 +79,8 @@ def _names(store: Store, among: str = "") -> Iterator[tuple[int, str]]:
 
 _KEYS = """
 SELECT person_id, key FROM search_key JOIN person ON person.id = person_id WHERE removed_on IS NULL
-AND (key LIKE '% %' OR NOT EXISTS (
-  SELECT 1 FROM search_key AS longer WHERE longer.person_id = person.id AND longer.key LIKE '% %'))"""
+AND (instr(key, ' ') OR NOT EXISTS (
+  SELECT 1 FROM search_key AS longer WHERE longer.person_id = person.id AND instr(longer.key, ' ')))"""
 _SINGLE = """
 SELECT person_id, kind, other_name.name, given, family FROM other_name JOIN person ON person.id = person_id
 WHERE removed_on IS NULL AND given <> '' AND family <> '' AND other_name.name NOT LIKE '% %'"""
@@ -109,7 +109,7 @@ WHERE kind IN ('email', 'phone', 'url') AND removed_on IS NULL AND key IN (
 
 def _places(store: Store) -> Iterator[tuple[int, object]]:
     """Yield (person, where he was)."""
-    return ((row[0], row[1]) for row in store.rows("SELECT DISTINCT person_id, org_id FROM position WHERE org_id > 0"))
+    return ((row[0], row[1]) for row in store.rows("SELECT person_id, org_id FROM position WHERE org_id > 0"))
 
 
 def _sides(store: Store, people: Sequence[int], shared: _Shared) -> dict[int, Side]:
@@ -135,7 +135,10 @@ def _batch(store: Store, people: Sequence[int], shared: _Shared) -> Iterator[tup
     for person, key in _names(store, f" AND person_id IN ({marks})"):
         names.setdefault(person, set()).add(words_of(key))
     for person, words in names.items():
-        of = {kind: frozenset(facts.get((person, kind), ())) for kind in ("email", "phone", "url", "address", "org", "city")}
+        of = {
+            kind: frozenset(facts.get((person, kind), ()))
+            for kind in ("email", "phone", "url", "address", "org", "city")
+        }
         profiles = frozenset(url for url in of["url"] if profile_key(url))
         yield person, Side(
             frozenset(words), frozenset(fold(own[person]["given"] or "").split()),
@@ -148,7 +151,8 @@ def _batch(store: Store, people: Sequence[int], shared: _Shared) -> Iterator[tup
 _FACTS = """
 SELECT kind, person_id, key, key FROM contact_point WHERE person_id IN ({0})
 UNION ALL SELECT 'org', person_id, NULL, org.name FROM position JOIN org ON org.id = org_id WHERE person_id IN ({0})
-UNION ALL SELECT 'city', id, NULL, city FROM listed WHERE id IN ({0}) AND city <> ''"""
+UNION ALL SELECT 'city', person_id, NULL, json_extract(parts, '$.city') FROM contact_point
+WHERE person_id IN ({0}) AND kind = 'address' AND json_valid(parts) AND json_extract(parts, '$.city') <> ''"""
 #: Records of some people: (person, source, reading). A record that has no key of its own is found again by its name and
 #: first address only, so that an old one may stand beside the new: two of them count in one reading alone.
 _RECORDS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from netcli.errors import ConflictError
 from netcli.namesakes import Pair, ordered
 from netcli.storage import Store
 
@@ -20,6 +21,8 @@ def settled_pairs(store: Store, today: date) -> set[Pair]:
 
 def decide(store: Store, one: int, other: int, decision: str, *, on: date) -> None:
     """Keep what was decided on two people, in place of what was decided before."""
+    if one == other:
+        raise ConflictError("one person named twice: nobody is two people", hint="netcli find NAME")
     a, b = ordered(one, other)
     if not store.run(
         "UPDATE match_decision SET decision = ?, on_date = ? WHERE a = ? AND b = ?", (decision, on.isoformat(), a, b)

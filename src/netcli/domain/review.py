@@ -12,7 +12,7 @@ from netcli.domain.evidence import pair
 from netcli.domain.org import OrgEdit, edit_org
 from netcli.domain.overlap import overlap_questions
 from netcli.domain.person import my_id
-from netcli.domain.same_person import ANSWERS, SAME, answer_same, same_questions
+from netcli.domain.same_person import ANSWERS, ONE, SAME, answer_same, same_questions
 from netcli.domain.signs_of_life import level_questions, without_level
 from netcli.domain.tie import state_all
 from netcli.errors import BadInputError, UsageError
@@ -36,13 +36,15 @@ class Kind(NamedTuple):
     """A kind of question: the keys that answer it, each with its words, and how an answer is written.
 
     `write` returns what was done in words. Without `find` the questions come along with those of another kind. Without
-    keys a line is typed. `renews`: the answer bears on what is still to ask.
+    keys a line is typed. `renews`: the answer bears on what is still to ask. After the answer `ends` the second person
+    of the question is no more on file.
     """
 
     answers: Mapping[str, str]
     write: Callable[[Store, Question, str, date], str]
     find: Callable[[Store, Review], list[Question]] | None = None
     renews: bool = False
+    ends: str | None = None
 
 
 def open_questions(store: Store, review: Review) -> QuestionList:
@@ -107,7 +109,7 @@ def read_headcount(text: str) -> int:
 _HOW_WELL = {"1": "met", "2": "acquaintance", "3": "knows me", "4": "good contact", "5": "close"}
 #: Every kind of question, in the order of asking.
 KINDS: dict[str, Kind] = {
-    SAME: Kind(ANSWERS, answer_same, _same),
+    SAME: Kind(ANSWERS, answer_same, _same, ends=ONE),
     "level": Kind({**_HOW_WELL, "0": "not at all"}, _state_level, _levels),
     "headcount": Kind({}, _state_headcount, renews=True),
     "overlap": Kind({**_HOW_WELL, "3": "know each other", "n": "no"}, _state_level, _overlaps),
@@ -133,9 +135,13 @@ class Walk(NamedTuple):
     def onward(self, *, skip: bool = False) -> Walk:
         """Return the walk after this question, which is skipped or settled."""
         skipped = (*self.skipped, self.todo[self.at]) if skip else self.skipped
-        if self.at + 1 == len(self.todo) and skipped and not self.again:
-            return Walk(skipped, again=True)
-        return self._replace(at=self.at + 1, skipped=skipped)
+        return self._replace(at=self.at + 1, skipped=skipped)._or_skipped()
+
+    def without(self, person: int) -> Walk:
+        """Return the walk without what is still to ask about somebody: he is another now."""
+        todo = (*self.todo[: self.at], *(q for q in self.todo[self.at :] if not _is_on(q, person)))
+        skipped = tuple(question for question in self.skipped if not _is_on(question, person))
+        return self._replace(todo=todo, skipped=skipped)._or_skipped()
 
     def renewed(self, found: QuestionList, limit: int | None) -> Walk:
         """Return the walk with what is to come taken from questions found anew; what was asked is not asked again."""
@@ -144,6 +150,13 @@ class Walk(NamedTuple):
         past = self.todo[: self.at]
         seen = {question.key for question in past}
         todo = (*past, *(question for question in found.questions if question.key not in seen))[:limit]
-        if self.at >= len(todo) and self.skipped:
-            return Walk(self.skipped, again=True)
-        return self._replace(todo=todo)
+        return self._replace(todo=todo)._or_skipped()
+
+    def _or_skipped(self) -> Walk:
+        """Return the walk through what was skipped, if all else has been asked."""
+        is_through = self.at >= len(self.todo) and self.skipped and not self.again
+        return Walk(self.skipped, again=True) if is_through else self
+
+
+def _is_on(question: Question, person: int) -> bool:
+    return person in [ref.id for ref in (question.a, question.b) if ref]

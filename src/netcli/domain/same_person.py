@@ -8,13 +8,12 @@ from datetime import date
 from netcli.domain.duplicates import Double, doubles_among, find_doubles
 from netcli.domain.match_decision import DIFFERENT, LATER, decide
 from netcli.domain.merge import merge_people
-from netcli.domain.person import refs
 from netcli.namesakes import ordered
 from netcli.results import Question, Ref, Review, Sign
 from netcli.storage import Row, Store
 
-SAME = "same"
-ANSWERS = {"y": "same person, keep the first", "n": "two people", "l": "ask me later"}
+SAME, ONE = "same", "y"
+ANSWERS = {ONE: "same person, keep the first", "n": "two people", "l": "ask me later"}
 _BATCH = 500
 
 
@@ -87,7 +86,7 @@ def answer_same(store: Store, question: Question, answer: str, today: date) -> s
     assert question.a is not None  # noqa: S101 - as _question makes it
     assert question.b is not None  # noqa: S101
     one, other = question.a, question.b
-    if answer == "y":
+    if answer == ONE:
         if store.value("SELECT count(*) FROM person WHERE id IN (?, ?)", (one.id, other.id)) < 2:
             return f"{one.name} and {other.name}: one is no longer on file"
         merge_people(store, one, other)
@@ -97,7 +96,6 @@ def answer_same(store: Store, question: Question, answer: str, today: date) -> s
 
 
 def open_reviews(store: Store, reviews: Iterable[Review], today: date) -> list[Review]:
-    """Return those pairs of an import on which `review` has a question, with all that speaks for and against it."""
+    """Return those pairs of an import on which `review` has a question: nothing decided, nothing that tells them apart."""
     by_pair = {ordered(review.person.id, review.other.id): review for review in reviews}
-    found = doubles_among(store, by_pair, today)
-    return [by_pair[double.pair]._replace(why=told(double.likeness.signs)) for double in found]
+    return [by_pair[double.pair] for double in doubles_among(store, by_pair, today)]

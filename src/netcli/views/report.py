@@ -43,6 +43,7 @@ def draw(report: ImportReport, width: int) -> list[RenderableType]:
         parts.append(line(f"  {len(report.review):,} may be somebody who is on file already:"))
         rows = [("   ", r.person.handle, r.other.handle, r.why) for r in report.review[:_AT_MOST]]
         parts.append(table(["", "new", "on file", "why"], rows, width, keep=(0, 1, 2)))
+        parts.append(line("  netcli review --kind same asks"))
     if report.operation:
         parts.append(line(f"  undo: netcli undo {report.operation}"))
     return parts
