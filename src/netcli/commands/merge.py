@@ -57,4 +57,4 @@ def _keep_apart(session: Session, store: Store, one: Ref, others: list[Ref]) -> 
     from netcli.domain.match_decision import DIFFERENT, decide
 
     for other in others:
-        decide(store, one.id, other.id, DIFFERENT, on=session.today)
+        decide(store, one.id, other.id, DIFFERENT, on=session.today.isoformat())

@@ -147,9 +147,11 @@ def _batch(store: Store, people: Sequence[int], shared: _Shared) -> Iterator[tup
         )  # fmt: skip
 
 
-#: What is compared of some people: (kind, person, what it is known by to be common, what is compared and shown).
+#: What is compared of some people: (kind, person, what it is known by to be common, what is compared and shown). A
+#: postal address that is no more than a city is none.
 _FACTS = """
 SELECT kind, person_id, key, key FROM contact_point WHERE person_id IN ({0})
+AND NOT (kind = 'address' AND json_valid(parts) AND key = fold(json_extract(parts, '$.city')))
 UNION ALL SELECT 'org', person_id, NULL, org.name FROM position JOIN org ON org.id = org_id WHERE person_id IN ({0})
 UNION ALL SELECT 'city', person_id, NULL, json_extract(parts, '$.city') FROM contact_point
 WHERE person_id IN ({0}) AND kind = 'address' AND json_valid(parts) AND json_extract(parts, '$.city') <> ''"""

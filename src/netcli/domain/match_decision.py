@@ -19,12 +19,16 @@ def settled_pairs(store: Store, today: date) -> set[Pair]:
     return {(row["a"], row["b"]) for row in rows}
 
 
-def decide(store: Store, one: int, other: int, decision: str, *, on: date) -> None:
+def decided(store: Store, one: int, other: int) -> str | None:
+    """Return what was decided on two people, None if nothing was."""
+    found = store.value("SELECT decision FROM match_decision WHERE a = ? AND b = ?", ordered(one, other))
+    return str(found) if found else None
+
+
+def decide(store: Store, one: int, other: int, decision: str, *, on: str) -> None:
     """Keep what was decided on two people, in place of what was decided before."""
     if one == other:
         raise ConflictError("one person named twice: nobody is two people", hint="netcli find NAME")
     a, b = ordered(one, other)
-    if not store.run(
-        "UPDATE match_decision SET decision = ?, on_date = ? WHERE a = ? AND b = ?", (decision, on.isoformat(), a, b)
-    ):
-        store.insert("match_decision", a=a, b=b, decision=decision, on_date=on.isoformat())
+    store.run("DELETE FROM match_decision WHERE a = ? AND b = ?", (a, b))
+    store.insert("match_decision", a=a, b=b, decision=decision, on_date=on)

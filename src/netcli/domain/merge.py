@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netcli.domain.match_decision import DIFFERENT, decide, decided
 from netcli.domain.person import my_id, write_search_keys
 from netcli.domain.tie import tie_of
 from netcli.errors import ConflictError
@@ -126,13 +127,12 @@ def _move_contacts(store: Store, survivor: int, other: int) -> None:
 
 
 def _move_decisions(store: Store, survivor: int, other: int) -> None:
-    """Move what was decided on the other's likeness to third people, unless it was on the survivor's too."""
+    """Move what was decided on the other's likeness to third people; that he is not one of them counts for good."""
     for row in store.rows("SELECT * FROM match_decision WHERE a = ?1 OR b = ?1", (other,)):
         third = row["a"] + row["b"] - other
         store.run("DELETE FROM match_decision WHERE id = ?", (row["id"],))
-        a, b = sorted((survivor, third))
-        if third != survivor and not store.value("SELECT 1 FROM match_decision WHERE a = ? AND b = ?", (a, b)):
-            store.insert("match_decision", a=a, b=b, decision=row["decision"], on_date=row["on_date"])
+        if third != survivor and decided(store, survivor, third) != DIFFERENT:
+            decide(store, survivor, third, row["decision"], on=row["on_date"])
 
 
 def _add_up(store: Store, survivor: int, other: int) -> None:

@@ -55,7 +55,7 @@ def open_questions(store: Store, review: Review) -> QuestionList:
     """
     offered = [name for name, kind in KINDS.items() if kind.find]
     if review.kind not in (None, *offered):
-        raise UsageError(f"no kind {review.kind}", hint=f"--kind takes {' or '.join(offered)}")
+        raise UsageError(f"no kind {review.kind}", hint=f"--kind takes {', '.join(offered[:-1])} or {offered[-1]}")
     found = [
         question
         for name, kind in KINDS.items()

@@ -41,7 +41,7 @@ def _rows(store: Store, people: Sequence[int]) -> dict[int, Row]:
 
 
 _ABOUT = """
-SELECT person.id, handle, name, is_me, is_mine, title, org, email, phone,
+SELECT person.id, handle, name, is_me, is_mine, org, email, phone,
   (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT source.name FROM source_record
     JOIN source ON source.id = source_id WHERE person_id = person.id ORDER BY source.name)) AS sources,
   (SELECT count(*) FROM contact_point WHERE person_id = person.id)
@@ -74,11 +74,11 @@ def told(signs: Iterable[Sign]) -> str:
 
 
 def _about(row: Row) -> str:
-    """Return one line on somebody: handle, what he does, how he is reached, and who says so."""
-    who = ", ".join(filter(None, (row["name"], row["title"], row["org"])))
+    """Return one line on somebody: name and organisation, how he is reached, and who says so."""
+    who = ", ".join(filter(None, (row["name"], row["org"])))
     reached = ", ".join(filter(None, (row["email"], row["phone"])))
-    source = "you" if row["is_me"] else f"from {row['sources']}" if row["sources"] else "entered by you"
-    return f"{row['handle']}: {'; '.join(filter(None, (who, reached, source)))}"
+    source = "this is you" if row["is_me"] else f"from {row['sources']}" if row["sources"] else "entered by you"
+    return "; ".join(filter(None, (who, reached, source)))
 
 
 def answer_same(store: Store, question: Question, answer: str, today: date) -> str:
@@ -91,11 +91,11 @@ def answer_same(store: Store, question: Question, answer: str, today: date) -> s
             return f"{one.name} and {other.name}: one is no longer on file"
         merge_people(store, one, other)
         return f"merged {other.name} ({other.handle}) into {one.name} ({one.handle})"
-    decide(store, one.id, other.id, DIFFERENT if answer == "n" else LATER, on=today)
+    decide(store, one.id, other.id, DIFFERENT if answer == "n" else LATER, on=today.isoformat())
     return f"{one.name} ({one.handle}) and {other.name} ({other.handle}): {'two people' if answer == 'n' else 'later'}"
 
 
 def open_reviews(store: Store, reviews: Iterable[Review], today: date) -> list[Review]:
-    """Return those pairs of an import on which `review` has a question: nothing decided, nothing that tells them apart."""
+    """Return those pairs of an import on which `review` has a question, in the order given."""
     by_pair = {ordered(review.person.id, review.other.id): review for review in reviews}
     return [by_pair[double.pair] for double in doubles_among(store, by_pair, today)]
