@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -110,22 +111,23 @@ def install(folder: Path) -> Installed:
     return Installed(folder)
 
 
-def filled(netcli: Installed, count: int) -> Path:
-    """Return a file with so many people, imported now or in an earlier run."""
+def filled(netcli: Installed, count: int, typos: int = 0) -> Path:
+    """Return a file with so many people and copies of `typos` percent, imported now or in an earlier run."""
     folder = Path(tempfile.gettempdir()) / f"netcli-bench-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
         sys.exit(f"bench.py: {folder} belongs to somebody else")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in MAKERS)).hexdigest()[:12]
-    file = folder / f"{count}-{digest}.db"
+    name = f"{count}-typos{typos}" if typos else f"{count}"
+    file = folder / f"{name}-{digest}.db"
     if file.exists():
         return file
-    for stale in folder.glob(f"{count}-*"):
+    for stale in folder.glob(f"{name}-{'?' * len(digest)}.*"):
         stale.unlink()
     part = file.with_suffix(".part")
     netcli.run(part, "init", "--name", "Sam Moreau", "--yes", "--quiet")
     start = time.monotonic()
-    netcli.run(part, "import", str(cards(folder, count)), "--quiet")
+    netcli.run(part, "import", str(cards(folder, count, typos)), "--quiet")
     print(f"filled a file with {count:,} people by netcli import, in {time.monotonic() - start:.0f} s", flush=True)
     part.rename(file)
     return file
@@ -187,10 +189,32 @@ def finding_ways(netcli: Installed, sizes: tuple[int, ...]) -> list[Figure]:
     return found
 
 
-def cards(folder: Path, count: int) -> Path:
-    """Write so many made-up cards; by a process of its own, so that this one stays small (see pair.py on memory)."""
+def finding_doubles(netcli: Installed, sizes: Iterable[int]) -> list[Figure]:
+    """Return the question who is one person, in files where 3 percent are there twice; all of them have to be asked."""
+    import sqlite3
+
+    found, most = [], {1_000: None, 10_000: 30, 50_000: 140}
+    for count in sizes:
+        file = filled(netcli, count, typos=3)
+        asked = {question["key"] for question in json.loads(netcli.run(file, "review", "--kind", "same", "--json"))}
+        with sqlite3.connect(file) as db:
+            planted = {"same-{}-{}".format(*sorted(pair)) for pair in db.execute(_PLANTED)}
+        print(f"of {len(planted):,} slips of a letter among {count:,} people {len(planted & asked):,} are asked about")
+        label = f"review --kind same, {count:,}"
+        found.append(Figure(label, file, ("review", "--kind", "same", "--json"), most[count], 80, "(12)"))
+    return found
+
+
+#: The copies that gen_people.py planted, each with whom it is a copy of: the first addresses say so.
+_PLANTED = """SELECT copy.person_id, person.id FROM contact_point AS copy
+JOIN person ON person.uid = format('uid-%08d-netcli', CAST(substr(copy.value, 9) AS INTEGER))
+WHERE copy.value GLOB 'copy-of-*'"""
+
+
+def cards(folder: Path, count: int, typos: int = 0) -> Path:
+    """Write so many made-up cards, and copies of `typos` percent; by a process of its own, so that this one stays small (see pair.py on memory)."""
     path = folder / f"{count}.vcf"
-    subprocess.run([sys.executable, str(GENERATOR), str(count), str(path)], check=True)
+    subprocess.run([sys.executable, str(GENERATOR), str(count), str(path), "--typos", str(typos)], check=True)
     return path
 
 
@@ -294,7 +318,8 @@ def main() -> int:
         print(f"\n{'target':<7}{'command':<28}{'median [low-high]':<31}{'peak':>10}   {'at most':<20}", flush=True)
         sizes: tuple[int, ...] = (1_000, 10_000) if o.quick else (1_000, 10_000, 100_000)
         sizes += (1_000_000,) if os.environ.get("SIZE") == "1M" else ()
-        for figure in (*figures(netcli, files, Path(name)), *finding_ways(netcli, sizes)):
+        doubles = finding_doubles(netcli, files)
+        for figure in (*figures(netcli, files, Path(name)), *doubles, *finding_ways(netcli, sizes)):
             seen = measure(netcli, figure, o.runs)
             print(told(figure, seen), flush=True)
             failed |= verdict(figure, seen)[1]

@@ -1,6 +1,7 @@
 """Write N made-up contacts as vCards; the same N and seed always give the same bytes.
 
     gen_people.py 10000 all.vcf
+    gen_people.py 10000 doubles.vcf --typos 3     # and copies of 3 %, with a letter wrong in the family name
 
 Nobody here exists: mail domains end in .example, numbers are random. Standard library only.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +76,25 @@ def people(count: int, seed: int = 42) -> Iterator[Contact]:
         )  # fmt: skip
 
 
+def copies(contacts: Iterable[Contact], percent: float, seed: int = 11) -> Iterator[Contact]:
+    """Yield a copy of that share of the contacts: one letter of the family name wrong, missing or too much.
+
+    A copy has addresses of its own; the first tells of whom it is one: `copy-of-17@other.example`.
+    """
+    chance = random.Random(seed)
+    everybody = list(contacts)
+    for number, contact in enumerate(chance.sample(everybody, int(len(everybody) * percent / 100)), len(everybody) + 1):
+        at = chance.randrange(1, len(contact.family))
+        letter = chance.choice([c for c in "aeiourst" if c != contact.family[at]])
+        left, right = contact.family[:at], contact.family[at + 1 :]
+        family = chance.choice([left + letter + right, left + right, left + letter + contact.family[at:]])
+        phone, mobile = (f"+49 30 {chance.randint(1000000, 9999999)}" for _ in range(2))
+        yield contact._replace(
+            number=number, family=family, work=f"copy-of-{contact.number}@other.example",
+            home=f"copy{number}@mail.example", phone=phone, mobile=mobile,
+        )  # fmt: skip
+
+
 def vcard(contact: Contact) -> str:
     """Return one vCard 3.0, folded and escaped as RFC 2425 and 2426 ask."""
     c, e = contact, _escaped
@@ -91,10 +111,11 @@ def vcard(contact: Contact) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def write_vcards(path: Path, count: int, seed: int = 42) -> None:
-    """Write one file with so many vCards."""
+def write_vcards(path: Path, count: int, seed: int = 42, typos: float = 0) -> None:
+    """Write one file with so many vCards, and copies of `typos` percent of them."""
     with path.open("w", newline="", encoding="utf-8") as file:
         file.writelines(vcard(contact) for contact in people(count, seed))
+        file.writelines(vcard(contact) for contact in copies(people(count, seed), typos) if typos)
 
 
 def _escaped(text: str) -> str:
@@ -120,10 +141,11 @@ def main() -> int:
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--typos", type=float, default=0, metavar="PERCENT")
     o = parser.parse_args()
     if o.count < 1:
         parser.error("N must be 1 or more")
-    write_vcards(o.file, o.count, o.seed)
+    write_vcards(o.file, o.count, o.seed, o.typos)
     return 0
 
 

@@ -145,7 +145,7 @@ class _Loop:
         self._walk = before.onward()
         if kind.renews:
             self._renew()
-        if answer == kind.ends and question.b:
+        if answer == kind.ends and question.b and operation.recorded:
             self._walk, self._is_stale = self._walk.without(question.b.id), True
 
     def _back(self) -> None:
