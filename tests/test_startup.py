@@ -144,6 +144,19 @@ def test_reading_loads_nothing_heavy(network: Path, line: str) -> None:
     assert (OURS | PYTHONS) & modules == allowed & modules
 
 
+def test_review_loads_rapidfuzz_where_two_names_are_compared(netcli: Netcli) -> None:
+    """And nothing else of these; names that are equal, or differ by an initial, need none."""
+    for name in ("Ana Pires", "A. Pires", "PIRES Ana"):
+        netcli("add", name)
+    code, modules = loaded("review", "--json", db=netcli.db)
+    assert (code, (OURS | PYTHONS) & modules) == (0, set())
+    netcli("add", "Ana Piris")
+
+    code, modules = loaded("review", "--json", db=netcli.db)
+
+    assert (code, (OURS | PYTHONS) & modules) == (0, {"rapidfuzz"})
+
+
 @pytest.mark.parametrize("line", [line for line in READING.values() if not line.startswith("export photo")])
 def test_a_page_costs_rich_and_nothing_else(network: Path, line: str) -> None:
     """On a terminal an answer is drawn by rich; what rich has for other purposes stays away as well."""

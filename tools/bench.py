@@ -207,12 +207,15 @@ def finding_doubles(netcli: Installed, sizes: Iterable[int]) -> list[Figure]:
 
 #: The copies that gen_people.py planted, each with whom it is a copy of: the first addresses say so.
 _PLANTED = """SELECT copy.person_id, person.id FROM contact_point AS copy
-JOIN person ON person.uid = format('uid-%08d-netcli', CAST(substr(copy.value, 9) AS INTEGER))
+JOIN person ON person.uid = printf('uid-%08d-netcli', CAST(substr(copy.value, 9) AS INTEGER))
 WHERE copy.value GLOB 'copy-of-*'"""
 
 
 def cards(folder: Path, count: int, typos: int = 0) -> Path:
-    """Write so many made-up cards, and copies of `typos` percent; by a process of its own, so that this one stays small (see pair.py on memory)."""
+    """Write so many made-up cards, and copies of `typos` percent.
+
+    By a process of its own, so that this one stays small (see pair.py on memory).
+    """
     path = folder / f"{count}.vcf"
     subprocess.run([sys.executable, str(GENERATOR), str(count), str(path), "--typos", str(typos)], check=True)
     return path

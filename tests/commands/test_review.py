@@ -102,7 +102,7 @@ def test_a_question_as_json(imported: Netcli) -> None:
     assert found[0] == {
         "key": "headcount-2", "kind": "headcount", "text": "How many people work at Helix Bio, roughly?",
         "command": "netcli org edit helix-bio --headcount N", "a": None, "b": None,
-        "org": {"id": 2, "handle": "helix-bio", "name": "Helix Bio"}, "months": None, "p": None,
+        "org": {"id": 2, "handle": "helix-bio", "name": "Helix Bio"}, "months": None, "p": None, "why": [], "about": [],
     }  # fmt: skip
     assert (found[1]["a"]["handle"], found[1]["b"]["handle"], found[1]["months"]) == ("bo-lind", "dana-okafor", 74)
     assert found[1]["p"] == pytest.approx(0.5 * (1 - 2 ** (-74 / 12)) * (50 / 500) ** 0.5)
