@@ -54,6 +54,11 @@ def signs(one: Side, other: Side) -> dict[str, int]:
         ("Ana Pires", "Bo Pires", "other name"),
         ("Ana Pires", "Bo Lind", "other name"),
         ("J. Dupont", "K. Dupont", "other name"),
+        ("李伟", "李娜", "other name"),
+        ("Ana", "Anna", "one letter"),
+        ("Bob", "Rob", "other name"),
+        ("ana@example.org", "Ana Pires", "no name"),
+        ("Person 1", "Person 12", "other family name"),
         ("Room 12", "Room 13", "other family name"),
     ],
 )

@@ -20,6 +20,8 @@ ASKED = 0.1  #: what is less likely is not worth a question
 LIKELY = 0.5  #: what is less likely is asked about late
 _ALIKE = 0.84  #: Jaro-Winkler similarity of two writings of a word (Winkler 1990; `kowalski`, `kovalsky` have 0.87)
 
+_SHORT = 4  #: in a word of fewer letters one letter tells two names apart: Li and Lu; where it is all, more so
+
 
 class Weight(NamedTuple):
     """What a sign is worth, how it is told, and why it is worth that."""
@@ -42,6 +44,7 @@ WEIGHTS: dict[str, Weight] = {
     "initial": Weight(3, "an initial stands for a name", "J. Dupont may be Jean, and Jacques as well"),
     "alike": Weight(3, "names are alike", "written by ear, or in another alphabet: Kowalski, Kovalsky"),
     "part of a name": Weight(0, "one name is part of the other", "Ana may be any Ana"),
+    "no name": Weight(0, "one is named by an address only", "an address is no name, and contradicts none"),
     "other family name": Weight(-2, "same given name, another family name", "married, or two people"),
     "other name": Weight(-5, "names differ", "couples, families and colleagues share addresses and numbers"),
     "generations": Weight(-20, "one is Jr, Sr or the like", "father and son have one name and often one address"),
@@ -66,7 +69,7 @@ WEIGHTS: dict[str, Weight] = {
 #: Names that may be one person's: only then does a place in common say something, for families and colleagues have too.
 _FITTING = frozenset(
     ["same name", "same single name", "one letter", "one letter, both in use", "short form", "one word more", "initial",
-     "alike", "part of a name"]
+     "alike", "part of a name", "no name"]
 )  # fmt: skip
 _DOUBTFUL = frozenset({"other family name"})  #: here only different places say something
 _GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv", "fils", "pere"})
@@ -186,7 +189,9 @@ def _compared(one: Words, other: Words, given: frozenset[str], is_in_use: Callab
         return "same name" if max(len(one), len(other)) > 1 else "same single name"
     if not mine or not theirs:
         return "one word more" if min(len(one), len(other)) > 1 else "part of a name"
-    if len(mine) != len(theirs):
+    if any("@" in word for word in (*mine, *theirs)):
+        return "no name"
+    if len(mine) != len(theirs) or (len(one) == 1 == len(other) and len(one[0]) < _SHORT > len(other[0])):
         return "other name"
     signs = [_of_words(a, b, given, is_in_use) for a, b in zip(mine, theirs, strict=True)]
     if signs.count("one letter") + signs.count("one letter, both in use") > 1:
@@ -210,12 +215,12 @@ def _without(words: Words, others: Words) -> Words:
 
 def _of_words(one: str, other: str, given: frozenset[str], is_in_use: Callable[[str], bool]) -> str:
     """Return the sign of two words that stand for each other in two names."""
+    if not (one.isalpha() and other.isalpha()):
+        return "other name"
     if len(one) == 1 or len(other) == 1:
         return "initial" if one[0] == other[0] else "other name"
     if other in FORMS.get(one, ()):
         return "short form"
-    if not (one.isalpha() and other.isalpha()):
-        return "other name"
     from rapidfuzz.distance import OSA, JaroWinkler
 
     if OSA.distance(one, other, score_cutoff=1) <= 1:
@@ -232,6 +237,6 @@ def _of_two(one: str, other: str, given: frozenset[str]) -> bool:
     """
     short, long = sorted((one, other), key=len)
     ends = long[: len(short)] == short or short[:-1] == long[:-1]
-    if len(long) < 4 or (ends and all(word in given or word in FORMS for word in (one, other))):
+    if len(long) < _SHORT or (ends and all(word in given or word in FORMS for word in (one, other))):
         return True
     return one[0] != other[0] and one[:2] != other[1::-1]

@@ -12,6 +12,7 @@ from itertools import combinations, product
 from netcli.short_names import FORMS
 
 MOST_BEARERS = 30  #: a name that more people bear says nothing: they are told apart by other things or not at all
+MOST_WORDS = 8  #: in a longer name no word and no blank is looked for that one source leaves out
 
 Words = tuple[str, ...]
 Pair = tuple[int, int]
@@ -49,7 +50,7 @@ class Namesakes:
             people = self._people.setdefault(words, [])
             if person not in people[-1:]:
                 people.append(person)
-            if len(words) > 2:
+            if 2 < len(words) <= MOST_WORDS:
                 self._spaced.append((person, key))
         for words in self._people:
             for word in words:
@@ -99,7 +100,7 @@ class Namesakes:
 
     def _with_initials(self) -> Iterator[Pair]:
         """Yield `J. Dupont` with every Dupont whose other name begins with J."""
-        short = {(word, _less(words, at)): words for word in self._names if len(word) == 1
+        short = {(word, _less(words, at)): words for word in self._names if len(word) == 1 and word.isalpha()
                  for words in self._names[word] for at in [words.index(word)]}  # fmt: skip
         first = {word for word, _ in short}
         for words, people in self._people.items() if short else ():
@@ -110,7 +111,7 @@ class Namesakes:
     def _with_a_word_more(self) -> Iterator[Pair]:
         """Yield those of whom one has all the names of the other, two at least, and one more."""
         for words, people in self._people.items():
-            for at in range(len(words) if len(words) > 2 else 0):
+            for at in range(len(words) if 2 < len(words) <= MOST_WORDS else 0):
                 yield from _between(people, self._people.get(_less(words, at), ()))
 
 

@@ -107,6 +107,24 @@ def test_a_switchboard_is_no_sign(store: Store) -> None:
     assert (pair, p) == ((people[0], people[3]), 0.8)
 
 
+def test_a_number_dialled_within_a_house_is_no_sign(store: Store) -> None:
+    """Two who both have 1800 may be anywhere."""
+    made = Labelled(store, random.Random(1))
+    made.add("Ana", "Lund", phone="1800")
+    made.add("Boris", "Kovac", phone="1800")
+
+    assert found(store) == {}
+
+
+def test_whoever_is_named_by_his_address_only_has_one(store: Store) -> None:
+    """Mail brings people without a name: the address they share with somebody makes them likely the same."""
+    made = Labelled(store, random.Random(1))
+    made.add("Ana", "Lund", email="ana@example.org")
+    made.add("", "", "mail", name="ana@example.org", email="ana@example.org")
+
+    assert list(found(store).values()) == [pytest.approx(8 / 9, abs=0.001)]
+
+
 def test_a_name_that_many_bear_says_nothing(store: Store) -> None:
     """Thirty of one name would be 435 questions: they are asked about where they share an address, else not."""
     made = Labelled(store, random.Random(1))

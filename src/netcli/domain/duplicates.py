@@ -13,7 +13,7 @@ from netcli.storage import Store
 from netcli.text import fold, fold_forms, profile_key
 
 MOST_SHARING = 3  #: an address or number of more people is a switchboard's: it says nothing of any two of them
-MOST_PAIRS = 100_000  #: so many pairs are looked at, those that have most in common first
+MOST_PAIRS = 30_000  #: so many pairs are looked at, those that have most in common first
 _BATCH = 500
 
 
@@ -103,7 +103,7 @@ class _Shared:
 
 _SHARED = """
 SELECT kind, key, person_id FROM contact_point JOIN person ON person.id = person_id
-WHERE kind IN ('email', 'phone', 'url') AND removed_on IS NULL AND key IN (
+WHERE (kind IN ('email', 'url') OR kind = 'phone' AND length(key) >= 6) AND removed_on IS NULL AND key IN (
   SELECT key FROM contact_point GROUP BY key HAVING count(*) > 1) ORDER BY contact_point.id"""
 
 
@@ -148,9 +148,10 @@ def _batch(store: Store, people: Sequence[int], shared: _Shared) -> Iterator[tup
 
 
 #: What is compared of some people: (kind, person, what it is known by to be common, what is compared and shown). A
-#: postal address that is no more than a city is none.
+#: postal address that is no more than a city is none, nor is a number of five digits, which is dialled in one house.
 _FACTS = """
 SELECT kind, person_id, key, key FROM contact_point WHERE person_id IN ({0})
+AND NOT (kind = 'phone' AND length(key) < 6)
 AND NOT (kind = 'address' AND json_valid(parts) AND key = fold(json_extract(parts, '$.city')))
 UNION ALL SELECT 'org', person_id, NULL, org.name FROM position JOIN org ON org.id = org_id WHERE person_id IN ({0})
 UNION ALL SELECT 'city', person_id, NULL, json_extract(parts, '$.city') FROM contact_point
