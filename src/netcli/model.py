@@ -120,7 +120,10 @@ class Statement(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Something implies that two people know each other; `level` is given by kinds that carry their own."""
+    """Something implies that two people know each other; `level` is given by kinds that carry their own.
+
+    `relation` is as what a card names the other: spouse, manager.
+    """
 
     kind: EvidenceKind
     on: str
@@ -128,6 +131,7 @@ class Evidence(NamedTuple):
     level: int | None = None
     family: bool = False
     source: str | None = None
+    relation: str | None = None
 
 
 class Contact(NamedTuple):

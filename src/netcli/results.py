@@ -331,7 +331,10 @@ class Change(NamedTuple):
 
 
 class ImportReport(NamedTuple):
-    """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements."""
+    """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements.
+
+    `related` counts the people who were added because a card names them: they are known through others.
+    """
 
     import_: int | None
     source: str
@@ -351,6 +354,8 @@ class ImportReport(NamedTuple):
     operation: int | None = None
     dry_run: bool = False
     ties: int = 0
+    related: int = 0
+    groups: int = 0
     columns: tuple[ColumnRead, ...] = ()  # noqa: F405
 
 

@@ -66,6 +66,8 @@ def nfc(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text in NFC with every run of white space folded to one blank: for names and titles."""
+    if text.isascii() and "\0" not in text:
+        return " ".join(text.split())
     return " ".join(nfc(text).split())
 
 
@@ -180,6 +182,12 @@ _SHORTEST_NATIONAL = 6
 def phone_body(text: str) -> str:
     """Return a phone number without its extension: `x123`, `ext. 4`, `poste 12`."""
     return text if _BARE_NUMBER.fullmatch(text) else _EXTENSION.sub("", unicodedata.normalize("NFKC", text))
+
+
+def phone_extension(text: str) -> str:
+    """Return the digits of a phone number's extension; empty if it has none."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain[len(phone_body(plain)) :] if c in "0123456789")
 
 
 def phone_key(text: str, country: str | None = None) -> str:

@@ -66,7 +66,7 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
     "tie_statement": [{"tie_id": 1, "from_id": 9, "both_ways": 0, "level": 4, "is_family": 1, "heard_from_id": 7,
                        "on_date": "2021", "source_id": 3, "note": "at Kestrel"}],
     "tie_evidence": [{"tie_id": 1, "kind": "known-by", "by_id": 9, "level": 2, "is_family": 1, "on_date": "2022-02",
-                      "source_id": 3}],
+                      "source_id": 3, "relation": "manager"}],
     "interaction": [{"id": 6, "on_date": "2026-02", "channel": "call", "text": "said\nso", "source_id": 3}],
     "participant": [{"interaction_id": 6, "person_id": 7}, {"interaction_id": 6, "person_id": 9}],
     "contact_day": [{"from_id": 9, "to_id": 7, "on_date": "2026-01-02", "channel": "mail", "count": 3, "source_id": 3}],

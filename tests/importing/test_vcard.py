@@ -65,9 +65,20 @@ def said(reading: Reading) -> dict[str, Any]:
     """Return a reading as its sample's JSON shows it."""
     return {
         "drafts": [
-            pruned({"where": d.where, "key": d.key, "since": d.since, "facts": plain(d.facts), "raw": [*d.raw]})
+            pruned(
+                {
+                    "where": d.where,
+                    "key": d.key,
+                    "since": d.since,
+                    "facts": plain(d.facts),
+                    "raw": [*d.raw],
+                    "photo": f"{d.photo.media_type}, {len(d.photo.data)} bytes" if d.photo else None,
+                    "relations": plain(d.relations),
+                }
+            )
             for d in reading.drafts
         ],
+        **({"groups": [pruned(plain(group)) for group in reading.groups]} if reading.groups else {}),
         "rejected": [{"where": r.where, "reason": r.reason} for r in reading.rejected],
         "skipped": [{"reason": s.reason, "count": s.count} for s in reading.skipped],
     }
@@ -213,7 +224,9 @@ def test_what_has_no_place_is_kept_and_pictures_are_counted() -> None:
 
     assert found.raw == ('item1.X-A;b="c:d":e\\,f', "just text")
     assert points(found.facts, PointKind.PHONE) == [("1", None, False)]
-    assert [(s.reason, s.count) for s in skipped] == [("keys", 1), ("photos", 2)]
+    assert [(s.reason, s.count) for s in skipped] == [
+        ("keys", 1), ("photos that are no JPEG, PNG, GIF or WebP, or broken", 2),
+    ]  # fmt: skip
 
 
 SECOND = [

@@ -9,7 +9,7 @@ from netcli.domain.phone import note_home, number_keys
 from netcli.model import ADDRESS_PARTS, PointFact, PointKind
 from netcli.results import Address, Point
 from netcli.storage import Row, Store, read_json
-from netcli.text import email_key, fold, one_line, phone_key, url_key
+from netcli.text import email_key, fold, one_line, phone_extension, phone_key, url_key
 
 _KEYS: dict[PointKind, Callable[[str], str]] = {
     PointKind.EMAIL: email_key, PointKind.PHONE: phone_key, PointKind.URL: url_key,
@@ -32,14 +32,20 @@ def plain_key(kind: PointKind, value: str) -> str:
 
 
 def add_point(store: Store, person_id: int, fact: PointFact, *, seen_on: str | None) -> bool:
-    """Add a contact point unless the person has it already; return whether it was new."""
+    """Add a contact point unless the person has it already; return whether it was new.
+
+    A number with another extension reaches somebody else's desk: it is another one.
+    """
     if not fact.value:
         return False
     keys = point_keys(store, fact.kind, fact.value)
-    known = store.value(
-        "SELECT 1 FROM contact_point WHERE person_id = ? AND kind = ? AND key IN (?, ?)",
+    known = store.column(
+        "SELECT value FROM contact_point WHERE person_id = ? AND kind = ? AND key IN (?, ?)",
         (person_id, fact.kind, keys[0], keys[-1]),
     )
+    if fact.kind is PointKind.PHONE:
+        extension = phone_extension(fact.value)
+        known = [value for value in known if phone_extension(value) == extension]
     if known:
         return False
     store.insert(

@@ -55,7 +55,13 @@ def _tie(a: int, b: int, rows: _Rows, *, holds_me: bool) -> Tie:
     ]  # fmt: skip
     facts = [
         Evidence(
-            EvidenceKind(row["kind"]), row["on_date"], row["by_id"], row["level"], bool(row["is_family"]), row["source"]
+            EvidenceKind(row["kind"]),
+            row["on_date"],
+            row["by_id"],
+            row["level"],
+            bool(row["is_family"]),
+            row["source"],
+            row["relation"],
         )
         for part in ("evidence", "met")
         for row in rows.get(part, ())
@@ -117,8 +123,8 @@ CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b
 CROSS JOIN tie_evidence INDEXED BY tie_evidence_tie ON tie_evidence.tie_id = tie.id
 ORDER BY on_date, tie_evidence.id""",
     "met": """SELECT min(requester_id, target_id) AS a, max(requester_id, target_id) AS b, 'met' AS kind,
-min(on_date) AS on_date, NULL AS by_id, NULL AS level, 0 AS is_family, NULL AS source FROM introduction_step
-CROSS JOIN introduction ON introduction.id = introduction_id AND step = 'met'
+min(on_date) AS on_date, NULL AS by_id, NULL AS level, 0 AS is_family, NULL AS source, NULL AS relation
+FROM introduction_step CROSS JOIN introduction ON introduction.id = introduction_id AND step = 'met'
 CROSS JOIN pair ON pair.a = min(requester_id, target_id) AND pair.b = max(requester_id, target_id)
 GROUP BY introduction.id ORDER BY introduction.id""",
     "interaction": f"""SELECT pair.a, pair.b, on_date, channel, {_SOURCE} AS source, 1 AS count, NULL AS from_id,
@@ -166,7 +172,7 @@ def _evidence_words(fact: Evidence, *, mine: bool) -> str:
         EvidenceKind.BOOK: "in your address book" if mine else "in an address book",
         EvidenceKind.LINKEDIN: "connected on LinkedIn",
         EvidenceKind.KNOWN_BY: "in his or her address book",
-        EvidenceKind.RELATED: "named as related on a card",
+        EvidenceKind.RELATED: f"named as {fact.relation or 'related'} on a card",
         EvidenceKind.MET: "introduced, and met",
     }[fact.kind]
     kin = ", family" if fact.family else ""

@@ -194,7 +194,7 @@ def _read_person(row: Row, children: dict[str, list[Row]]) -> Person:
 def kept_lines(store: Store, person: int) -> tuple[str, ...]:
     """Return the lines of imported cards that netcli has no place for, as they came."""
     texts = store.column("SELECT raw FROM source_record WHERE person_id = ? AND raw <> '' ORDER BY id", (person,))
-    return tuple(line for text in texts for line in text.splitlines())
+    return tuple(line for text in texts for line in text.split("\n"))
 
 
 def remove_people(store: Store, people: Sequence[int], *, on: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from netcli.domain.position import add_position, org_id
 from netcli.domain.tag import tag_people
 from netcli.domain.tie import imply, imply_new
 from netcli.importing.draft import Draft
+from netcli.importing.groups import join_groups
+from netcli.importing.photos import give_photo
 from netcli.importing.plan import (
     Facts,
     Plan,
@@ -26,6 +29,7 @@ from netcli.importing.plan import (
     read_told,
     told,
 )
+from netcli.importing.relations import relate
 from netcli.model import SCALARS, Evidence, EvidenceKind, Level
 from netcli.results import Change, Review
 from netcli.storage import Store
@@ -44,6 +48,9 @@ class Outcome:
     updated: int = 0
     unchanged: int = 0
     kept_out: int = 0
+    related: int = 0
+    groups: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     review: list[Review] = field(default_factory=list)
 
@@ -75,6 +82,8 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     for done, step in enumerate((step for step in todo if step.person is not None), len(new) + 1):
         _update(store, step, run, outcome)
         progress(done, len(todo))
+    related = relate(store, todo, source, on=on)
+    outcome.related, outcome.skipped = related.added, related.open
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
     store.update("import_run", outcome.import_id, counts=json.dumps(counts))
     return outcome
@@ -96,6 +105,7 @@ def _add(store: Store, steps: Sequence[Step], run: Run, outcome: Outcome) -> Non
         ],
     )  # fmt: skip
     for person, step in zip(people, steps, strict=True):
+        _add_extras(store, person, step.draft, {}, outcome)
         if step.maybe.maybe is not None:
             new, known = refs(store, [person, step.maybe.maybe])
             outcome.review.append(Review(new, known, step.maybe.why))
@@ -140,11 +150,20 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) 
         store.update("person", person, **fresh)
         write_search_keys(store, [person])
     _add_new_facts(store, person, step, base, on=on)
+    _add_extras(store, person, step.draft, base, outcome)
     _close_left(store, person, base, theirs)
     if step.base is not None:
         ref = refs(store, [person])[0]
         outcome.changes += [*changed_scalars(ref, base, theirs), *changed_jobs(ref, base, theirs)]
     return bool(fresh) or store.value("SELECT max(id) FROM journal") != before
+
+
+def _add_extras(store: Store, person: int, draft: Draft, base: Facts, outcome: Outcome) -> None:
+    """Give somebody the photo and the groups that the source did not give him before."""
+    if draft.photo:
+        give_photo(store, person, draft.photo, base)
+    if draft.groups:
+        outcome.groups += join_groups(store, person, draft, base)
 
 
 def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: str) -> None:

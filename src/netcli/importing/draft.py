@@ -56,6 +56,7 @@ class Draft:
     since: str | None = None
     photo: PictureDraft | None = None
     relations: tuple[RelationDraft, ...] = ()
+    groups: tuple[GroupDraft, ...] = ()
 
     @property
     def uid(self) -> str | None:

@@ -13,6 +13,7 @@ from netcli.importing.apply import Outcome
 from netcli.importing.draft import Draft, Reading, TieDraft
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.formats.contacts import headers_seen, is_known
+from netcli.importing.groups import with_groups
 from netcli.importing.mapping import NOTHING_SAID, ColumnMap
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
@@ -89,11 +90,13 @@ def gather(request: Request) -> Gathered:
         )
     several = len(readings) > 1
     skipped = Counter[str]()
-    for _, _, reading in readings:
-        skipped.update({s.reason: s.count for s in reading.skipped})
+    drafts, empty = with_groups(
+        [d for _, _, r in readings for d in r.drafts], [g for _, _, r in readings for g in r.groups]
+    )
+    for left_out in (*(reading.skipped for _, _, reading in readings), empty):
+        skipped.update({s.reason: s.count for s in left_out})
     return Gathered(
-        forms.pop(), readings[0][2].program or Path(request.files[0][0]).stem,
-        tuple(d for _, _, r in readings for d in r.drafts),
+        forms.pop(), readings[0][2].program or Path(request.files[0][0]).stem, drafts,
         tuple(FileRead(name, form.name, len(reading.drafts) + len(reading.ties)) for name, form, reading in readings),
         tuple(
             Rejected(f"{Path(name).name}: {r.where}" if several else r.where, r.reason)
@@ -171,6 +174,7 @@ def report(
 ) -> ImportReport:
     """Return the report of an import; `before` is how often the source had been read and when last."""
     skipped = gathered.skipped
+    skipped = (*skipped, *(Skipped(reason, count) for reason, count in sorted(outcome.skipped.items())))
     if outcome.kept_out:
         skipped = (*skipped, Skipped("kept out: you removed them", outcome.kept_out))
     doubles = len(gathered.drafts) - len(plan.steps)
@@ -179,7 +183,8 @@ def report(
     return ImportReport(
         None if dry_run else outcome.import_id, plan.source_name, gathered.form, gathered.files, len(gathered.drafts),
         outcome.created, outcome.updated, outcome.unchanged, 0, skipped, gathered.rejected, tuple(outcome.review),
-        tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run, columns=gathered.columns,
+        tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run, 0, outcome.related, outcome.groups,
+        gathered.columns,
     )  # fmt: skip
 
 

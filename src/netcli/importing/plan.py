@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from netcli.importing.doubles import joined
 from netcli.importing.draft import Draft
-from netcli.importing.match import Match, match_all
+from netcli.importing.groups import group_names
+from netcli.importing.match import Match, match_all, names_conflict
+from netcli.importing.photos import digest_of
 from netcli.model import SCALARS
 from netcli.results import Change, Ref
 from netcli.storage import Store, read_json
@@ -80,8 +83,18 @@ _NEWEST_RECORD = (
 
 
 def facts_of(draft: Draft) -> str:
-    """Return a draft's facts as the JSON text that `source_record` keeps; equal facts give equal text."""
-    return json.dumps(told(draft.facts), ensure_ascii=False)
+    """Return a draft's facts as the JSON text that `source_record` keeps; equal facts give equal text.
+
+    Beside the facts: the digest of the photo, whom it names as related, and which groups it is in, if any.
+    """
+    facts = told(draft.facts)
+    if draft.photo:
+        facts["photo"] = digest_of(draft.photo)
+    if draft.relations:
+        facts["relations"] = told(draft.relations)
+    if draft.groups:
+        facts["groups"] = group_names(draft)
+    return json.dumps(facts, ensure_ascii=False)
 
 
 def told(facts: Any) -> Any:
@@ -111,10 +124,17 @@ def _said(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _keyed(drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
-    """Return each draft with its key in the source, each key once: the last card of a key counts."""
+    """Return each draft with its key in the source, each key once: of two with one key the later one wins.
+
+    Whose UID is that of somebody of quite another name has none.
+    """
     keyed: dict[str, Draft] = {}
-    for draft in drafts:
-        keyed[draft.key or _digest(draft)] = draft
+    for each in drafts:
+        other = keyed.get(each.key) if each.key else None
+        is_another = other and each.uid and names_conflict(other.facts.name, each.facts.name)
+        draft = replace(each, key=None) if is_another else each
+        key = draft.key or _digest(draft)
+        keyed[key] = joined(keyed[key], draft) if key in keyed else draft
     return list(keyed.items())
 
 

@@ -27,6 +27,12 @@ def draw(report: ImportReport, width: int) -> list[RenderableType]:
         line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
         line(f"  {counts}"),
     ]
+    if report.related:
+        parts.append(
+            line(f"  {_people(report.related)} added whom cards name as related: netcli list --all shows them")
+        )
+    if report.groups:
+        parts.append(line(f"  {report.groups:,} new {'group' if report.groups == 1 else 'groups'}: netcli group list"))
     parts += [line(f"  left out: {s.reason} ({s.count:,})") for s in report.skipped]
     parts += draw_columns(report, width)
     if report.rejected:

@@ -1,228 +1,182 @@
-"""vCard 2.1, 3.0 and 4.0: cards into drafts of people. What has no place is kept as it came."""
+"""vCard 2.1, 3.0 and 4.0: cards into drafts of people and groups. What has no place is kept as it came."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-from netcli.dates import is_birthday
-from netcli.importing.draft import Draft, Reading
-from netcli.importing.formats.contentline import ContentLine, as_utf8, content_lines, split_escaped, unescape
-from netcli.model import ADDRESS_PARTS, NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact
+from netcli.importing.draft import Draft, GroupDraft, Reading
+from netcli.importing.formats.card_android import with_plain_lines
+from netcli.importing.formats.card_dates import birthday, events
+from netcli.importing.formats.card_names import read_names
+from netcli.importing.formats.card_pictures import picture
+from netcli.importing.formats.card_points import group_labels, points
+from netcli.importing.formats.card_relations import agents, relations
+from netcli.importing.formats.cards import Card, Cards
+from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
+from netcli.model import PersonFacts, PositionFact
 from netcli.results import Rejected, Skipped
 from netcli.text import nfc, one_line, split_name
 
-_NOT_LABELS = frozenset({"pref", "internet", "voice", "x-internet"})
-_MARKS = re.compile(rb"(?:^|[\r\n]|(?i:AGENT:))[ \t]*((?i:BEGIN|END))[ \t]*:[ \t]*([^\s]+)")
-_LEFT_OUT = {"PHOTO": "photos", "LOGO": "logos", "SOUND": "sounds", "KEY": "keys"}
+_LONGEST_NAME = 500
 #: Properties that say something of the card, not of the person: nothing is lost by not keeping them.
-_OF_THE_CARD = frozenset({"VERSION", "REV", "PRODID", "BEGIN", "END"})
+_OF_THE_CARD = ("VERSION", "REV", "PRODID", "PROFILE")
+_NOBODY = "it names nobody: no name, organisation, address or number"
+_KIND = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
+_MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
+#: What a card is of, if not of a person: a tag says so, and the line is kept.
+_KINDS = {
+    "org": "organisation", "organization": "organisation", "company": "organisation", "location": "location",
+    "application": "application", "device": "device",
+}  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Card:
-    number: int
-    line: int
-    lines: list[ContentLine] = field(default_factory=list)
+def read(data: bytes, *, careful: bool = False) -> Reading:
+    """Return the people and groups of a file of cards; a card that names nobody is rejected with its number.
 
-    def all(self, *names: str) -> list[ContentLine]:
-        return [line for line in self.lines if line.name in names and line.value.strip()]
-
-    def text(self, name: str) -> str | None:
-        found = self.all(name)
-        return one_line(unescape(found[0].value)) or None if found else None
-
-
-def read(data: bytes) -> Reading:
-    """Return the people of a file of cards; a card that names nobody is rejected with its number."""
-    drafts, rejected, left_out = [], [], Counter[str]()
-    for card in _cards(data):
-        left_out.update(_LEFT_OUT[line.name] for line in card.lines if line.name in _LEFT_OUT)
-        where = f"card {card.number} (line {card.line})"
-        facts = _facts(card)
-        if facts is None:
-            rejected.append(Rejected(where, "it names nobody: no name, organisation, address or number"))
-        else:
-            drafts.append(Draft(facts, where, _uid(card), _kept(card)))
-    skipped = tuple(Skipped(what, count) for what, count in sorted(left_out.items()))
-    return Reading(tuple(drafts), tuple(rejected), skipped)
-
-
-def _cards(data: bytes) -> Iterator[_Card]:
-    """Yield the cards of a file in the order in which they begin.
-
-    A card within a card is one of its own, and the outer one goes on after it; in a file with fewer END than BEGIN a
-    card ends where the next begins, but for that of an AGENT.
+    With `careful` no short cut is taken for plain cards: the result is the same.
     """
-    text = as_utf8(data)
-    marks = Counter((mark.upper(), component.upper()) for mark, component in _MARKS.findall(text))
-    nests = marks[b"BEGIN", b"VCARD"] <= marks[b"END", b"VCARD"]
-    opened: list[_Card] = []
-    waiting: list[_Card] = []
-    count = 0
-    for line in _own_lines(text, {component.decode("latin-1") for mark, component in marks if mark == b"END"}):
-        if _begins(line):
-            if opened and not nests and not _is_agent([line]) and not _is_agent(opened[-1].lines[-1:]):
-                opened.pop()
-            count += 1
-            opened.append(_Card(count, line.number))
-            waiting.append(opened[-1])
-        elif line.name == "END" and opened:
-            opened.pop()
-        elif opened:
-            opened[-1].lines.append(line)
-        if not opened:
-            yield from waiting
-            waiting = []
-    yield from waiting
+    drafts: list[Draft] = []
+    groups: list[GroupDraft] = []
+    rejected: list[Rejected] = []
+    left_out = Counter[str]()
+    cards = Cards(data, careful=careful)
+    for card in cards:
+        found = _read_card(card)
+        if isinstance(found, Draft):
+            drafts.append(found)
+        elif isinstance(found, GroupDraft):
+            groups.append(found)
+        else:
+            rejected.append(found)
+        if card.odd:
+            left_out.update(f"parameters: {name}" for name in card.lost_parameters())
+        if card.left_out:
+            left_out.update(card.left_out)
+    left_out.update(cards.left_out)
+    skipped = tuple(Skipped(what, count) for what, count in sorted(left_out.items()))
+    return Reading(tuple(drafts), tuple(rejected), skipped, groups=tuple(groups))
 
 
-def _own_lines(text: bytes, ended: set[str]) -> Iterator[ContentLine]:
-    """Yield the lines that are in no foreign component; one that never ends is none."""
-    foreign: list[str] = []
-    for line in content_lines(text):
-        component = line.value.strip().upper()
-        if line.name == "BEGIN" and (component != "VCARD" or foreign):
-            if component in ended:
-                foreign.append(component)
-        elif line.name == "END" and foreign:
-            foreign = foreign[: foreign.index(component)] if component in foreign else foreign
-        elif not foreign:
-            yield line
+def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
+    """Return the person or the group of a card; lines that nobody takes are kept."""
+    where = f"card {card.number} (line {card.line})"
+    if card.has_rare and "group" in [line.value.strip().lower() for name in _KIND for line in card.named.get(name, ())]:
+        return _group(card, where)
+    uid = _uid(card)
+    facts, labels = _facts(card)
+    if len(facts.name) > _LONGEST_NAME:
+        return Rejected(where, f"its name has {len(facts.name):,} characters")
+    if not facts.name:
+        return Rejected(where, _NOBODY)
+    if not card.named and not card.agents:
+        return Draft(facts, where, uid)
+    photo = picture(card)
+    found = (*relations(card, labels), *agents(card, lambda agent: (_uid(agent), _facts(agent)[0])))
+    raw = tuple(as_3_0(line) for line in card.rest())
+    return Draft(facts, where, uid, raw, photo=photo, relations=found)
 
 
-def _begins(line: ContentLine) -> bool:
-    return line.name == "BEGIN" or (line.name == "AGENT" and line.value.strip().upper() == "BEGIN:VCARD")
-
-
-def _is_agent(lines: list[ContentLine]) -> bool:
-    return any(line.name == "AGENT" for line in lines)
-
-
-def _facts(card: _Card) -> PersonFacts | None:
-    parts = [one_line(part) for part in split_escaped(card.all("N")[0].value, ";")] if card.all("N") else []
-    family, given, additional, prefix, suffix = (*parts, "", "", "", "", "")[:5]
-    points = tuple(dict.fromkeys(point for line in card.lines if (point := _point(line))))
-    composed = " ".join(filter(None, (prefix, given, additional, family, suffix)))
-    names, positions = _names(card), _positions(card)
-    spare = [
-        *(n.name for n in names),
-        *(p.org for p in positions),
-        *(p.value for p in points if p.kind in ("email", "phone")),
-    ]
-    name = card.text("FN") or composed or next(filter(None, spare), None)
-    if not name:
-        return None
-    if not given and not family:
-        given, family = split_name(name) if card.text("FN") else ("", "")
-    birthday, odd = _birthday(card)
-    notes = [re.sub(r"\r\n?", "\n", nfc(unescape(line.value))) for line in card.all("NOTE")]
+def _facts(card: Card) -> tuple[PersonFacts, dict[str, str]]:
+    """Return the facts of a card, without a name if it names nobody, and the labels of its groups."""
+    for name in _OF_THE_CARD:
+        card.named.pop(name, None)
+    if "X-ANDROID-CUSTOM" in card.named:
+        with_plain_lines(card)
+    labels = group_labels(card)
+    kinds = _kinds(card) if card.has_rare else ()
+    names = read_names(card)
+    reached, jobs = points(card, labels), _positions(card)
+    born, odd = birthday(card)
+    name = names.display or names.composed or next(filter(None, (
+        *(n.name for n in names.others), *(p.org for p in jobs),
+        *(p.value for p in reached if p.kind in ("email", "phone")),
+    )), "")  # fmt: skip
+    family, given, additional, prefix, suffix = names.parts
+    if not given and not family and names.display and not kinds:
+        given, family = split_name(name)
+    tags = tuple(dict.fromkeys((*_tags(card), *kinds)))
     return PersonFacts(
-        name, given or None, family or None, additional or None, prefix or None, suffix or None, birthday=birthday,
-        note="\n".join(filter(None, (*notes, odd))) or None, lang=card.text("LANG"), names=_names(card), points=points,
-        positions=_positions(card), tags=_tags(card),
-    )  # fmt: skip
+        name, given or None, family or None, additional or None, prefix or None, suffix or None, None, None, born,
+        _language(card), _note(card, odd), None, None, names.others, reached, jobs, tags,
+        events(card, labels) if card.has_rare else (),
+    ), labels  # fmt: skip
 
 
-def _names(card: _Card) -> tuple[NameFact, ...]:
-    nicknames = [one_line(n) for line in card.all("NICKNAME") for n in split_escaped(line.value, ",")]
-    maiden = [one_line(unescape(line.value)) for line in card.all("X-MAIDENNAME", "X-MAIDEN-NAME")]
-    found = [NameFact(NameKind.NICKNAME, n) for n in nicknames] + [NameFact(NameKind.MAIDEN, n) for n in maiden]
-    return tuple(dict.fromkeys(name for name in found if name.name))
+def _kinds(card: Card) -> tuple[str, ...]:
+    """Return what a card is of, if not of a person; the lines that say so are kept, to be written again."""
+    lines = card.take(*_KIND, "X-ABSHOWAS")
+    card.give_back(line for line in lines if line.value.strip().lower() != "individual")
+    return tuple(_KINDS[word] for line in lines if (word := line.value.strip().lower()) in _KINDS)
 
 
-def _positions(card: _Card) -> tuple[PositionFact, ...]:
+def _positions(card: Card) -> tuple[PositionFact, ...]:
     """Return the jobs: ORG and TITLE pair up by group, else in order; ROLE stands in where there is no TITLE."""
-    orgs = [(line, [one_line(part) for part in split_escaped(line.value, ";")]) for line in card.all("ORG")]
-    titles = card.all("TITLE") or card.all("ROLE")
+    lines = _one_of_each(card, "ORG")
+    titles = _one_of_each(card, "TITLE") or _one_of_each(card, "ROLE")
     found = []
-    groups = {line.group for line, _ in orgs if line.group}
-    for line, parts in orgs:
+    groups = {line.group for line in lines if line.group}
+    for line in lines:
+        parts = [one_line(part) for part in split_escaped(line.value, ";")]
         own = (t for t in titles if t.group and t.group == line.group)
         title = next(own, next((t for t in titles if t.group not in groups), None))
         if title is not None:
             titles = [t for t in titles if t is not title]
         words = one_line(unescape(title.value)) if title else None
-        team = ", ".join(part for part in parts[1:] if part) or None
+        team = ", ".join([part for part in parts[1:] if part]) or None
         if parts[0] or words or team:
             found.append(PositionFact(parts[0] or None, words, team=team))
     found += [PositionFact(None, one_line(unescape(title.value))) for title in titles]
     return tuple(dict.fromkeys(found))
 
 
-def _tags(card: _Card) -> tuple[str, ...]:
-    words = [one_line(word) for line in card.all("CATEGORIES") for word in split_escaped(line.value, ",")]
-    return tuple(dict.fromkeys("-".join(word.lower().split()) for word in words if word))
+def _one_of_each(card: Card, name: str) -> list[ContentLine]:
+    """Return the lines of a property, of one in several languages (ALTID, RFC 6350 section 5.4) the first alone."""
+    lines = card.take(name)
+    if len(lines) < 2:
+        return lines
+    first: dict[str, ContentLine] = {}
+    for line in lines:
+        first.setdefault(next(iter(line.param("ALTID")), str(id(line))), line)
+    kept = {id(line) for line in first.values()}
+    card.give_back(line for line in lines if id(line) not in kept)
+    return list(first.values())
 
 
-def _birthday(card: _Card) -> tuple[str | None, str | None]:
-    """Return (birthday as a partial date, the text of one that is no date)."""
-    for line in card.all("BDAY"):
-        text = unescape(line.value).strip()
-        day = re.match(r"(\d{4})-?(\d{2})-?(\d{2})(?:$|[T ])", text)
-        yearless = re.match(r"--(\d{2})-?(\d{2})(?:$|[T ])", text)
-        found = "-".join(day.groups()) if day else f"--{yearless[1]}-{yearless[2]}" if yearless else text
-        if day and line.param("X-APPLE-OMIT-YEAR") == [day[1]]:
-            found = f"--{day[2]}-{day[3]}"
-        return (found, None) if is_birthday(found) else (None, f"birthday: {text}")
-    return None, None
+def _tags(card: Card) -> list[str]:
+    words = [one_line(word) for line in card.take("CATEGORIES") for word in split_escaped(line.value, ",")]
+    return ["-".join(word.lower().split()) for word in words if word]
 
 
-def _email(value: str) -> str:
-    text = one_line(value)
-    inside = re.search(r"<([^<>\s]+@[^<>\s]+)>", text)
-    return inside[1] if inside else re.sub(r"(?i)^mailto:", "", text)
+def _note(card: Card, odd: str | None) -> str | None:
+    notes = [re.sub(r"\r\n?", "\n", nfc(unescape(line.value))) for line in card.take("NOTE")]
+    return "\n".join([note for note in (*notes, odd) if note]) or None
 
 
-def _phone(value: str) -> str:
-    return re.sub(r"(?i)^tel:", "", one_line(value))
-
-
-_POINTS: dict[str, tuple[PointKind, Callable[[str], str]]] = {
-    "EMAIL": (PointKind.EMAIL, _email),
-    "TEL": (PointKind.PHONE, _phone),
-    "URL": (PointKind.URL, one_line),
-    "X-SOCIALPROFILE": (PointKind.URL, one_line),
-    "IMPP": (PointKind.IM, one_line),
-}
-
-
-def _point(line: ContentLine) -> PointFact | None:
-    label = ", ".join(word for word in line.types if word not in _NOT_LABELS) or None
-    preferred = "pref" in line.types or line.param("PREF") == ["1"]
-    if line.name == "ADR":
-        parts = [one_line(part) for part in (*split_escaped(line.value, ";"), "", "", "", "", "", "", "")[:7]]
-        named = tuple((name, part) for name, part in zip(ADDRESS_PARTS, parts, strict=True) if part)
-        return PointFact(PointKind.ADDRESS, ", ".join(filter(None, parts)), label, preferred, named) if named else None
-    if line.name not in _POINTS:
+def _language(card: Card) -> str | None:
+    if "LANG" not in card.named:
         return None
-    kind, clean = _POINTS[line.name]
-    value = clean(unescape(line.value))
-    return PointFact(kind, value, label, preferred) if value else None
+    lines = card.take("LANG")
+    first = min(lines, key=lambda line: next(iter(line.param("PREF")), "999").zfill(3))
+    card.give_back(line for line in lines if line is not first)
+    return one_line(unescape(first.value))
 
 
-_ONCE = ("FN", "N", "BDAY", "LANG", "UID")
-_PARTS = {"N": 5, "ADR": 7}
-_USED = frozenset({
-    "FN", "N", "NICKNAME", "ORG", "TITLE", "NOTE", "BDAY", "CATEGORIES", "LANG", "UID", "ADR", "X-MAIDENNAME",
-    "X-MAIDEN-NAME", *_POINTS, *_LEFT_OUT, *_OF_THE_CARD,
-})  # fmt: skip
+def _uid(card: Card) -> str | None:
+    lines = card.take("UID")
+    card.give_back(lines[1:])
+    return re.sub(r"(?i)^urn:uuid:", "", one_line(unescape(lines[0].value))) or None if lines else None
 
 
-def _kept(card: _Card) -> tuple[str, ...]:
-    """Return the lines that found no place, as they came."""
-    first = {name: card.all(name)[0] for name in _ONCE if card.all(name)}
-    return tuple(
-        line.raw
-        for line in card.lines
-        if line.name not in _USED
-        or (line is not first.get(line.name, line) and line.value.strip())
-        or (line.name in _PARTS and any(map(str.strip, split_escaped(line.value, ";")[_PARTS[line.name] :])))
-    )
-
-
-def _uid(card: _Card) -> str | None:
-    uid = card.text("UID")
-    return re.sub(r"(?i)^urn:uuid:", "", uid) if uid else None
+def _group(card: Card, where: str) -> GroupDraft | Rejected:
+    """Return a group; what it says beside its name and members goes into its note."""
+    uid = _uid(card)
+    members = [re.sub(r"(?i)^urn:uuid:", "", one_line(unescape(line.value))) for line in card.take(*_MEMBERS)]
+    names = read_names(card)
+    name = names.display or names.composed
+    if not name:
+        return Rejected(where, "a group without a name")
+    card.take(*_OF_THE_CARD, *_KIND)
+    picture(card)
+    note = _note(card, "\n".join(as_3_0(line) for line in card.rest()))
+    return GroupDraft(where, name, uid, tuple(dict.fromkeys(members)), note)

@@ -1,0 +1,70 @@
+"""Birthdays and other dates on cards; what is no date stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from netcli.dates import is_birthday
+from netcli.importing.formats.cards import Card
+from netcli.importing.formats.contentline import ContentLine, unescape
+from netcli.model import EventFact
+
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:$|[T ])")
+_YEARLESS = re.compile(r"--(\d{2})-?(\d{2})(?:$|[T ])")
+_SAYS_NOTHING = re.compile(r"[0\W]*")
+#: Properties of dated events: ANNIVERSARY (RFC 6350 section 6.2.6), DEATHDATE (RFC 6474), and what programs made up
+#: before them: X-ANNIVERSARY, X-EVOLUTION-ANNIVERSARY, X-KADDRESSBOOK-X-Anniversary, X-MS-ANNIVERSARY, X-WEDDING.
+_EVENT = re.compile(r"(?:X-(?:[\w-]+-)?)?(ANNIVERSARY|WEDDING|DEATHDATE)|X-(?:AB)?(DATE)")
+_CALLED = {"deathdate": "death"}
+
+
+def birthday(card: Card) -> tuple[str | None, str | None]:
+    """Return (birthday as a partial date, the text of one that is no date); a second one is kept."""
+    lines = card.take("BDAY")
+    if not lines:
+        return None, None
+    first = lines[0]
+    card.give_back(lines[1:])
+    if found := read_date(first):
+        return found, None
+    text = unescape(first.value).strip()
+    if _SAYS_NOTHING.fullmatch(text):  # 0000-00-00
+        card.give_back([first])
+        return None, None
+    return None, f"birthday: {text}"
+
+
+def read_date(line: ContentLine) -> str | None:
+    """Return the partial date of a line, or None if it is none; a time is cut off, without a shift of zones."""
+    found = as_date(unescape(line.value))
+    year = line.param("X-APPLE-OMIT-YEAR") if line.head.params else []
+    return f"-{found[4:]}" if found and year == [found[:4]] else found
+
+
+def as_date(text: str) -> str | None:
+    """Return a text as a partial date, or None if it is none."""
+    text = text.strip()
+    if day := _DAY.match(text):
+        found = f"{day[1]}-{day[2]}-{day[3]}"
+    elif yearless := _YEARLESS.match(text):
+        found = f"--{yearless[1]}-{yearless[2]}"
+    else:
+        found = text
+    return found if is_birthday(found) else None
+
+
+def events(card: Card, labels: Mapping[str, str]) -> tuple[EventFact, ...]:
+    """Return the dated events of a card, each once; lines whose value is no date are kept."""
+    return tuple(dict.fromkeys(_events(card, labels)))
+
+
+def _events(card: Card, labels: Mapping[str, str]) -> Iterator[EventFact]:
+    for kind in [match for name in card.named if name[:1] in "XAD" and (match := _EVENT.fullmatch(name))]:
+        called = (kind[1] or kind[2]).lower()
+        for line in card.take(kind[0]):
+            if found := read_date(line):
+                words = ", ".join(word for word in line.types if word != "pref")
+                yield EventFact(labels.get(line.group) or words or _CALLED.get(called, called), found)
+            else:
+                card.give_back([line])

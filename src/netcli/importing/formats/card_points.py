@@ -1,0 +1,170 @@
+"""Ways to reach somebody, as cards write them: e-mail, telephone, pages, messaging, postal addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from netcli.importing.formats.cards import Card
+from netcli.importing.formats.contentline import ContentLine, Head, joined_label, made_line, split_escaped, unescape
+from netcli.model import ADDRESS_PARTS, PointFact, PointKind
+from netcli.text import fold, one_line
+
+#: Apple's and Google's built-in labels are written like `_$!<HomePage>!$_`.
+_BUILT_IN = re.compile(r"_\$!<(.*)>!\$_")
+_SCHEME = re.compile(r"(?i)([a-z][a-z0-9+.-]{1,30}):(?=\S)")
+
+#: Messaging of before IMPP (RFC 4770), by the service they name: netcli writes it before the address, as IMPP does.
+_SERVICES = {
+    "AIM": "aim", "ICQ": "icq", "JABBER": "xmpp", "XMPP": "xmpp", "MSN": "msnim", "SKYPE": "skype",
+    "SKYPE-USERNAME": "skype", "YAHOO": "ymsgr", "YAHOO-ID": "ymsgr", "GTALK": "gtalk", "GOOGLE-TALK": "gtalk",
+    "GOOGLETALK": "gtalk", "QQ": "qq", "GADUGADU": "gg", "GROUPWISE": "groupwise", "IRC": "irc", "SIP": "sip",
+    "TELEGRAM": "telegram", "SIGNAL": "signal", "WHATSAPP": "whatsapp", "MATRIX": "matrix", "WECHAT": "wechat",
+    "TWITTER": "twitter", "MASTODON": "mastodon", "DISCORD": "discord", "THREEMA": "threema", "FACEBOOK": "facebook",
+    "LINE": "line", "ZOOM": "zoom", "IMADDRESS": "", "IM": "",
+}  # fmt: skip
+_VENDORS = r"(?:EVOLUTION-|MS-|KADDRESSBOOK-X-|KADDRESSBOOK-|MOZILLA-|LOTUS-|NOKIA-|CENTRUM-CZ-)?"
+_MESSAGING = re.compile(
+    rf"X-{_VENDORS}({'|'.join(sorted(_SERVICES, key=len, reverse=True))})"
+    rf"|X-MESSAGING/({'|'.join(_SERVICES)})-ALL"  # what KDE wrote before version 5.9
+)
+#: Properties of pages whose names are their labels.
+_CALLED = {"X-EVOLUTION-BLOG-URL": "blog", "X-EVOLUTION-VIDEO-URL": "video", "X-KADDRESSBOOK-BLOGFEED": "blog"}
+
+
+def points(card: Card, labels: Mapping[str, str]) -> tuple[PointFact, ...]:
+    """Return the contact points of a card, each once; `labels` are those of its groups, as `group_labels` has them."""
+    found: list[PointFact] = []
+    for name in _of_interest(card):
+        make = _MADE_BY.get(name) or (_address if name == "ADR" else _messaging)
+        for line in card.take(name):
+            found += make(line, labels)
+            if name == "ADR":
+                card.give_back(_beyond(line))
+    if "LABEL" in card.named:
+        found += _labelled(card, found)
+    return tuple(dict.fromkeys(found))
+
+
+def group_labels(card: Card) -> dict[str, str]:
+    """Return what the labels of a card's groups say, by group; a label of a group without any other line is kept."""
+    if "X-ABLABEL" not in card.named:
+        return {}
+    labels = card.take("X-ABLABEL")
+    others = {line.group for lines in card.named.values() for line in lines}
+    card.give_back(line for line in labels if line.group not in others)
+    return {line.group: built_in(one_line(unescape(line.value))) for line in labels if line.group in others}
+
+
+def built_in(text: str) -> str:
+    """Return a label without the marks of one that comes from the program; those are in lower case."""
+    match = _BUILT_IN.fullmatch(text)
+    return match[1].lower() if match else text
+
+
+def _of_interest(card: Card) -> list[str]:
+    """Return the properties of a card that are contact points, in the order in which they appear."""
+    return [name for name in card.named if name in _MADE_BY or name == "ADR" or (card.has_rare and _is_messaging(name))]
+
+
+def _is_messaging(name: str) -> bool:
+    return name == "IMPP" or (name.startswith("X-") and _MESSAGING.fullmatch(name) is not None)
+
+
+def _simple(
+    kind: PointKind, clean: Callable[[str], str]
+) -> Callable[[ContentLine, Mapping[str, str]], list[PointFact]]:
+    def made(line: ContentLine, labels: Mapping[str, str]) -> list[PointFact]:
+        value = clean(unescape(line.value) if "\\" in line.value else line.value)
+        return [PointFact(kind, value, _label(line.head, labels), line.head.preferred)] if value else []
+
+    return made
+
+
+def _email(value: str) -> str:
+    text = one_line(value)
+    inside = re.search(r"<([^<>\s@]+@[^<>\s@]+)>", text) if "<" in text else None
+    return inside[1] if inside else text[7:].strip() if text[:7].lower() == "mailto:" else text
+
+
+def _phone(value: str) -> str:
+    text = one_line(value)
+    return text[4:].strip() if text[:4].lower() == "tel:" else text
+
+
+_MADE_BY = {
+    "EMAIL": _simple(PointKind.EMAIL, _email),
+    "TEL": _simple(PointKind.PHONE, _phone),
+    **{name: _simple(PointKind.URL, one_line) for name in ("URL", "X-SOCIALPROFILE", "SOCIALPROFILE", *_CALLED)},
+}
+
+
+def addressee(value: str) -> str:
+    """Return the name before an address in angle brackets, `"Ana" <ana@example.org>`; empty if there is none."""
+    before, bracket, rest = one_line(unescape(value)).partition("<")
+    return before.strip(' "') if bracket and "@" in rest else ""
+
+
+def _label(head: Head, labels: Mapping[str, str], *more: str) -> str | None:
+    if not head.group and not more and head.name not in _CALLED:
+        return head.label
+    own = head.label.split(", ") if head.label else []
+    return joined_label(labels.get(head.group, ""), *own, *more, _CALLED.get(head.name, ""))
+
+
+def _messaging(line: ContentLine, labels: Mapping[str, str]) -> Iterator[PointFact]:
+    """Yield the address as a URI of its service: `X-SKYPE:ana` and `IMPP;X-SERVICE-TYPE=Skype:x-apple:ana` alike."""
+    value = one_line(unescape(line.value))
+    named = _MESSAGING.fullmatch(line.name)
+    service = _SERVICES[named[1] or named[2]] if named else ""
+    told = line.param("X-SERVICE-TYPE")[:1]
+    if not service and told:
+        service = _SERVICES.get(told[0].upper(), fold(told[0]).replace(" ", "-"))
+    scheme = _SCHEME.match(value)
+    if service and scheme and scheme[1].lower() == "x-apple":
+        value, scheme = value[scheme.end() :], None
+    if service and not scheme:
+        value = f"{service}:{value}"
+    yield PointFact(
+        PointKind.IM, value, _label(line.head, labels, *(word for word in told if word.lower() not in value.lower())),
+        line.head.preferred,
+    )  # fmt: skip
+
+
+def _address(line: ContentLine, labels: Mapping[str, str]) -> Iterator[PointFact]:
+    parts = [part and one_line(part) for part in split_escaped(line.value, ";")]
+    named = tuple((name, part) for name, part in zip(ADDRESS_PARTS, parts, strict=False) if part)
+    if named:
+        text = ", ".join([part for _, part in named])
+        yield PointFact(PointKind.ADDRESS, text, _label(line.head, labels), line.head.preferred, named)
+
+
+def _beyond(line: ContentLine) -> list[ContentLine]:
+    """Return what a postal address says beyond its seven parts: the line itself, or its label as one of its own."""
+    if line.value.count(";") > _PARTS and any(map(str.strip, split_escaped(line.value, ";")[len(ADDRESS_PARTS) :])):
+        return [line]
+    label = next((value for key, value in line.head.params if key == "LABEL"), "")
+    if not label or set(_words(label)) <= set(_words(line.value)):
+        return []
+    head = f"LABEL;TYPE={','.join(line.types)}" if line.types else "LABEL"
+    return [made_line(head, label)]
+
+
+_PARTS = len(ADDRESS_PARTS) - 1
+
+
+def _labelled(card: Card, found: list[PointFact]) -> list[PointFact]:
+    """Return the addresses that a card has as LABEL alone (2.1, 3.0); one that says more than its ADR is kept."""
+    addresses = {point.label: set(_words(point.value)) for point in found if point.kind is PointKind.ADDRESS}
+    alone = []
+    for line in card.take("LABEL"):
+        text, label = one_line(unescape(line.value)), _label(line.head, {})
+        if label not in addresses:
+            alone.append(PointFact(PointKind.ADDRESS, text, label, line.head.preferred))
+        elif not set(_words(text)) <= addresses[label]:
+            card.give_back([line])
+    return alone
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -1,0 +1,276 @@
+"""A file of vCards taken apart into cards: plain ones in one go, odd ones line by line, with equal results."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from netcli.importing.formats.contentline import (
+    LONGEST_LINE,
+    ContentLine,
+    Head,
+    Joined,
+    as_utf8,
+    declared_charset,
+    escaped_as_3_0,
+    joined_lines,
+    parsed,
+    read_head,
+)
+
+MOST_LINES = 2_000
+DEEPEST = 8
+
+#: What nearly every card has; whoever looks for other things need not look into a card that has none of them.
+_COMMON = frozenset({
+    "VERSION", "PRODID", "REV", "UID", "FN", "N", "ORG", "TITLE", "EMAIL", "TEL", "ADR", "URL", "BDAY", "NOTE",
+    "CATEGORIES",
+})  # fmt: skip
+_OPENING = re.compile(rb"(?:\r?\n)*BEGIN:VCARD\r?\n")
+_NOTHING = re.compile(rb"[\r\n]*")
+_MARK = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?(BEGIN|END)[ \t]*:[ \t]*(\S+)[ \t]*")
+_MARKS = re.compile(rb"(?:^|[\r\n]|(?i:AGENT:))[ \t]*((?i:BEGIN|END))[ \t]*:[ \t]*(\S{1,100})")
+_AGENT = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?AGENT\b[^:]*:[ \t]*(BEGIN:VCARD)?[ \t]*")
+_HEAD = 300  #: how much of a line is looked at to see what it is: marks and agents are short
+
+
+class Card:
+    """One card: its lines by property. What a reader takes is gone from it, what nobody takes is kept as it came."""
+
+    __slots__ = ("agents", "has_rare", "left_out", "line", "lines", "named", "number", "odd")
+
+    def __init__(self, number: int, line: int, lines: Sequence[ContentLine]) -> None:
+        self.number, self.line, self.lines = number, line, lines
+        self.agents: list[Card] = []
+        self.odd: Sequence[ContentLine] = ()
+        self.left_out: dict[str, int] = {}
+        self.named = named = dict[str, list[ContentLine]]()
+        for one in lines:
+            name = one[0][1]  # head.name: this runs for every line of every file
+            if name in named:
+                named[name].append(one)
+            else:
+                named[name] = [one]
+        self.has_rare = not self.named.keys() <= _COMMON
+
+    def take(self, *names: str) -> list[ContentLine]:
+        """Return the lines of these properties, in the order of the names; they are dealt with."""
+        if len(names) == 1:
+            return self.named.pop(names[0], [])
+        return [line for name in names for line in self.named.pop(name, ())]
+
+    def leave_out(self, what: str, count: int = 1) -> None:
+        """Count something that is not kept, for the report."""
+        self.left_out[what] = self.left_out.get(what, 0) + count
+
+    def give_back(self, lines: Iterable[ContentLine]) -> None:
+        """Put back lines that were of no use after all: they are kept as they came."""
+        for line in lines:
+            self.named.setdefault(line.head.name, []).append(line)
+
+    def rest(self) -> list[ContentLine]:
+        """Return the lines that nobody took, in their order."""
+        if not self.named:
+            return []
+        left = {id(line): line for lines in self.named.values() for line in lines}
+        return [*(line for line in self.lines if left.pop(id(line), None)), *left.values()]
+
+    def lost_parameters(self) -> Iterator[str]:
+        """Yield the names of parameters that netcli has no place for, of lines that were taken."""
+        kept = {id(line) for line in self.rest()}
+        for line in self.odd:
+            if id(line) not in kept:
+                told = line.value.casefold()
+                yield from (name for name in line.head.odd if any(v.casefold() not in told for v in line.param(name)))
+
+
+class Cards:
+    """The cards of a file in the order in which they begin; then, in `left_out`, what stood outside of them.
+
+    A card within a card is one of its own, and the outer one goes on after it; that of an AGENT is the outer one's
+    agent. In a file with fewer END than BEGIN a card ends where the next begins, but for an agent's. With `careful`
+    every card is read line by line: the result is the same.
+    """
+
+    def __init__(self, data: bytes, *, careful: bool = False) -> None:
+        is_text = data[:3] == b"\xef\xbb\xbf" or (data[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in data[:2])
+        self._data = data if is_text else as_utf8(data)
+        self._at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
+        self._careful = careful
+        self._line, self._count = 1, 0
+        self.left_out: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Card]:
+        while not self._careful and (card := self._next()) is not None:
+            yield card
+        if not _NOTHING.fullmatch(self._data, self._at):
+            yield from self._all_others()
+
+    def _next(self) -> Card | None:
+        """Return the next card if it begins here, ends, and holds no other; else None."""
+        data = self._data
+        opening = _OPENING.match(data, self._at)
+        end = data.find(b"\nEND:VCARD", opening.end() - 1) if opening else -1
+        if opening is None or end < 0:
+            return None
+        after = end + len(b"\nEND:VCARD")
+        if data[after : after + 1] not in (b"", b"\r", b"\n") or data[after : after + 2] == b"\r\r":
+            return None
+        body = data[opening.end() : end + 1]
+        first = self._line + data.count(b"\n", self._at, opening.end()) - 1
+        lines = _plain_lines(body)
+        if lines is None:
+            joined = list(joined_lines(body, 0, first + 1))
+            if body.count(b"\r") != body.count(b"\r\n") or any(map(_is_mark, joined)):
+                return None
+            card = _card(self._count + 1, first, joined)
+        else:
+            card = Card(self._count + 1, first, lines)
+        self._count += 1
+        self._line = first + 1 + body.count(b"\n")
+        self._at = after
+        return card
+
+    def _all_others(self) -> Iterator[Card]:
+        """Yield the cards from here to the end of the file, whatever state it is in."""
+        marks = Counter((mark.upper(), component.upper()) for mark, component in _MARKS.findall(self._data))
+        nests = marks[b"BEGIN", b"VCARD"] <= marks[b"END", b"VCARD"]
+        opened: list[_Opened] = []
+        waiting: list[_Opened] = []
+        for line in self._own_lines({component for mark, component in marks if mark == b"END"}):
+            agent = _agent_of(line)
+            if agent == "card" or _mark(line) == b"BEGIN":
+                inside = bool(agent) or bool(opened and opened[-1].expects_agent)
+                if (opened and not nests and not inside) or len(opened) >= DEEPEST:
+                    opened.pop()
+                self._count += 1
+                outer = opened[-1] if opened and inside else None
+                opened.append(_Opened(self._count, line.number, outer))
+                (outer.agents if outer else waiting).append(opened[-1])
+            elif _mark(line) == b"END":
+                if opened:
+                    opened.pop()
+            elif opened:
+                opened[-1].add(line)
+            else:
+                self.left_out["lines outside of any card"] += 1
+            if not opened:
+                yield from (one.card() for one in waiting)
+                waiting = []
+        yield from (one.card() for one in waiting)
+
+    def _own_lines(self, ended: set[bytes]) -> Iterator[Joined]:
+        """Yield the lines that are in no foreign component; one that never ends is none."""
+        foreign: list[bytes] = []
+        for line in joined_lines(self._data, self._at, self._line):
+            mark, component = _mark(line), _component(line)
+            if mark == b"BEGIN" and (component != b"VCARD" or foreign):
+                if component in ended:
+                    foreign.append(component)
+                    if len(foreign) == 1:
+                        self.left_out[f"parts that are no cards: {component.decode('utf-8', 'replace')}"] += 1
+            elif mark == b"END" and foreign:
+                foreign = foreign[: foreign.index(component)] if component in foreign else foreign
+            elif not foreign and (line.text is None or line.text.strip()):
+                yield line
+
+
+class _Opened:
+    """A card whose end has not been read."""
+
+    def __init__(self, number: int, line: int, outer: _Opened | None) -> None:
+        self.number, self.line, self.outer = number, line, outer
+        self.lines: list[Joined] = []
+        self.agents: list[_Opened] = []
+        self.beyond = 0
+
+    @property
+    def expects_agent(self) -> bool:
+        """Whether the last line was an AGENT without anything: his card follows."""
+        return bool(self.lines) and _agent_of(self.lines[-1]) == "line"
+
+    def add(self, line: Joined) -> None:
+        if len(self.lines) < MOST_LINES:
+            self.lines.append(line)
+        else:
+            self.beyond += 1
+
+    def card(self) -> Card:
+        card = _card(self.number, self.line, self.lines, self.beyond)
+        card.agents = [agent.card() for agent in self.agents]
+        return card
+
+
+def _card(number: int, line: int, joined: Sequence[Joined], beyond: int = 0) -> Card:
+    """Return a card of lines that are parsed here: what one property says of its charset serves those that say none."""
+    beyond += max(0, len(joined) - MOST_LINES)
+    texts = [one.text for one in joined[:MOST_LINES] if one.text is not None]
+    lines = [
+        one
+        for one in parsed(joined[:MOST_LINES], declared_charset(texts))
+        if not one.value.isspace() and (one.value or not one.name)
+    ]
+    if any(one.head.name == "VERSION" and one.value.strip() == "2.1" for one in lines):
+        lines = [one._replace(value=escaped_as_3_0(one.value)) if "\\" in one.value else one for one in lines]
+    card = Card(number, line, lines)
+    card.odd = [one for one in lines if one.head.odd]
+    if beyond:
+        card.leave_out(f"lines of a card beyond the {MOST_LINES:,}th", beyond)
+    if too_long := sum(one.text is None for one in joined):
+        card.leave_out(f"lines longer than {LONGEST_LINE // 1024 // 1024} MB", too_long)
+    return card
+
+
+def _plain_lines(body: bytes) -> list[ContentLine] | None:
+    """Return the lines of a card that has no folds, encodings or charsets and holds no other card; else None."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return None
+    found = []
+    for line in text.split("\n"):
+        before, colon, value = line.partition(":")
+        head = _plain_head(before)
+        if head is None or not colon:
+            if line:
+                return None
+        elif value and not value.isspace():
+            found.append(ContentLine(head, value, line))
+    if len(found) > MOST_LINES or ("\\" in text and "VERSION:2.1" in text):
+        return None
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _plain_head(text: str) -> Head | None:
+    """Return what stands before the colon of a line, or None if that line is not to be read as it stands."""
+    head = read_head(text)
+    is_plain = text[:1] not in ("", " ", "\t") and '"' not in text and not head.odd
+    has_charset = any(key in ("ENCODING", "CHARSET") for key, _ in head.params)
+    return head if is_plain and not has_charset and head.name not in ("", "BEGIN", "END", "AGENT") else None
+
+
+def _mark(line: Joined) -> bytes:
+    match = _MARK.fullmatch(line.text) if line.text is not None and len(line.text) <= _HEAD else None
+    return match[1].upper() if match else b""
+
+
+def _component(line: Joined) -> bytes:
+    match = _MARK.fullmatch(line.text) if line.text is not None and len(line.text) <= _HEAD else None
+    return match[2].upper() if match else b""
+
+
+def _agent_of(line: Joined) -> str:
+    """Tell whether a line is an AGENT whose card begins with it, or with the next; empty if it is none."""
+    match = _AGENT.fullmatch(line.text) if line.text is not None and len(line.text) <= _HEAD else None
+    return "" if match is None else "card" if match[1] else "line"
+
+
+def _is_mark(line: Joined) -> bool:
+    return bool(_mark(line)) or bool(_agent_of(line))

@@ -1,0 +1,87 @@
+"""The groups of an address book: who is in them, by UID; a group without anybody is only named in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from netcli.domain.group import Part, known_group, make_group, put_in
+from netcli.importing.draft import Draft, GroupDraft
+from netcli.results import Skipped
+from netcli.storage import Store
+from netcli.text import email_key
+
+
+def with_groups(drafts: Sequence[Draft], groups: Iterable[GroupDraft]) -> tuple[tuple[Draft, ...], list[Skipped]]:
+    """Return the drafts, each with the groups it is in, and the groups in which nobody of them is.
+
+    A group is handed on with those members alone who are not among the drafts: they may be on file.
+    """
+    at = {draft.key: number for number, draft in enumerate(drafts) if draft.key}
+    found, empty = list(drafts), []
+    for group in groups:
+        here = [at[member] for member in group.members if member in at]
+        away = tuple(member for member in group.members if member not in at)
+        if not here:
+            empty.append(Skipped(f"group {group.name}: {'none of its members is here' if away else 'it is empty'}", 1))
+        for number in here:
+            found[number] = replace(found[number], groups=(*found[number].groups, group._replace(members=away)))
+    return tuple(found), empty
+
+
+def group_names(draft: Draft) -> list[str]:
+    """Return what the source calls the groups that somebody is in: their UIDs, or else their names."""
+    return [group.uid or group.name for group in draft.groups]
+
+
+def join_groups(store: Store, person: int, draft: Draft, base: Mapping[str, Any]) -> int:
+    """Put somebody into the groups of which the source did not say so last time; return how many groups were made.
+
+    A group is found by its UID, else by its name, else made.
+    """
+    made = 0
+    for group in draft.groups:
+        if (group.uid or group.name) in (base.get("groups") or ()):
+            continue
+        number = _known(store, group)
+        if number is None:
+            made += 1
+            number = _make(store, group)
+        put_in(store, number, [person], Part())
+    return made
+
+
+def _known(store: Store, group: GroupDraft) -> int | None:
+    found = store.value("SELECT id FROM grp WHERE uid = ?", (group.uid,)) if group.uid else None
+    if found is not None:
+        return int(found)
+    named = known_group(store, group.name)
+    if named is None:
+        return None
+    if group.uid:
+        store.run("UPDATE grp SET uid = ? WHERE id = ? AND uid IS NULL", (group.uid, named.id))
+    return named.id
+
+
+def _make(store: Store, group: GroupDraft) -> int:
+    number = make_group(store, group.name).id
+    store.update("grp", number, uid=group.uid, note=group.note)
+    put_in(store, number, [person for member in group.members for person in _on_file(store, member)], Part())
+    return number
+
+
+def _on_file(store: Store, member: str) -> list[int]:
+    """Return the person on file of a UID, or the only one with an address, `mailto:ana@example.org`."""
+    if member[:7].lower() == "mailto:":
+        found = store.column(
+            "SELECT DISTINCT person_id FROM contact_point WHERE kind = 'email' AND key = ?",
+            (email_key(member.lower()),),
+        )
+    else:
+        found = store.column(
+            "SELECT id FROM person WHERE uid = ?1"
+            " UNION SELECT person_id FROM person_alias WHERE kind = 'uid' AND value = ?1",
+            (member,),
+        )
+    return found if len(found) == 1 else []
