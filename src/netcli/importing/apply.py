@@ -83,7 +83,8 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
         _update(store, step, run, outcome)
         progress(done, len(todo))
     related = relate(store, todo, source, on=on)
-    outcome.related, outcome.skipped = related.added, related.open
+    outcome.related = related.added
+    outcome.skipped += related.open
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
     store.update("import_run", outcome.import_id, counts=json.dumps(counts))
     return outcome
@@ -163,7 +164,10 @@ def _add_extras(store: Store, person: int, draft: Draft, base: Facts, outcome: O
     if draft.photo:
         give_photo(store, person, draft.photo, base)
     if draft.groups:
-        outcome.groups += join_groups(store, person, draft, base)
+        made, missing = join_groups(store, person, draft, base)
+        outcome.groups += made
+        if missing:
+            outcome.skipped["members of groups who are not on file"] += missing
 
 
 def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: str) -> None:

@@ -35,21 +35,23 @@ def group_names(draft: Draft) -> list[str]:
     return [group.uid or group.name for group in draft.groups]
 
 
-def join_groups(store: Store, person: int, draft: Draft, base: Mapping[str, Any]) -> int:
-    """Put somebody into the groups of which the source did not say so last time; return how many groups were made.
+def join_groups(store: Store, person: int, draft: Draft, base: Mapping[str, Any]) -> tuple[int, int]:
+    """Put somebody into the groups of which the source did not say so last time.
 
-    A group is found by its UID, else by its name, else made.
+    A group is found by its UID, else by its name, else made. Returns how many were made, and how many of their members
+    are not on file.
     """
-    made = 0
+    made = missing = 0
     for group in draft.groups:
         if (group.uid or group.name) in (base.get("groups") or ()):
             continue
         number = _known(store, group)
         if number is None:
             made += 1
-            number = _make(store, group)
+            number, away = _make(store, group)
+            missing += away
         put_in(store, number, [person], Part())
-    return made
+    return made, missing
 
 
 def _known(store: Store, group: GroupDraft) -> int | None:
@@ -64,11 +66,12 @@ def _known(store: Store, group: GroupDraft) -> int | None:
     return named.id
 
 
-def _make(store: Store, group: GroupDraft) -> int:
+def _make(store: Store, group: GroupDraft) -> tuple[int, int]:
     number = make_group(store, group.name).id
     store.update("grp", number, uid=group.uid, note=group.note)
-    put_in(store, number, [person for member in group.members for person in _on_file(store, member)], Part())
-    return number
+    others = [person for member in group.members for person in _on_file(store, member)]
+    put_in(store, number, others, Part())
+    return number, len(group.members) - len(others)
 
 
 def _on_file(store: Store, member: str) -> list[int]:

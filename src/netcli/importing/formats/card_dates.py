@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from netcli.dates import is_birthday
+from netcli.importing.formats.card_points import Labels
 from netcli.importing.formats.cards import Card
 from netcli.importing.formats.contentline import ContentLine, unescape
 from netcli.model import EventFact
@@ -54,17 +55,17 @@ def as_date(text: str) -> str | None:
     return found if is_birthday(found) else None
 
 
-def events(card: Card, labels: Mapping[str, str]) -> tuple[EventFact, ...]:
+def events(card: Card, labels: Labels) -> tuple[EventFact, ...]:
     """Return the dated events of a card, each once; lines whose value is no date are kept."""
     return tuple(dict.fromkeys(_events(card, labels)))
 
 
-def _events(card: Card, labels: Mapping[str, str]) -> Iterator[EventFact]:
+def _events(card: Card, labels: Labels) -> Iterator[EventFact]:
     for kind in [match for name in card.named if name[:1] in "XAD" and (match := _EVENT.fullmatch(name))]:
         called = (kind[1] or kind[2]).lower()
         for line in card.take(kind[0]):
             if found := read_date(line):
                 words = ", ".join(word for word in line.types if word != "pref")
-                yield EventFact(labels.get(line.group) or words or _CALLED.get(called, called), found)
+                yield EventFact(labels.of(line.group) or words or _CALLED.get(called, called), found)
             else:
                 card.give_back([line])

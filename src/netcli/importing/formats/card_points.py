@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from netcli.importing.formats.cards import Card
 from netcli.importing.formats.contentline import ContentLine, Head, joined_label, made_line, split_escaped, unescape
@@ -32,8 +32,8 @@ _MESSAGING = re.compile(
 _CALLED = {"X-EVOLUTION-BLOG-URL": "blog", "X-EVOLUTION-VIDEO-URL": "video", "X-KADDRESSBOOK-BLOGFEED": "blog"}
 
 
-def points(card: Card, labels: Mapping[str, str]) -> tuple[PointFact, ...]:
-    """Return the contact points of a card, each once; `labels` are those of its groups, as `group_labels` has them."""
+def points(card: Card, labels: Labels) -> tuple[PointFact, ...]:
+    """Return the contact points of a card, each once."""
     found: list[PointFact] = []
     for name in _of_interest(card):
         make = _MADE_BY.get(name) or (_address if name == "ADR" else _messaging)
@@ -46,14 +46,24 @@ def points(card: Card, labels: Mapping[str, str]) -> tuple[PointFact, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def group_labels(card: Card) -> dict[str, str]:
-    """Return what the labels of a card's groups say, by group; a label of a group without any other line is kept."""
-    if "X-ABLABEL" not in card.named:
-        return {}
-    labels = card.take("X-ABLABEL")
-    others = {line.group for lines in card.named.values() for line in lines}
-    card.give_back(line for line in labels if line.group not in others)
-    return {line.group: built_in(one_line(unescape(line.value))) for line in labels if line.group in others}
+class Labels:
+    """What the labels of a card's groups say (X-ABLabel), by group, and which of them were asked for."""
+
+    def __init__(self, card: Card) -> None:
+        self._lines = card.take("X-ABLABEL") if card.has_rare else []
+        self._texts = {line.group: built_in(one_line(unescape(line.value))) for line in self._lines}
+        self._asked: set[str] = set()
+
+    def of(self, group: str) -> str:
+        """Return the label of a group, empty if it has none."""
+        self._asked.add(group)
+        return self._texts.get(group, "") if group else ""
+
+    def give_back(self, card: Card) -> None:
+        """Put back the labels that nobody asked for, and those of lines that are kept."""
+        if self._lines:
+            kept = {line.group for lines in card.named.values() for line in lines}
+            card.give_back(line for line in self._lines if line.group not in self._asked or line.group in kept)
 
 
 def built_in(text: str) -> str:
@@ -73,8 +83,8 @@ def _is_messaging(name: str) -> bool:
 
 def _simple(
     kind: PointKind, clean: Callable[[str], str]
-) -> Callable[[ContentLine, Mapping[str, str]], list[PointFact]]:
-    def made(line: ContentLine, labels: Mapping[str, str]) -> list[PointFact]:
+) -> Callable[[ContentLine, Labels], list[PointFact]]:
+    def made(line: ContentLine, labels: Labels) -> list[PointFact]:
         value = clean(unescape(line.value) if "\\" in line.value else line.value)
         return [PointFact(kind, value, _label(line.head, labels), line.head.preferred)] if value else []
 
@@ -105,14 +115,14 @@ def addressee(value: str) -> str:
     return before.strip(' "') if bracket and "@" in rest else ""
 
 
-def _label(head: Head, labels: Mapping[str, str], *more: str) -> str | None:
+def _label(head: Head, labels: Labels, *more: str) -> str | None:
     if not head.group and not more and head.name not in _CALLED:
         return head.label
     own = head.label.split(", ") if head.label else []
-    return joined_label(labels.get(head.group, ""), *own, *more, _CALLED.get(head.name, ""))
+    return joined_label(labels.of(head.group), *own, *more, _CALLED.get(head.name, ""))
 
 
-def _messaging(line: ContentLine, labels: Mapping[str, str]) -> Iterator[PointFact]:
+def _messaging(line: ContentLine, labels: Labels) -> Iterator[PointFact]:
     """Yield the address as a URI of its service: `X-SKYPE:ana` and `IMPP;X-SERVICE-TYPE=Skype:x-apple:ana` alike."""
     value = one_line(unescape(line.value))
     named = _MESSAGING.fullmatch(line.name)
@@ -131,7 +141,7 @@ def _messaging(line: ContentLine, labels: Mapping[str, str]) -> Iterator[PointFa
     )  # fmt: skip
 
 
-def _address(line: ContentLine, labels: Mapping[str, str]) -> Iterator[PointFact]:
+def _address(line: ContentLine, labels: Labels) -> Iterator[PointFact]:
     parts = [part and one_line(part) for part in split_escaped(line.value, ";")]
     named = tuple((name, part) for name, part in zip(ADDRESS_PARTS, parts, strict=False) if part)
     if named:
@@ -158,7 +168,7 @@ def _labelled(card: Card, found: list[PointFact]) -> list[PointFact]:
     addresses = {point.label: set(_words(point.value)) for point in found if point.kind is PointKind.ADDRESS}
     alone = []
     for line in card.take("LABEL"):
-        text, label = one_line(unescape(line.value)), _label(line.head, {})
+        text, label = one_line(unescape(line.value)), line.head.label
         if label not in addresses:
             alone.append(PointFact(PointKind.ADDRESS, text, label, line.head.preferred))
         elif not set(_words(text)) <= addresses[label]:

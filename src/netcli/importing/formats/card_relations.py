@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from netcli.importing.draft import RelationDraft
 from netcli.importing.formats.card_pictures import picture
+from netcli.importing.formats.card_points import Labels
 from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, made_line, unescape
 from netcli.model import PersonFacts
@@ -25,12 +26,12 @@ _MOST_WORDS = 6
 _LONGEST_KEPT = 100_000
 
 
-def relations(card: Card, labels: Mapping[str, str]) -> tuple[RelationDraft, ...]:
+def relations(card: Card, labels: Labels) -> tuple[RelationDraft, ...]:
     """Return whom a card names as related; what is no name and no UID is kept: a sentence, the address of a card."""
     return tuple(dict.fromkeys(_relations(card, labels)))
 
 
-def _relations(card: Card, labels: Mapping[str, str]) -> Iterator[RelationDraft]:
+def _relations(card: Card, labels: Labels) -> Iterator[RelationDraft]:
     for name in [name for name in card.named if name[:7] in ("RELATED", "X-ABREL") or _OLDER.fullmatch(name)]:
         for line in card.take(name):
             found = list(_named_by(line, labels))
@@ -39,11 +40,11 @@ def _relations(card: Card, labels: Mapping[str, str]) -> Iterator[RelationDraft]
                 card.give_back([line])
 
 
-def _named_by(line: ContentLine, labels: Mapping[str, str]) -> Iterator[RelationDraft]:
+def _named_by(line: ContentLine, labels: Labels) -> Iterator[RelationDraft]:
     older = _OLDER.fullmatch(line.name)
     words = [word.removeprefix("x-") for word in line.types if word != "pref"]
     told = _KINDS.get(older[1], older[1].lower()) if older else ", ".join(words) or "related"
-    kind = labels.get(line.group) or told
+    kind = labels.of(line.group) or told
     text = one_line(unescape(line.value))
     uid = next(iter(line.param("UID")), None)
     if by_uid := _BY_UID.fullmatch(text):

@@ -10,7 +10,7 @@ from netcli.importing.formats.card_android import with_plain_lines
 from netcli.importing.formats.card_dates import birthday, events
 from netcli.importing.formats.card_names import read_names
 from netcli.importing.formats.card_pictures import picture
-from netcli.importing.formats.card_points import group_labels, points
+from netcli.importing.formats.card_points import Labels, points
 from netcli.importing.formats.card_relations import agents, relations
 from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
@@ -69,21 +69,22 @@ def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
         return Rejected(where, f"its name has {len(facts.name):,} characters")
     if not facts.name:
         return Rejected(where, _NOBODY)
-    if not card.named and not card.agents:
+    if not card.named and not card.agents and not card.has_rare:
         return Draft(facts, where, uid)
     photo = picture(card)
     found = (*relations(card, labels), *agents(card, lambda agent: (_uid(agent), _facts(agent)[0])))
+    labels.give_back(card)
     raw = tuple(as_3_0(line) for line in card.rest())
     return Draft(facts, where, uid, raw, photo=photo, relations=found)
 
 
-def _facts(card: Card) -> tuple[PersonFacts, dict[str, str]]:
+def _facts(card: Card) -> tuple[PersonFacts, Labels]:
     """Return the facts of a card, without a name if it names nobody, and the labels of its groups."""
     for name in _OF_THE_CARD:
         card.named.pop(name, None)
     if "X-ANDROID-CUSTOM" in card.named:
         with_plain_lines(card)
-    labels = group_labels(card)
+    labels = Labels(card)
     kinds = _kinds(card) if card.has_rare else ()
     names = read_names(card)
     reached, jobs = points(card, labels), _positions(card)
