@@ -208,3 +208,17 @@ AnySequence.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestAnySequence = AnySequence.TestCase
+
+
+def test_undo_of_a_merge_takes_out_the_tie_it_made_for_contacts(tmp_path: Path) -> None:
+    """Bo's call with Cy becomes Ana's by the merge, and a tie of Ana and Cy is made for it; both go with the undo."""
+    db = tmp_path / "t.db"
+    for words in (["add", "Ana Pires"], ["add", "Bo Lind"], ["add", "Cy Park"], ["log", "bo-lind", "cy-park", "x"]):
+        assert cli.run(["--db", str(db), "--quiet", *words]) == 0
+    with open_reader(db) as store:
+        before = store.dump(leave_out=DERIVED)
+    assert cli.run(["--db", str(db), "--quiet", "merge", "ana-pires", "bo-lind", "--yes"]) == 0
+    assert cli.run(["--db", str(db), "--quiet", "undo"]) == 0
+
+    with open_reader(db) as store:
+        assert store.dump(leave_out=DERIVED) == before

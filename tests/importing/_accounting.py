@@ -90,7 +90,9 @@ def parts(one: Told) -> list[str]:
         return [part for line in told(value.replace("\\", "").encode()) for part in parts(line) if line.name != "BEGIN"]
     value = re.sub(r"(?i)^\s*(mailto|tel|urn:uuid|uuid|x-apple|data):", "", value)
     if "DATE" in one.name or "BDAY" in one.name or "ANNIVERSARY" in one.name:
-        value = re.sub(r"(\d)T\d.*", r"\1", re.sub(r"^(\d{4})(?=-\d\d-\d\d$)", "", value) if "OMIT" in one.head else value)
+        value = re.sub(
+            r"(\d)T\d.*", r"\1", re.sub(r"^(\d{4})(?=-\d\d-\d\d$)", "", value) if "OMIT" in one.head else value
+        )
     marks = r"[\s;,]" if one.name == "LABEL" else r"[\n\r;,]"  # the words of an address may stand in another order
     if one.name == "EMAIL":
         marks = '[<>;,"]'

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from netcli.domain.operation import undo
 from netcli.domain.person import ensure_me

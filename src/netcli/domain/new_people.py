@@ -12,7 +12,7 @@ from netcli.domain.position import org_ids
 from netcli.model import SCALARS, PersonFacts, PointKind
 from netcli.shape import NamedTuple
 from netcli.storage import Store, Value
-from netcli.text import fold_forms, one_line, slug
+from netcli.text import fold_forms, one_line, phone_extension, slug
 
 _FLAGS = ("is_me", "to_meet", "do_not_ask")
 
@@ -82,14 +82,15 @@ def names_folded(names: Iterable[str]) -> Iterable[str]:
 def _write_points(store: Store, numbered: Iterable[tuple[int, PersonFacts]], seen_on: str | None) -> None:
     def rows() -> Iterator[tuple[Value, ...]]:
         for number, facts in numbered:
-            known: set[tuple[PointKind, str]] = set()
+            known: set[tuple[str, ...]] = set()
             for fact in facts.points:
                 if not fact.value:
                     continue
                 keys = point_keys(store, fact.kind, fact.value)
-                if not known.isdisjoint((fact.kind, key) for key in keys):
+                extension = phone_extension(fact.value) if fact.kind is PointKind.PHONE else ""
+                if not known.isdisjoint((fact.kind, key, extension) for key in keys):
                     continue
-                known.add((fact.kind, keys[0]))
+                known.add((fact.kind, keys[0], extension))
                 parts = json.dumps(dict(fact.parts)) if fact.parts else None
                 value = one_line(fact.value)
                 yield number, fact.kind, value, keys[0], fact.label, int(fact.preferred), parts, seen_on

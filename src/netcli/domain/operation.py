@@ -90,14 +90,20 @@ def _reverse(store: Store, operation: Operation, target: Row) -> None:
     people = _people_of(store, entries)
     store.run("PRAGMA defer_foreign_keys = ON")
     foreign_keys = _foreign_keys(store)
+    waiting = []
     for entry in entries:
-        if entry["action"] == "insert":
+        if entry["action"] == "insert" and _rests_on_contacts(store, entry):
+            waiting.append(entry)  # these contacts may be somebody else's when all is replayed
+        elif entry["action"] == "insert":
             _take_out(store, entry, foreign_keys, number)
         elif entry["action"] == "delete":
             store.insert(entry["table_name"], **read_image(entry["before"]))
         else:
             image = read_image(entry["before"])
             store.update(entry["table_name"], entry["row_id"], **image)
+    for entry in waiting:
+        if not _rests_on_contacts(store, entry):
+            _take_out(store, entry, foreign_keys, number)
     people |= _people_of(store, entries)
     operation.reverses = number
     write_search_keys(store, _existing(store, people))
@@ -142,12 +148,15 @@ def _foreign_keys(store: Store) -> dict[str, list[tuple[str, str]]]:
     return referring
 
 
+def _rests_on_contacts(store: Store, entry: Row) -> bool:
+    """Tell whether a row is a tie that contacts or introductions rest on: no key leads from them to it."""
+    pair = store.row("SELECT a, b FROM tie WHERE id = ?", (entry["row_id"],)) if entry["table_name"] == "tie" else None
+    return bool(pair and have_met(store, *pair))
+
+
 def _take_out(store: Store, entry: Row, foreign_keys: dict[str, list[tuple[str, str]]], number: int) -> None:
     """Delete a row that the operation inserted, unless later work leans on it."""
     table, row_id = entry["table_name"], entry["row_id"]
-    pair = store.row("SELECT a, b FROM tie WHERE id = ?", (row_id,)) if table == "tie" else None
-    if pair and have_met(store, *pair):
-        return  # no key leads from contacts and introductions to the ties that rest on it
     for child, column in foreign_keys.get(table, ()):
         leaning = store.value(f"SELECT id FROM {child} WHERE {column} = ? LIMIT 1", (row_id,))
         if leaning is None:

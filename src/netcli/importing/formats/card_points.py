@@ -81,9 +81,7 @@ def _is_messaging(name: str) -> bool:
     return name == "IMPP" or (name.startswith("X-") and _MESSAGING.fullmatch(name) is not None)
 
 
-def _simple(
-    kind: PointKind, clean: Callable[[str], str]
-) -> Callable[[ContentLine, Labels], list[PointFact]]:
+def _simple(kind: PointKind, clean: Callable[[str], str]) -> Callable[[ContentLine, Labels], list[PointFact]]:
     def made(line: ContentLine, labels: Labels) -> list[PointFact]:
         value = clean(unescape(line.value) if "\\" in line.value else line.value)
         return [PointFact(kind, value, _label(line.head, labels), line.head.preferred)] if value else []
