@@ -32,6 +32,7 @@ ROLES: dict[str, str] = {
     "|akademischer titel|academic title|courtesy title|prefijo|prefisso|prefixo|tratamiento|trattamento|appellativo"
     "|tratamento|mr mrs|m mme",
     "suffix": "name suffix|suffix|suffixe|namenszusatz|sufijo|suffisso|sufixo|honorific suffix",
+    "file_as": "file as|classer sous|speichern unter|enregistrer sous|guardar como|archiviare come|archivia come",
     "nickname": "nickname|nick name|short name|surnom|spitzname|apodo|alias|soprannome|pseudo|pseudonyme|sobriquet"
     "|diminutif|nick",
     "maiden": "maiden name|nom jeune fille|nom naissance|geburtsname|madchenname|nombre soltera|cognome nubile"
@@ -192,20 +193,19 @@ ROLES: dict[str, str] = {
     "|prioridad|priorita|prioridade|private|prive|privat|privado|mileage|kilometrage|reisekilometer|kilometraje"
     "|indennita trasferta|quilometragem|billing information|informations facturation|abrechnungsinformation"
     "|directory server|serveur annuaire|verzeichnisserver|servidor directorio|server elenchi|servidor diretorio"
-    "|subject|account|compte|konto|cuenta|government id number|file as|classer sous|speichern unter"
-    "|organizational id number|photo|photos|foto|picture|avatar|organization symbol|organization yomi name"
-    "|organization phonetic name|type messagerie|type adresse messagerie|email display name"
-    "|nom complet adresse messagerie|nom affichage email|email anzeigename|email angezeigter name"
-    "|nombre mostrar correo electronico|nome visualizzato email|nome exibicao email|email nome exibicao|contact owner"
-    "|owner|account owner|lead status|lifecycle stage|create date|created|created at|created date|created time"
-    "|creation date|last modified|last modified date|modified time|updated at|update time|last activity"
-    "|last activity date|original source|lead source|rev|prodid|version|organization code|optin time|optin ip"
-    "|confirm time|confirm ip|last changed|leid|euid|member rating|gmtoff|dstoff|timezone|time zone|latitude|longitude"
-    "|folder|kind|add time|created by|modified by|record status|hobby location|account name id|owner id"
+    "|subject|account|compte|konto|cuenta|government id number|organizational id number|photo|photos|foto|picture"
+    "|avatar|organization symbol|organization yomi name|organization phonetic name|type messagerie"
+    "|type adresse messagerie|email display name|nom complet adresse messagerie|nom affichage email|email anzeigename"
+    "|email angezeigter name|nombre mostrar correo electronico|nome visualizzato email|nome exibicao email"
+    "|email nome exibicao|contact owner|owner|account owner|lead status|lifecycle stage|create date|created|created at"
+    "|created date|created time|creation date|last modified|last modified date|modified time|updated at|update time"
+    "|last activity|last activity date|original source|lead source|rev|prodid|version|organization code|optin time"
+    "|optin ip|confirm time|confirm ip|last changed|leid|euid|member rating|gmtoff|dstoff|timezone|time zone|latitude"
+    "|longitude|folder|kind|add time|created by|modified by|record status|hobby location|account name id|owner id"
     "|contact owner id|phonetic company name|company yomi|initial|date creation|date modification|organisationsnr"
     "|sozialversicherungsnr|code gouvernement|numero identification organisation|tipo posta elettronica"
     "|nome visualizzato posta elettronica|tipo correo electronico|nombre pantalla correo electronico|facturacion"
-    "|genero|dati fatturazione|cod fisc p iva|numero id organizzativo|server directory|privato|enregistrer sous"
+    "|genero|dati fatturazione|cod fisc p iva|numero id organizzativo|server directory|privato"
     "|adresse messagerie complete|sex|ringtone|compania yomi",
 }  # fmt: skip
 

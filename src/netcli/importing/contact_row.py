@@ -114,11 +114,12 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
         *(p.value for p in points if p.kind in ("email", "phone")),
     ]
     composed = " ".join(filter(None, (given, additional, family)))
-    name = row.text("name") or composed or next(filter(None, spare), None)
+    shown = row.text("name") or _filed_as(row, composed)
+    name = shown or composed or next(filter(None, spare), None)
     if not name:
         return None
-    if row.text("name") and not given and not family:
-        given, family = (part or None for part in split_name(name))
+    if shown and not given and not family:
+        given, family = (part or None for part in split_name(shown))
     birthday, events, tags = _birthday(row), _events(row), _tags(row)
     lang, met_on = _lang(row), _met_on(row)
     facts = PersonFacts(
@@ -127,6 +128,13 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
         points=points, positions=positions, tags=tags, events=events,
     )  # fmt: skip
     return Draft(facts, where, _key(row, name), _raw(row), relations=relations)
+
+
+def _filed_as(row: Row, composed: str) -> str | None:
+    """Return what somebody is filed as, if that is a name and not only another order of its parts (Google, Outlook)."""
+    filed = row.text("file_as")
+    parts = " ".join(filter(None, (composed, row.text("prefix"), row.text("suffix"))))
+    return filed if filed and set(fold(filed).split()) - set(fold(parts).split()) else None
 
 
 def _key(row: Row, name: str) -> str | None:
@@ -318,4 +326,4 @@ def _note(row: Row) -> str | None:
 
 def _raw(row: Row) -> tuple[str, ...]:
     """Return what netcli has no use for, a line each."""
-    return tuple(f"{c.column.header}: {c.text}".replace("\n", "\\n") for c in row.of("raw"))
+    return tuple(f"{c.column.header}: {c.text}".replace("\n", "\\n") for c in row.of("raw", "file_as"))
