@@ -21,9 +21,17 @@ from netcli.storage import Store
 from netcli.text import one_line
 
 LARGEST_FILE = 512 * 1024 * 1024
+LARGEST_CARDS = 200 * 1000 * 1000
 CARDS = (".vcf", ".vcard")
 _COLUMNS_TOLD = 8
 _KNOWN = ", ".join(form.name for form in FORMATS)
+_READS = f"netcli reads {_KNOWN} and its own export json"
+_HEAD = 8192
+#: How packed files begin: none of them is read, so that none can grow.
+_PACKED = {
+    b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "packed with gzip", b"BZh": "packed with bzip2",
+    b"\xfd7zXZ": "packed with xz", b"7z\xbc\xaf": "a 7z archive",
+}  # fmt: skip
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +69,7 @@ class Gathered:
 def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
     """Return (name, content) of the files, a folder standing for the cards in it.
 
-    Raises MissingFileError, or BadInputError for a file of more than 512 MB.
+    Raises MissingFileError, or BadInputError for a file of more than 512 MB, or of more than 200 MB of cards.
     """
     found = []
     for path in paths:
@@ -71,10 +79,24 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
         if not files:
             raise BadInputError(f"no cards in the folder {path}", hint="netcli import FILE takes one file")
         for file in files:
-            if file.stat().st_size > LARGEST_FILE:
-                raise BadInputError(f"{file} is larger than 512 MB", hint="split it")
+            _refuse_size(file)
             found.append((str(file), file.read_bytes()))
     return tuple(found)
+
+
+def _refuse_size(file: Path) -> None:
+    """Raise BadInputError for a file that would not fit into memory; of cards little more than their text does."""
+    size = file.stat().st_size
+    if size > LARGEST_FILE:
+        raise BadInputError(f"{file} is larger than 512 MB", hint="split it")
+    if size > LARGEST_CARDS:
+        with file.open("rb") as opened:
+            form = recognise(opened.read(_HEAD))
+        if file.suffix.lower() in CARDS or (form and form.name == "vcard"):
+            raise BadInputError(
+                f"{file} holds {size // 1_000_000:,} MB of cards; netcli reads 200 MB at once",
+                hint="split it, or export it without photos",
+            )
 
 
 def gather(request: Request) -> Gathered:
@@ -116,6 +138,9 @@ def _format_of(name: str, data: bytes, request: Request) -> Format:
     """Return the format of a file: as named, else by its content; a table that --map tells of is one of people."""
     wanted = request.format
     form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data)
+    packed = next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), None)
+    if form is None and packed:
+        raise BadInputError(f"{name} is {packed}", hint=f"unpack it first; {_READS}")
     if request.said.given:
         if form is not None and not form.takes_map:
             raise UsageError(f"--map is for tables of people, and {name} is {form.name}", hint="--format contacts")

@@ -12,7 +12,7 @@ from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
 
 _PHONETIC = ("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME")
-_ANDROID_NICKNAME = "vnd.android.cursor.item/nickname"
+_LONGEST = 500
 
 
 class Names(NamedTuple):
@@ -32,6 +32,7 @@ class Names(NamedTuple):
 def read_names(card: Card) -> Names:
     """Return the names of a card. What is there twice is another name; where N has more than five parts it is kept."""
     shown, others = _first_or_preferred(card.take("FN"))
+    card.give_back(line for line in others if len(line.value) > _LONGEST)
     told, further = _first_or_preferred(card.take("N"))
     parts = _parts(card, told) if told else Names().parts
     display = one_line(unescape(shown.value)) if shown else ""
@@ -39,7 +40,7 @@ def read_names(card: Card) -> Names:
         if line and line.head.params and (sorted_as := ",".join(line.param("SORT-AS"))):
             card.give_back([made_line("SORT-STRING", sorted_as)])
             card.has_rare = True
-    more = [NameFact(NameKind.OTHER, one_line(unescape(line.value))) for line in others]
+    more = [NameFact(NameKind.OTHER, one_line(unescape(line.value))) for line in others if len(line.value) <= _LONGEST]
     more += [NameFact(NameKind.OTHER, Names("", _parts(card, line)).composed) for line in further]
     if card.has_rare or any("<" in line.value for line in card.named.get("EMAIL", ())):
         known = set(fold(f"{display} {' '.join(parts)}").split())

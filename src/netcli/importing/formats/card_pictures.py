@@ -8,21 +8,19 @@ from binascii import Error, a2b_base64
 from netcli.domain.photo import MOST_BYTES, read_picture
 from netcli.errors import BadInputError
 from netcli.importing.draft import PictureDraft
-from netcli.importing.formats.cards import Card
+from netcli.importing.formats.cards import BYTES, TOO_LARGE, Card
 from netcli.importing.formats.contentline import ContentLine
 
 _LINK = re.compile(r"(?i)\s*(?!data:)[a-z][a-z0-9+.-]*:")
 #: Nextcloud writes the comma of a data URI escaped.
 _DATA = re.compile(r"(?i)\s*(?:data:)?[\w.+/-]*(?:;[\w=.-]+)*\\?;base64\\?,")
 _PERCENT = re.compile(r"(?i)%([0-9a-f]{2})")
-_WORDS = {"PHOTO": "photos", "LOGO": "logos", "SOUND": "sounds", "KEY": "keys", "X-MS-CARDPICTURE": "card pictures"}
-_TOO_LARGE = f"larger than {MOST_BYTES // 1_000_000} MB"
 _NO_PICTURE = "that are no JPEG, PNG, GIF or WebP, or broken"
 
 
 def picture(card: Card) -> PictureDraft | None:
     """Return the photo of a card, else its logo; links are kept, other bytes left out and counted on the card."""
-    binary = [name for name, lines in card.named.items() if name in _WORDS or any(map(_is_binary, lines))]
+    binary = [name for name, lines in card.named.items() if name in BYTES or any(map(_is_binary, lines))]
     found: PictureDraft | None = None
     for name in sorted(binary, key=lambda name: (name != "PHOTO", name != "LOGO")):
         for line in card.take(name):
@@ -31,7 +29,7 @@ def picture(card: Card) -> PictureDraft | None:
             elif found is None and name in ("PHOTO", "LOGO"):
                 found = _picture(card, line)
             else:
-                card.leave_out(f"further {_WORDS[name]}" if name == "PHOTO" else _word(name))
+                card.leave_out(f"further {BYTES[name]}" if name == "PHOTO" else _word(name))
     return found
 
 
@@ -44,7 +42,7 @@ def _is_link(line: ContentLine) -> bool:
 
 
 def _word(name: str) -> str:
-    return _WORDS.get(name, f"bytes of {name}")
+    return BYTES.get(name, f"bytes of {name}")
 
 
 def _picture(card: Card, line: ContentLine) -> PictureDraft | None:
@@ -52,7 +50,7 @@ def _picture(card: Card, line: ContentLine) -> PictureDraft | None:
     if header := _DATA.match(text[:300]):
         text = text[header.end() :]
     if len(text) > 3 * MOST_BYTES:
-        card.leave_out(f"{_word(line.name)} {_TOO_LARGE}")
+        card.leave_out(f"{_word(line.name)} {TOO_LARGE}")
         return None
     if "%" in text:
         text = _PERCENT.sub(lambda match: chr(int(match[1], 16)), text)
@@ -61,7 +59,7 @@ def _picture(card: Card, line: ContentLine) -> PictureDraft | None:
     except Error:
         data = b""
     if len(data) > MOST_BYTES:
-        card.leave_out(f"{_word(line.name)} {_TOO_LARGE}")
+        card.leave_out(f"{_word(line.name)} {TOO_LARGE}")
         return None
     try:
         return PictureDraft(data, read_picture(data, line.name).facts.media_type)

@@ -69,7 +69,7 @@ def agents(card: Card, told: Callable[[Card], tuple[str | None, PersonFacts]]) -
     cards = list(card.agents)
     for line in card.take("AGENT"):
         text = unescape(line.value)
-        if text.lstrip().upper().startswith("BEGIN:VCARD"):
+        if text[:100].lstrip().upper().startswith("BEGIN:VCARD") and len(text) <= _LONGEST_KEPT:
             cards += Cards(text.encode())
         elif is_name(one_line(text)):
             yield RelationDraft("agent", one_line(text))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from netcli.domain.photo import MOST_BYTES
 from netcli.importing.formats.contentline import (
     LONGEST_LINE,
     ContentLine,
@@ -20,6 +21,9 @@ from netcli.importing.formats.contentline import (
     read_head,
 )
 
+#: Properties that are bytes, and what they are called.
+BYTES = {"PHOTO": "photos", "LOGO": "logos", "SOUND": "sounds", "KEY": "keys", "X-MS-CARDPICTURE": "card pictures"}
+TOO_LARGE = f"larger than {MOST_BYTES // 1_000_000} MB"
 MOST_LINES = 2_000
 DEEPEST = 8
 
@@ -31,8 +35,11 @@ _COMMON = frozenset({
 _OPENING = re.compile(rb"(?:\r?\n)*BEGIN:VCARD\r?\n")
 _NOTHING = re.compile(rb"[\r\n]*")
 _MARK = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?(BEGIN|END)[ \t]*:[ \t]*(\S+)[ \t]*")
-_MARKS = re.compile(rb"(?:^|[\r\n]|(?i:AGENT:))[ \t]*((?i:BEGIN|END))[ \t]*:[ \t]*(\S{1,100})")
+_MARKS = re.compile(rb"[\r\n][ \t]*((?i:BEGIN|END))[ \t]*:[ \t]*(\S{1,100})")
+_AGENT_MARKS = re.compile(rb"[Aa](?i:GENT):[ \t]*((?i:BEGIN))[ \t]*:[ \t]*(\S{1,100})")
+_STRUCTURAL = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?(?:BEGIN|END|AGENT)\b")
 _AGENT = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?AGENT\b[^:]*:[ \t]*(BEGIN:VCARD)?[ \t]*")
+_LONGEST_PLAIN = 1_000_000
 _HEAD = 300  #: how much of a line is looked at to see what it is: marks and agents are short
 
 
@@ -95,8 +102,8 @@ class Cards:
     """
 
     def __init__(self, data: bytes, *, careful: bool = False) -> None:
-        is_text = data[:3] == b"\xef\xbb\xbf" or (data[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in data[:2])
-        self._data = data if is_text else as_utf8(data)
+        is_utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]
+        self._data = as_utf8(data) if is_utf_16 else data  # without a copy, if it can be helped
         self._at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
         self._careful = careful
         self._line, self._count = 1, 0
@@ -118,54 +125,63 @@ class Cards:
         after = end + len(b"\nEND:VCARD")
         if data[after : after + 1] not in (b"", b"\r", b"\n") or data[after : after + 2] == b"\r\r":
             return None
-        body = data[opening.end() : end + 1]
-        first = self._line + data.count(b"\n", self._at, opening.end()) - 1
-        lines = _plain_lines(body)
+        start, end = opening.end(), end + 1
+        first = self._line + data.count(b"\n", self._at, start) - 1
+        lines = _plain_lines(data[start:end]) if end - start <= _LONGEST_PLAIN else None
         if lines is None:
-            joined = list(joined_lines(body, 0, first + 1))
-            if body.count(b"\r") != body.count(b"\r\n") or any(map(_is_mark, joined)):
+            if data.count(b"\r", start, end) != data.count(b"\r\n", start, end):
                 return None
-            card = _card(self._count + 1, first, joined)
+            odd = _Opened(self._count + 1, first)
+            for line in joined_lines(data, start, end, first + 1):
+                if _mark(line)[0] or _agent_of(line):
+                    return None
+                odd.add(line)
+            card = odd.card()
         else:
             card = Card(self._count + 1, first, lines)
         self._count += 1
-        self._line = first + 1 + body.count(b"\n")
+        self._line = first + 1 + data.count(b"\n", start, end)
         self._at = after
         return card
 
     def _all_others(self) -> Iterator[Card]:
         """Yield the cards from here to the end of the file, whatever state it is in."""
-        marks = Counter((mark.upper(), component.upper()) for mark, component in _MARKS.findall(self._data))
+        marks = self._marks()
         nests = marks[b"BEGIN", b"VCARD"] <= marks[b"END", b"VCARD"]
         opened: list[_Opened] = []
         waiting: list[_Opened] = []
         for line in self._own_lines({component for mark, component in marks if mark == b"END"}):
-            agent = _agent_of(line)
-            if agent == "card" or _mark(line) == b"BEGIN":
-                inside = bool(agent) or bool(opened and opened[-1].expects_agent)
-                if (opened and not nests and not inside) or len(opened) >= DEEPEST:
-                    opened.pop()
+            agent, mark = _agent_of(line), _mark(line)[0]
+            begins = agent == "card" or mark == b"BEGIN"
+            inside = bool(agent) or bool(opened and opened[-1].expects_agent)
+            if mark == b"END" or (begins and ((not nests and not inside) or len(opened) >= DEEPEST)):
+                del opened[-1:]
+                if not opened:
+                    yield from (one.card() for one in waiting)
+                    waiting = []
+            if begins:
                 self._count += 1
-                outer = opened[-1] if opened and inside else None
-                opened.append(_Opened(self._count, line.number, outer))
-                (outer.agents if outer else waiting).append(opened[-1])
-            elif _mark(line) == b"END":
-                if opened:
-                    opened.pop()
-            elif opened:
+                one = _Opened(self._count, line.number)
+                (opened[-1].agents if opened and inside else waiting).append(one)
+                opened.append(one)
+            elif opened and not mark:
                 opened[-1].add(line)
-            else:
+            elif not mark:
                 self.left_out["lines outside of any card"] += 1
-            if not opened:
-                yield from (one.card() for one in waiting)
-                waiting = []
         yield from (one.card() for one in waiting)
+
+    def _marks(self) -> Counter[tuple[bytes, bytes]]:
+        """Return how often what is begun and ended from here on, as (BEGIN or END, name in capitals)."""
+        first = _MARK.match(self._data, self._at)
+        found = [first.groups()] if first else []
+        found += (*_MARKS.findall(self._data, self._at), *_AGENT_MARKS.findall(self._data, self._at))
+        return Counter((mark.upper(), component.upper()) for mark, component in found)
 
     def _own_lines(self, ended: set[bytes]) -> Iterator[Joined]:
         """Yield the lines that are in no foreign component; one that never ends is none."""
         foreign: list[bytes] = []
-        for line in joined_lines(self._data, self._at, self._line):
-            mark, component = _mark(line), _component(line)
+        for line in joined_lines(self._data, self._at, number=self._line):
+            mark, component = _mark(line)
             if mark == b"BEGIN" and (component != b"VCARD" or foreign):
                 if component in ended:
                     foreign.append(component)
@@ -180,8 +196,8 @@ class Cards:
 class _Opened:
     """A card whose end has not been read."""
 
-    def __init__(self, number: int, line: int, outer: _Opened | None) -> None:
-        self.number, self.line, self.outer = number, line, outer
+    def __init__(self, number: int, line: int) -> None:
+        self.number, self.line = number, line
         self.lines: list[Joined] = []
         self.agents: list[_Opened] = []
         self.beyond = 0
@@ -203,13 +219,12 @@ class _Opened:
         return card
 
 
-def _card(number: int, line: int, joined: Sequence[Joined], beyond: int = 0) -> Card:
+def _card(number: int, line: int, joined: Sequence[Joined], beyond: int) -> Card:
     """Return a card of lines that are parsed here: what one property says of its charset serves those that say none."""
-    beyond += max(0, len(joined) - MOST_LINES)
-    texts = [one.text for one in joined[:MOST_LINES] if one.text is not None]
+    texts = [one.text for one in joined if one.text is not None]
     lines = [
         one
-        for one in parsed(joined[:MOST_LINES], declared_charset(texts))
+        for one in parsed(joined, declared_charset(texts))
         if not one.value.isspace() and (one.value or not one.name)
     ]
     if any(one.head.name == "VERSION" and one.value.strip() == "2.1" for one in lines):
@@ -218,8 +233,11 @@ def _card(number: int, line: int, joined: Sequence[Joined], beyond: int = 0) -> 
     card.odd = [one for one in lines if one.head.odd]
     if beyond:
         card.leave_out(f"lines of a card beyond the {MOST_LINES:,}th", beyond)
-    if too_long := sum(one.text is None for one in joined):
-        card.leave_out(f"lines longer than {LONGEST_LINE // 1024 // 1024} MB", too_long)
+    for one in joined:
+        if one.text is None and one.name in BYTES:
+            card.leave_out(f"{BYTES[one.name]} {TOO_LARGE}")
+        elif one.text is None:
+            card.leave_out(f"lines longer than {LONGEST_LINE // 1024 // 1024} MB: {one.name}")
     return card
 
 
@@ -256,21 +274,18 @@ def _plain_head(text: str) -> Head | None:
     return head if is_plain and not has_charset and head.name not in ("", "BEGIN", "END", "AGENT") else None
 
 
-def _mark(line: Joined) -> bytes:
-    match = _MARK.fullmatch(line.text) if line.text is not None and len(line.text) <= _HEAD else None
-    return match[1].upper() if match else b""
+def _mark(line: Joined) -> tuple[bytes, bytes]:
+    """Return what a line begins or ends, as (BEGIN or END, name in capitals); two empty words if it does neither."""
+    match = _MARK.fullmatch(_if_structural(line))
+    return (match[1].upper(), match[2].upper()) if match else (b"", b"")
 
 
-def _component(line: Joined) -> bytes:
-    match = _MARK.fullmatch(line.text) if line.text is not None and len(line.text) <= _HEAD else None
-    return match[2].upper() if match else b""
+def _if_structural(line: Joined) -> bytes:
+    text = line.text
+    return text if text is not None and len(text) <= _HEAD and _STRUCTURAL.match(text) else b""
 
 
 def _agent_of(line: Joined) -> str:
     """Tell whether a line is an AGENT whose card begins with it, or with the next; empty if it is none."""
-    match = _AGENT.fullmatch(line.text) if line.text is not None and len(line.text) <= _HEAD else None
+    match = _AGENT.fullmatch(_if_structural(line))
     return "" if match is None else "card" if match[1] else "line"
-
-
-def _is_mark(line: Joined) -> bool:
-    return bool(_mark(line)) or bool(_agent_of(line))

@@ -14,6 +14,8 @@ from functools import lru_cache
 from netcli.shape import NamedTuple
 
 LONGEST_LINE = 16 * 1024 * 1024
+LONGEST_BYTES = 4_000_000  #: as base64; a photo of 2 MB has 2.7, folds apart
+_LONGEST_HEAD = 2_000
 _BARE = {
     "QUOTED-PRINTABLE": "ENCODING",
     "BASE64": "ENCODING",
@@ -25,9 +27,15 @@ _NOT_LABELS = frozenset({"pref", "internet", "voice", "x-internet"})
 _FALLBACK = "cp1252"
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
 _ESCAPES = {"n": "\n", "N": "\n", ",": ",", ";": ";", "\\": "\\", ":": ":"}
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]+={0,2}[ \t]*")
-_ENDS_CARD = re.compile(rb"(?i)END[ \t]*:[ \t]*VCARD[ \t]*")
-_AGENT = re.compile(rb"(?i)(?:[\w-]+\.)?AGENT[^:]*:[ \t]*BEGIN:VCARD[ \t]*")
+_LINE_ENDS = (b"\r\r\n", b"\r\n", b"\n", b"\r")  #: CR CR LF is what is left of a file that was sent as text twice
+_BLANKS = (b" ", b"\t")
+_NEWLINE = re.compile(rb"[\r\n](?:(?<=\r)\r?\n)?")  # a set first: that is searched for as fast as memory is read
+_BLANK_LINES = re.compile(rb"[\r\n]+")
+_FOLDS_END = re.compile(rb"\r{0,2}\n(?![ \t])|\r(?![\r\n \t])")
+_SOFT_BREAKS_END = re.compile(rb"(?<![=\r])(?:\r{0,2}\n|\r(?!\n|\r\n))(?![ \t])")
+_ENDS_CARD = re.compile(rb"(?i)(?:\r{1,2}\n|\n|\r)END[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n]|\Z)")
+_BASE64 = re.compile(rb"(?:\r{1,2}\n|\n|\r)[A-Za-z0-9+/]+={0,2}[ \t]*(?=[\r\n]|\Z)")
+_INDENTED = re.compile(rb"(?i)(?:[\w-]+\.)?AGENT[^:\r\n]*:[ \t]*BEGIN:VCARD[ \t]*[\r\n]")
 
 
 #: Parameters that are made use of, and those that tell one program where it keeps a line.
@@ -95,10 +103,11 @@ class ContentLine(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A line of a file with its folds joined; its text is None if it is longer than LONGEST_LINE."""
+    """A line of a file with its folds joined, and the name of its property; its text is None if that is too long."""
 
     number: int
     text: bytes | None
+    name: str = ""
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -111,14 +120,15 @@ def as_utf8(data: bytes) -> bytes:
         if data.startswith(mark):
             rest = data[len(mark) :]
             return rest.decode(charset, "replace").encode() if charset else rest
-    if b"\0" in data[:2] and len(data) > 1:
+    if (data[:1] == b"\0") != (data[1:2] == b"\0"):
         return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace").encode()
     return data
 
 
 def content_lines(data: bytes) -> Iterator[ContentLine]:
     """Yield the properties of a file in order; lines that are no property are yielded with an empty name."""
-    yield from parsed(joined_lines(data), declared_charset([data]))
+    lines = list(joined_lines(data))
+    yield from parsed(lines, declared_charset(line.text for line in lines if line.text))
 
 
 def parsed(lines: Iterable[Joined], spare: str | None) -> Iterator[ContentLine]:
@@ -132,9 +142,6 @@ def declared_charset(lines: Iterable[bytes]) -> str | None:
     """Return the first charset that one of these lines names: it serves those that name none."""
     found = (re.search(rb"(?i)CHARSET=\"?([\w.-]{2,40})", line[:_LONGEST_HEAD]) for line in lines)
     return next((match[1].decode("ascii") for match in found if match), None)
-
-
-_LONGEST_HEAD = 1_000_000
 
 
 def unescape(text: str) -> str:
@@ -154,79 +161,59 @@ def escaped_as_3_0(value: str) -> str:
     return re.sub(r"\\([\\;]?)", lambda m: r"\;" if m[1] == ";" else r"\\" * len(m[0]), value)
 
 
-def joined_lines(data: bytes, at: int = 0, number: int = 1) -> Iterator[Joined]:
-    """Yield the lines of a file from an offset on, folds and quoted-printable soft breaks joined.
+def joined_lines(data: bytes, at: int = 0, end: int | None = None, number: int = 1) -> Iterator[Joined]:
+    """Yield the lines of a part of a file, folds and quoted-printable soft breaks joined; blank lines are left out.
 
-    On bytes, since a fold may cut a character. A block of base64 may go on without blanks before its lines, and the
-    lines of an AGENT's card may be indented instead of folded. Blank lines are left out.
+    On bytes, since a fold may cut a character, and without a loop over folds, of which there may be millions. A block
+    of base64 may go on without blanks before its lines; the lines of an AGENT's card may be indented, not folded.
     """
-    current: _Line | None = None
-    for physical, start, end in _physical_lines(data, at, number):
-        if current is None or not current.takes(data, start, end):
-            if current is not None:
-                yield current.joined()
-            current = _Line(data, physical, start, end) if end > start else None
-    if current is not None:
-        yield current.joined()
-
-
-class _Line:
-    """A line that is being joined."""
-
-    def __init__(self, data: bytes, number: int, start: int, end: int) -> None:
-        self.number, self.size = number, end - start
-        self.parts = [data[start:end]] if self.size <= LONGEST_LINE else []
-        head = data[start : min(end, start + 2000)].partition(b":")[0].upper()
-        self.is_soft = b"QUOTED-PRINTABLE" in head
-        self.is_binary = b"BASE64" in head or b"ENCODING=B" in head
-        self.fold = b""
-        if head.endswith(b"AGENT") or b"AGENT;" in head:
-            self.fold = b"\n" if _AGENT.fullmatch(data, start, end) else b""
-
-    def takes(self, data: bytes, start: int, end: int) -> bool:
-        """Join the next line of the file if it belongs to this one."""
-        first = data[start : start + 1]
-        if self.is_soft and self.parts and self.parts[-1].endswith(b"="):
-            if _ENDS_CARD.fullmatch(data, start, end):
-                return False
-            self.parts[-1] = self.parts[-1][:-1]
-            self._add(data, start + (first in (b" ", b"\t")), end)
-            return True
-        if first in (b" ", b"\t"):
-            self._add(data, start + 1, end)
-            return True
-        if self.is_binary and end > start and _BASE64.fullmatch(data, start, end):
-            self._add(data, start, end)
-            return True
-        return False
-
-    def _add(self, data: bytes, start: int, end: int) -> None:
-        self.size += end - start
-        if self.size <= LONGEST_LINE:
-            self.parts.append(self.fold + data[start:end])
-        else:
-            self.parts = []
-
-    def joined(self) -> Joined:
-        return Joined(self.number, b"".join(self.parts) if self.size <= LONGEST_LINE else None)
-
-
-def _physical_lines(data: bytes, at: int, number: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (number, start, end) of every line; LF, CR, CR LF and CR CR LF end one."""
-    cr, lf, size = data.find(b"\r", at), data.find(b"\n", at), len(data)
+    size = len(data) if end is None else end
     while at < size:
-        if 0 <= cr < at:
-            cr = data.find(b"\r", at)
-        if 0 <= lf < at:
-            lf = data.find(b"\n", at)
-        if cr < 0 or 0 <= lf < cr:
-            end = lf if lf >= 0 else size
-            after = end + 1
+        stop, after = _line_end(_NEWLINE, data, at, size)
+        if stop == at:
+            after = _BLANK_LINES.match(data, at, size).end()  # type: ignore[union-attr]  # it begins with one
         else:
-            end = cr
-            after = cr + (3 if data.startswith(b"\r\r\n", cr) else 2 if lf == cr + 1 else 1)
-        yield number, at, end
-        at, number = after, number + 1
+            head = data[at : min(stop, at + _LONGEST_HEAD)].partition(b":")[0].upper()
+            is_binary = b"BASE64" in head or b"ENCODING=B" in head
+            if b"QUOTED-PRINTABLE" in head:
+                stop, after = _line_end(_SOFT_BREAKS_END, data, at, size)
+                if card := _ENDS_CARD.search(data, at, stop):  # which no soft break swallows
+                    stop, after = card.start(), _line_end(_NEWLINE, data, card.start(), size)[1]
+            elif data[after : after + 1] in _BLANKS:
+                stop, after = _line_end(_FOLDS_END, data, stop, size)
+            while is_binary and (more := _BASE64.match(data, stop, size)):
+                stop, after = _line_end(_NEWLINE, data, more.end(), size)
+            is_long = stop - at > (LONGEST_BYTES if is_binary else LONGEST_LINE)
+            yield Joined(number, None if is_long else _joined(data[at:stop], head), _name(head) if is_long else "")
+        number += data.count(b"\n", at, after) or data.count(b"\r", at, after)
+        at = after
+
+
+def _line_end(end: re.Pattern[bytes], data: bytes, at: int, size: int) -> tuple[int, int]:
+    """Return (where the next line end of a kind begins, where the line after it does)."""
+    found = end.search(data, at, size)
+    return found.span() if found else (size, size)
+
+
+def _joined(text: bytes, head: bytes) -> bytes:
+    """Return a line without its folds; `bytes.replace` needs no memory for each of them."""
+    is_soft = b"QUOTED-PRINTABLE" in head
+    if b"\r" not in text and b"\n" not in text:
+        return text.removesuffix(b"=") if is_soft else text
+    joint = b"\n" if _INDENTED.match(text) else b""
+    for mark in _LINE_ENDS:
+        if is_soft:
+            for soft in (b"=" + mark + b" ", b"=" + mark + b"\t", b"=" + mark):
+                text = text.replace(soft, b"")
+        for blank in (b" ", b"\t"):
+            text = text.replace(mark + blank, joint)
+    if b"BASE64" in head or b"ENCODING=B" in head:
+        text = text.replace(b"\r", b"").replace(b"\n", b"")
+    return text.removesuffix(b"=") if is_soft else text
+
+
+def _name(head: bytes) -> str:
+    return head.partition(b";")[0].rpartition(b".")[2].strip()[:100].decode("utf-8", "replace")
 
 
 def _parse(number: int, line: bytes, spare: str | None) -> ContentLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from netcli.importing.draft import Draft, GroupDraft, Reading
 from netcli.importing.formats.card_android import with_plain_lines
@@ -19,6 +20,7 @@ from netcli.results import Rejected, Skipped
 from netcli.text import nfc, one_line, split_name
 
 _LONGEST_NAME = 500
+_MOST_REJECTED = 1_000
 #: Properties that say something of the card, not of the person: nothing is lost by not keeping them.
 _OF_THE_CARD = ("VERSION", "REV", "PRODID", "PROFILE")
 _NOBODY = "it names nobody: no name, organisation, address or number"
@@ -39,7 +41,7 @@ def read(data: bytes, *, careful: bool = False) -> Reading:
     drafts: list[Draft] = []
     groups: list[GroupDraft] = []
     rejected: list[Rejected] = []
-    left_out = Counter[str]()
+    left_out, further = Counter[str](), Counter[str]()
     cards = Cards(data, careful=careful)
     for card in cards:
         found = _read_card(card)
@@ -47,13 +49,16 @@ def read(data: bytes, *, careful: bool = False) -> Reading:
             drafts.append(found)
         elif isinstance(found, GroupDraft):
             groups.append(found)
-        else:
+        elif len(rejected) < _MOST_REJECTED:
             rejected.append(found)
+        else:
+            further[found.reason] += 1
         if card.odd:
             left_out.update(f"parameters: {name}" for name in card.lost_parameters())
         if card.left_out:
             left_out.update(card.left_out)
     left_out.update(cards.left_out)
+    rejected += [Rejected("further cards", f"{count:,} more: {reason}") for reason, count in further.items()]
     skipped = tuple(Skipped(what, count) for what, count in sorted(left_out.items()))
     return Reading(tuple(drafts), tuple(rejected), skipped, groups=tuple(groups))
 
@@ -61,6 +66,8 @@ def read(data: bytes, *, careful: bool = False) -> Reading:
 def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
     """Return the person or the group of a card; lines that nobody takes are kept."""
     where = f"card {card.number} (line {card.line})"
+    if not card.named and not card.agents:
+        return Rejected(where, _NOBODY)
     if card.has_rare and "group" in [line.value.strip().lower() for name in _KIND for line in card.named.get(name, ())]:
         return _group(card, where)
     uid = _uid(card)
@@ -144,9 +151,9 @@ def _one_of_each(card: Card, name: str) -> list[ContentLine]:
     return list(first.values())
 
 
-def _tags(card: Card) -> list[str]:
-    words = [one_line(word) for line in card.take("CATEGORIES") for word in split_escaped(line.value, ",")]
-    return ["-".join(word.lower().split()) for word in words if word]
+def _tags(card: Card) -> Iterator[str]:
+    for line in card.take("CATEGORIES"):
+        yield from ("-".join(nfc(word).lower().split()) for word in split_escaped(line.value, ",") if word.strip())
 
 
 def _note(card: Card, odd: str | None) -> str | None:
