@@ -49,21 +49,25 @@ def points(card: Card, labels: Labels) -> tuple[PointFact, ...]:
 class Labels:
     """What the labels of a card's groups say (X-ABLabel), by group, and which of them were asked for."""
 
-    def __init__(self, card: Card) -> None:
-        self._lines = card.take("X-ABLABEL") if card.has_rare else []
+    def __init__(self, card: Card | None = None) -> None:
+        self._lines = card.take("X-ABLABEL") if card else []
         self._texts = {line.group: built_in(one_line(unescape(line.value))) for line in self._lines}
         self._asked: set[str] = set()
 
     def of(self, group: str) -> str:
         """Return the label of a group, empty if it has none."""
-        self._asked.add(group)
-        return self._texts.get(group, "") if group else ""
+        if group in self._texts:
+            self._asked.add(group)
+        return self._texts.get(group, "")
 
     def give_back(self, card: Card) -> None:
         """Put back the labels that nobody asked for, and those of lines that are kept."""
         if self._lines:
             kept = {line.group for lines in card.named.values() for line in lines}
             card.give_back(line for line in self._lines if line.group not in self._asked or line.group in kept)
+
+
+NO_LABELS = Labels()
 
 
 def built_in(text: str) -> str:

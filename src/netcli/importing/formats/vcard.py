@@ -11,7 +11,7 @@ from netcli.importing.formats.card_android import with_plain_lines
 from netcli.importing.formats.card_dates import birthday, events
 from netcli.importing.formats.card_names import read_names
 from netcli.importing.formats.card_pictures import picture
-from netcli.importing.formats.card_points import Labels, points
+from netcli.importing.formats.card_points import NO_LABELS, Labels, points
 from netcli.importing.formats.card_relations import agents, relations
 from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
@@ -87,11 +87,10 @@ def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
 
 def _facts(card: Card) -> tuple[PersonFacts, Labels]:
     """Return the facts of a card, without a name if it names nobody, and the labels of its groups."""
-    for name in _OF_THE_CARD:
-        card.named.pop(name, None)
+    card.take(*_OF_THE_CARD)
     if "X-ANDROID-CUSTOM" in card.named:
         with_plain_lines(card)
-    labels = Labels(card)
+    labels = Labels(card) if card.has_rare else NO_LABELS
     kinds = _kinds(card) if card.has_rare else ()
     names = read_names(card)
     reached, jobs = points(card, labels), _positions(card)
@@ -126,10 +125,12 @@ def _positions(card: Card) -> tuple[PositionFact, ...]:
     groups = {line.group for line in lines if line.group}
     for line in lines:
         parts = [one_line(part) for part in split_escaped(line.value, ";")]
-        own = (t for t in titles if t.group and t.group == line.group)
-        title = next(own, next((t for t in titles if t.group not in groups), None))
-        if title is not None:
-            titles = [t for t in titles if t is not title]
+        if len(lines) == len(titles) == 1:
+            title: ContentLine | None = titles[0]
+        else:
+            own = (t for t in titles if t.group and t.group == line.group)
+            title = next(own, next((t for t in titles if t.group not in groups), None))
+        titles = [t for t in titles if t is not title]
         words = one_line(unescape(title.value)) if title else None
         team = ", ".join([part for part in parts[1:] if part]) or None
         if parts[0] or words or team:
