@@ -159,11 +159,11 @@ def _format_of(name: str, data: bytes, request: Request) -> Format:
 def _unknown(name: str, data: bytes) -> BadInputError:
     """Return the error for a file of no known format; of a table it tells the columns, and how to say what they are."""
     if not data.strip():
-        return BadInputError(f"{name} is empty", hint=f"netcli reads {_KNOWN} and its own export json")
+        return BadInputError(f"{name} is empty", hint=_READS)
     said = f"{name} is of no format that netcli reads"
     seen = headers_seen(data)
     if not seen:
-        return BadInputError(said, hint=f"netcli reads {_KNOWN} and its own export json")
+        return BadInputError(said, hint=_READS)
     columns = [one_line(cell)[:30] or f"Col {at}" for at, cell in enumerate(seen, 1)]
     told = ",".join(f"{column}={role}" for column, role in zip(columns, ("name", "email"), strict=False))
     more = ", ..." if len(columns) > _COLUMNS_TOLD else ""
