@@ -62,6 +62,7 @@ _FIRST = {
     "reach": ("skill ana-pires sql",),
     **{f"intro {verb}": ("intro ask dana-okafor --via ana-pires",) for verb in ("answer", "show")},
     "export photo": ("edit ana-pires --photo p.gif",),
+    **{f"source {verb}": ("import contacts.vcf --source phone",) for verb in ("remove", "rename")},
     **{f"group {verb}": _BOARD for verb in ("remove", "list", "show", "edit", "delete")},
 }
 

@@ -53,6 +53,9 @@ ARGUMENTS: dict[str, list[str]] = {
     "NUMBER|PERSON": ["1"],
     "ANSWER": ["agreed"],
     "[KEY]": [],
+    "SOURCE": ["cards"],
+    "[SOURCE]...": [],
+    "[PATTERN]": ["{cards}"],
     "KEY": ["me"],
     "VALUE": [ATTACKS[0]],
 }

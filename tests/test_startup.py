@@ -47,6 +47,8 @@ READING = {
     "history": "history priya-nair",
     "ties": "ties priya-nair",
     "contacts": "contacts priya-nair --since 2025",
+    "changes": "changes --since 2025",
+    "source list": "source list",
     "config get": "config get",
     "config path": "config path",
     "review": "review",

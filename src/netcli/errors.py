@@ -109,6 +109,12 @@ class ConflictError(BadInputError):
     kind = "conflict"
 
 
+class ValveError(BadInputError):
+    """An import would turn a source upside down, and nobody has said that this is right; nothing was applied."""
+
+    kind = "valve"
+
+
 class MissingFileError(NetcliError):
     """A file that should be read is not there (EX_NOINPUT)."""
 

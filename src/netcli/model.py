@@ -58,6 +58,25 @@ class Channel(StrEnum):
     EVENT = "event"
 
 
+class ChangeField(StrEnum):
+    """What a source told differently than the time before, in the order in which a digest tells it."""
+
+    POSITION = "position"
+    NAME = "name"
+    HEADLINE = "headline"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    URL = "url"
+    IM = "im"
+    BIRTHDAY = "birthday"
+    SUMMARY = "summary"
+    NOTE = "note"
+    GONE = "gone"
+    BACK = "back"
+    NEW = "new"
+
+
 class EvidenceKind(StrEnum):
     """What books and imports imply about two people."""
 

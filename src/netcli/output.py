@@ -16,6 +16,7 @@ from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.results import (
     Added,
     AddressList,
+    ChangeList,
     ConfigList,
     ConfigPath,
     ConfigValue,
@@ -42,7 +43,10 @@ from netcli.results import (
     PositionList,
     QuestionList,
     Ref,
+    Refreshed,
     SkillList,
+    SourceList,
+    SourceRow,
     SuggestionList,
     TagList,
     TieList,
@@ -320,11 +324,18 @@ def _report(report: ImportReport) -> list[Record]:
     return [
         *((name, getattr(report, name)) for name in counts),
         *([("ties", report.ties)] if report.ties else []),
+        *(("overlap", o.people, o.source) for o in report.overlap),
+        *([("valve", report.valve)] if report.valve else []),
         *(("skipped", s.count, s.reason) for s in report.skipped),
         *(("rejected", r.where, r.reason) for r in report.rejected),
         *(("review", r.person.handle, r.other.handle, r.why) for r in report.review),
         *(("changed", c.person.handle, c.field, c.before, c.after) for c in report.changes),
     ]
+
+
+def _source(row: SourceRow) -> Record:
+    """Return a source as a record: whose it is as a handle, each overlap as `source:people`."""
+    return _flagged((*row[:-1], [f"{shared.source}:{shared.people}" for shared in row.overlap]))
 
 
 def _flagged(item: Record) -> Record:
@@ -394,10 +405,14 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     ConfigList: lambda r: list(r.values),
     ConfigValue: lambda r: [(r.value,)],
     ConfigPath: lambda r: [(r.path,)],
+    ChangeList: lambda r: list(r.changes),
+    SourceList: lambda r: [_source(s) for s in r.sources],
+    Refreshed: lambda r: [(report.source, *record) for report in r.reports for record in _report(report)],
     QuestionList: lambda r: [(q.key, q.kind, q.text, q.command) for q in r.questions],
 }
 _LISTS |= {IntroductionList: "introductions", QuestionList: "questions"}
 _LISTS |= {SuggestionList: "suggestions", DormantList: "dormant"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}
+_LISTS |= {ChangeList: "changes", SourceList: "sources", Refreshed: "reports"}
 _LISTS |= {InteractionList: "interactions", TieList: "ties"}

@@ -1,7 +1,6 @@
 """Every shape that netcli prints: the --json contract. Fields are only ever added.
 
-Named tuples for the sake of start-up: shape.py says why. A trailing underscore keeps a Python keyword apart and is not
-printed (`from_` is printed as `from`).
+Named tuples for the sake of start-up: shape.py says why. A trailing underscore is not printed (`from_` as `from`).
 """
 
 from __future__ import annotations
@@ -333,7 +332,8 @@ class Change(NamedTuple):
 class ImportReport(NamedTuple):
     """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements.
 
-    `related` counts the people who were added because a card names them: they are known through others.
+    `related` counts people added because a card names them: known through others. `overlap` tells who of the source is
+    in others too, `valve` why it needed --yes.
     """
 
     import_: int | None
@@ -357,6 +357,8 @@ class ImportReport(NamedTuple):
     related: int = 0
     groups: int = 0
     columns: tuple[ColumnRead, ...] = ()  # noqa: F405
+    overlap: tuple[Overlap, ...] = ()  # noqa: F405
+    valve: str | None = None
 
 
 class TieEvidence(NamedTuple):
@@ -487,11 +489,12 @@ class MutualAnswer(NamedTuple):
     asker_is_me: bool = True
 
 
-# Careers, introductions, the network, groups and ties fill pages of their own; they are had from here like all.
+# What fills pages of its own is had from here like all.
 from netcli.results_career import *  # noqa: E402, F403
 from netcli.results_config import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_network import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403
 from netcli.results_review import *  # noqa: E402, F403
+from netcli.results_source import *  # noqa: E402, F403
 from netcli.results_tie import *  # noqa: E402, F403

@@ -353,6 +353,7 @@ _SOURCES = (
     "ALTER TABLE source ADD COLUMN known_by_id INTEGER REFERENCES person ON DELETE SET NULL /* whose book it is, if not mine */",
     "CREATE INDEX source_known_by ON source (known_by_id)",
     "ALTER TABLE tie_evidence ADD COLUMN relation TEXT /* as what a card of by_id names the other: spouse, manager */",
+    "UPDATE source SET is_whole = 1 WHERE format = 'linkedin'",  # LinkedIn writes the whole list of connections
     "ALTER TABLE source_record ADD COLUMN gone_on TEXT /* day on which a whole source had him no more */",
     "ALTER TABLE grp ADD COLUMN uid TEXT /* what address books call it: the UID of its card */",
     "CREATE UNIQUE INDEX grp_uid ON grp (uid) WHERE uid IS NOT NULL",

@@ -58,6 +58,7 @@ def test_a_table_of_ties_is_read_once(trio: Netcli, tmp_path: Path) -> None:
         "read": 3, "created": 0, "updated": 0, "unchanged": 0, "gone": 0, "skipped": [], "rejected": [], "review": [],
         "changes": [], "readings": 1, "last_read": None, "operation": 6, "dry_run": False, "ties": 3,
         "columns": [], "related": 0, "groups": 0,
+        "overlap": [], "valve": None,
     }  # fmt: skip
     assert statements(trio) == [
         (1, 3, 1, 1, 0, 0, None, "2026-03-02"),
@@ -220,7 +221,7 @@ def test_sheets_cover_whom_a_query_chooses(trio: Netcli) -> None:
     [
         ("name,knows (1-5),key\n", "", 2, "--known-by PERSON"),
         ("a,b\n", "--known-by ana", 2, "heard_from"),
-        ("BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "--known-by ana", 2, "netcli export sheet"),
+        ("BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "--known-by ana", 0, "netcli review"),
         ("BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "--create-people", 2, "table of ties"),
         ("from,to,date,subject\n", "", 65, "no format that netcli reads"),
         ("a,b\n", "", 0, "no tie in it"),

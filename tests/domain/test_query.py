@@ -114,9 +114,24 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                         )
                 if n % 11 == 4:
                     store.run("UPDATE person SET removed_on = '2026-01-01' WHERE id = ?", (person,))
+            read_twice(store, people)
             put_in(store, make_group(store, "Éditions du Lac").id, people[::4], Part("editor"))
             put_in(store, make_group(store, "Lac").id, people[::6], Part())
         yield store
+
+
+def read_twice(store: Store, people: list[int]) -> None:
+    """Have two sources that know some people each, and have told changes of some on several days."""
+    for at, (name, form) in enumerate((("Phone", "vcard"), ("linkedin", "linkedin")), 2):
+        source = store.insert("source", name=name, format=form)
+        run = store.insert("import_run", source_id=source, at="2026-02-01T10:00:00Z", files="[]", counts="{}")
+        for n, person in enumerate(people[::at]):
+            store.insert(
+                "source_record", source_id=source, person_id=person, key=f"{n}", facts="{}", import_id=run,
+                gone_on=None if n % 5 else "2026-02-01",
+            )  # fmt: skip
+            for day in (f"2025-1{n % 3}-1{n % 7}", f"2026-0{1 + n % 2}-{10 + n}")[: n % 3]:
+                store.insert("change", import_id=run, person_id=person, field="position", on_date=day)
 
 
 def everybody(store: Store) -> list[Person]:
@@ -175,10 +190,19 @@ ORACLE: dict[str, Callable[[Store, Person], bool]] = {
     "last:never": lambda s, p: last_on(s, p) is None,
     "has:contact": lambda s, p: last_on(s, p) is not None,
     "no:contact": lambda s, p: last_on(s, p) is None,
+    "changed:90d": lambda s, p: any(day >= TODAY - timedelta(days=90) for day in changed_on(s, p)),
+    "changed:90d+": lambda s, p: any(day <= TODAY - timedelta(days=90) for day in changed_on(s, p)),
+    "changed:2025": lambda s, p: any(day.year == 2025 for day in changed_on(s, p)),
+    "changed:2025-12..2026-01": lambda s, p: any(
+        "2025-12" <= f"{day:%Y-%m}" <= "2026-01" for day in changed_on(s, p)
+    ),
+    "changed:2026-02..": lambda s, p: any(day >= date(2026, 2, 1) for day in changed_on(s, p)),
     "confirmed:1y+": lambda _, p: p.confirmed_on is not None,
     "note:termica": lambda _, p: any("termica" in fold(r.text) for r in p.remarks),
     "note:tea": lambda _, p: "tea" in fold(p.note or "") or any("tea" in fold(r.text) for r in p.remarks),
-    "source:phone": lambda _s, _p: False,
+    "source:phone": lambda s, p: p.id in known_to(s, "Phone"),
+    "source:linkedin": lambda s, p: p.id in known_to(s, "linkedin"),
+    "source:fax": lambda _s, _p: False,
     "has:email": lambda _, p: bool(p.emails),
     "has:birthday": lambda _, p: p.birthday is not None,
     "has:group": lambda _, p: bool(p.groups),
@@ -214,6 +238,19 @@ def last_on(store: Store, person: Person) -> date | None:
         if {row["from_id"], row["to_id"]} == {1, person.id} and row["channel"] not in ("together", "comail")
     ]
     return max(map(first_day, days), default=None) if person.id != 1 else None
+
+
+def changed_on(store: Store, person: Person) -> list[date]:
+    """Return the days on which a source told something different of somebody."""
+    rows = store.rows("SELECT person_id, on_date FROM change")
+    return [date.fromisoformat(row["on_date"]) for row in rows if row["person_id"] == person.id]
+
+
+def known_to(store: Store, name: str) -> set[int]:
+    """Return whom a source has still, by a plain walk."""
+    number = next(row["id"] for row in store.rows("SELECT * FROM source") if row["name"] == name)
+    rows = store.rows("SELECT * FROM source_record")
+    return {row["person_id"] for row in rows if row["source_id"] == number and not row["gone_on"]}
 
 
 def reached(store: Store) -> set[int]:

@@ -18,24 +18,21 @@ class TieOptions(NamedTuple):
     create_people: bool
     dry_run: bool
 
-    def refuse_for_people(self, form: str) -> None:
+    def refuse_for_people(self) -> None:
         """Raise UsageError if an option was given that says nothing of people in such a file."""
-        if self.known_by and form != "linkedin":
-            raise UsageError("--known-by is for a sheet that somebody has ticked", hint="netcli export sheet -o FILE")
         if self.create_people:
             raise UsageError("--create-people is for a table of ties", hint="netcli import FILE adds people anyway")
 
 
-def import_ties(session: Session, gathered: Gathered, options: TieOptions) -> ImportReport:
+def import_ties(session: Session, store: Store, gathered: Gathered, options: TieOptions) -> ImportReport:
     """Plan and write an import of ties, and return its report."""
-    with session.writer() as store:
-        wish = _wish(session, store, gathered, options)
-        with session.operation(store, dry_run=options.dry_run) as operation:
-            plan = plan_ties(store, gathered, wish, session.today)
-            before = readings_before(store, plan.source)
-            written = apply_ties(store, plan, gathered.form, at=session.now(), on=session.today.isoformat())
-            operation.did = f"imported {len(plan.steps):,} ties from {plan.source_name}"
-        return report_ties(gathered, plan, written, before, operation.recorded, dry_run=options.dry_run)
+    wish = _wish(session, store, gathered, options)
+    with session.operation(store, dry_run=options.dry_run) as operation:
+        plan = plan_ties(store, gathered, wish, session.today)
+        before = readings_before(store, plan.source)
+        written = apply_ties(store, plan, gathered, at=session.now(), on=session.today.isoformat())
+        operation.did = f"imported {len(plan.steps):,} ties from {plan.source_name}"
+    return report_ties(gathered, plan, written, before, operation.recorded, dry_run=options.dry_run)
 
 
 def _wish(session: Session, store: Store, gathered: Gathered, options: TieOptions) -> TieWish:

@@ -102,7 +102,7 @@ class Session:
         """Begin the one operation of this command, recorded with its command line."""
         from netcli.domain.phone import first_told
 
-        with store.operation(self._command(), at=self.now(), dry_run=dry_run) as operation:
+        with store.operation(self.command(), at=self.now(), dry_run=dry_run) as operation:
             yield operation
             told = first_told(store)
         if told:
@@ -251,6 +251,16 @@ class Session:
 
         return advance
 
+    def command(self) -> str:
+        """Return the command line as it was typed, quoted where need be, without the file."""
+        import shlex
+
+        words = list(self.settings.argv)
+        if "--db" in words[:-1]:
+            at = words.index("--db")
+            del words[at : at + 2]
+        return shlex.join(word for word in words if not word.startswith("--db="))
+
     def _ensure_me(self, store: Store) -> None:
         from netcli.domain.person import ensure_me, my_id
 
@@ -272,12 +282,3 @@ class Session:
         if answer.isdigit() and 0 < int(answer) <= len(candidates):
             return candidates[int(answer) - 1]
         raise ambiguity
-
-    def _command(self) -> str:
-        import shlex
-
-        words = list(self.settings.argv)
-        if "--db" in words[:-1]:
-            at = words.index("--db")
-            del words[at : at + 2]
-        return shlex.join(word for word in words if not word.startswith("--db="))

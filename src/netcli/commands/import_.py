@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
 from netcli import output
 from netcli.commands._arguments import handles
+from netcli.commands._import_people import import_any
 from netcli.commands._import_table import said_of_columns, say_what_was_not_understood
-from netcli.commands._import_ties import TieOptions, import_ties, say_what_next
+from netcli.commands._import_ties import TieOptions, say_what_next
 from netcli.commands._session import Session
-from netcli.domain.phone import give_home
-from netcli.domain.same_person import open_reviews
 from netcli.domain.signs_of_life import without_level
-from netcli.importing.apply import apply_plan
-from netcli.importing.mapping import keep_map
-from netcli.importing.pipeline import Gathered, Request, gather, plan_import, read_files, readings_before, report
+from netcli.domain.source import pattern_of
+from netcli.errors import ValveError
+from netcli.importing.pipeline import Gathered, Request, gather, read_files
 from netcli.importing.restore import read_export, restore
 from netcli.importing.ties import TIE_FORMATS
 from netcli.results import ImportReport, Written
-from netcli.storage import Store
 
 _HOW = """\
 netcli import FILE... reads people from
@@ -32,7 +31,7 @@ netcli import FILE... reads people from
     Outlook.com   People > Manage contacts > Export, or forward as a business card
     Thunderbird   Address Book > Tools > Export > vCard
   LinkedIn connections (Connections.csv): Settings > Data privacy > Get a copy of your data > Connections;
-    the mail with the file comes within a day. Of somebody else's file --known-by says whose connections they are
+    the mail with the file comes within a day. Of somebody else's file, or book, --known-by says whose it is
   any table of people (.csv, or .ldif): Google Contacts, Outlook, Thunderbird, Roundcube, a spreadsheet of your own.
     Columns are told by their names; --map "Col 3=email,Remark=note" says what others are for
   a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
@@ -40,6 +39,9 @@ netcli import FILE... reads people from
   netcli's own `export json`, into a new file: netcli --db NEW.db import EXPORT.json
 
 --dry-run says what would happen and writes nothing; netcli undo takes an import back.
+Once a year get a newer file: netcli changes tells who moved, who is gone, who is new.
+  netcli source add linkedin '~/Downloads/*Connections*.csv'   says once where newer files are,
+  netcli refresh                                               reads the newest of every source, also from cron
 """
 
 
@@ -60,12 +62,18 @@ def import_(
     known_by: Annotated[
         str | None,
         typer.Option(
-            metavar="PERSON", help="who ticked the sheet, or whose connections they are", autocompletion=handles
+            metavar="PERSON",
+            help="whose connections or book it is, or who ticked the sheet",
+            autocompletion=handles,
         ),
     ] = None,
     create_people: Annotated[
         bool, typer.Option("--create-people", help="add people of a table of ties who are not on file")
     ] = False,
+    whole: Annotated[
+        bool | None,
+        typer.Option("--whole/--part", help="whether it holds everybody: if so, who is missing is gone"),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen, write nothing")] = False,
 ) -> None:
     """Read people or ties from files. The same file again changes nothing; whom you removed stays out.
@@ -83,7 +91,7 @@ def import_(
     if export is not None:
         _restore(session, export, dry_run=dry_run)
         return
-    gathered = gather(Request(contents, format, source, said_of_columns(session, map, source)))
+    gathered = gather(Request(contents, format, source, said_of_columns(session, map, source), whole))
     _import(session, gathered, TieOptions(known_by, create_people, dry_run))
 
 
@@ -92,43 +100,22 @@ def _contents(session: Session, files: list[Path]) -> tuple[tuple[str, bytes], .
 
 
 def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
-    if gathered.form in TIE_FORMATS:
-        result = import_ties(session, gathered, options)
-        session.emit(result)
+    of_ties = gathered.form in TIE_FORMATS
+    if not of_ties:
+        options.refuse_for_people()
+    with session.writer() as store:
+        result = import_any(session, store, gathered, options, f"netcli {session.command()}")
+        strangers, pattern = len(without_level(store)), pattern_of(store, result.source)
+    session.emit(result)
+    if of_ties:
         say_what_next(session, result, create_people=options.create_people)
     else:
-        options.refuse_for_people(gathered.form)
-        with session.writer() as store:
-            result = _applied(session, store, gathered, options)
-            strangers = len(without_level(store))
-        session.emit(result)
         say_what_was_not_understood(session, result)
-        _say_what_next(session, result, strangers)
+        _say_what_next(session, result, strangers, pattern)
+    if result.valve and result.dry_run and not (session.settings.yes or session.may_ask):
+        raise ValveError(f"{result.source}: {result.valve}", hint="to apply it, say --yes in place of --dry-run")
     if result.rejected:
         raise typer.Exit(65)
-
-
-def _applied(session: Session, store: Store, gathered: Gathered, options: TieOptions) -> ImportReport:
-    knower = session.person(store, options.known_by) if options.known_by else None
-    seen = store.newest_operation()
-    plan = plan_import(store, gathered, session.progress("Comparing"), knower)
-    with session.operation(store, dry_run=options.dry_run) as operation:
-        numbers = give_home(store)
-        if numbers or operation.number != seen + 1:  # what was planned may be wrong by now
-            plan = plan_import(store, gathered, session.progress("Comparing"), knower)
-        before = readings_before(store, plan.source)
-        outcome = apply_plan(
-            store,
-            plan,
-            gathered.form,
-            at=session.now(),
-            on=session.today.isoformat(),
-            progress=session.progress("Writing"),
-        )
-        keep_map(store, plan.source_name, gathered.mapping)
-        outcome.review = open_reviews(store, outcome.review, session.today)
-        operation.did = f"imported {outcome.created} new, {outcome.updated} updated from {plan.source_name}"
-    return report(gathered, plan, outcome, before, operation.recorded, dry_run=options.dry_run)
 
 
 def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> None:
@@ -138,7 +125,7 @@ def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> N
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
 
-def _say_what_next(session: Session, result: ImportReport, strangers: int) -> None:
+def _say_what_next(session: Session, result: ImportReport, strangers: int, pattern: str | None) -> None:
     doubles = len(result.review)
     if not result.read:
         session.say("There is nobody in it. netcli import tells how to get a file with people.")
@@ -148,3 +135,5 @@ def _say_what_next(session: Session, result: ImportReport, strangers: int) -> No
         session.say(f"{doubles:,} may be somebody who is on file already: netcli review --kind same")
     elif strangers:
         session.say(f"{strangers:,} {'person has' if strangers == 1 else 'people have'} no level yet: netcli review")
+    if result.readings > 1 and not pattern and not result.dry_run and result.operation:
+        session.say(f"netcli source add {quote(result.source)} PATTERN says where newer files are; refresh reads them.")

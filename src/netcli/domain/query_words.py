@@ -184,6 +184,14 @@ def _confirmed(store: Store, wanted: Wanted) -> People:
     return {row["id"] for row in rows if first <= first_day(row["confirmed_on"]) <= last}
 
 
+def _changed(store: Store, wanted: Wanted) -> People:
+    """Return people of whom a source told something different on a day that is meant."""
+    first, last = _days(wanted.value, wanted.today)
+    return _ids(
+        store, "SELECT person_id FROM change WHERE on_date BETWEEN ? AND ?", first.isoformat(), last.isoformat()
+    )
+
+
 def _last(store: Store, wanted: Wanted) -> People:
     """Return people by the day of the last contact between us; `never` are those without one."""
     found = last_contacts(store)
@@ -302,6 +310,7 @@ WORDS: dict[str, Word] = {
     "degree": Word("so many ties from you", "degree:..2", _degree, _check_degree),
     "since": Word("known since", "since:2024..", _since, _check_days),
     "last": Word("last contact with you", "last:90d+ or last:never", _last, _check_last),
+    "changed": Word("a source told something different", "changed:90d", _changed, _check_days),
     "confirmed": Word("facts last looked at", "confirmed:1y+", _confirmed, _check_days),
     "note": Word(
         "in a note or remark", "note:tea",
@@ -311,10 +320,10 @@ WORDS: dict[str, Word] = {
         ),
     ),
     "source": Word(
-        "a source knows them; twice: both do", "source:phone",
+        "a source has them; twice: both do", "source:phone",
         _like(
             "SELECT person_id FROM source_record JOIN source ON source.id = source_id"
-            " WHERE fold(source.name) LIKE ?"
+            " WHERE fold(source.name) LIKE ? AND gone_on IS NULL"
         ),
     ),
     "has": Word("there is one", f"has:{'|'.join(_HAS)}", _has, _one_of(_HAS)),

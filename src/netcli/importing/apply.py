@@ -8,30 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from netcli.domain.change import record_changes
 from netcli.domain.contact_point import add_point
 from netcli.domain.new_people import NewRow, add_people
 from netcli.domain.person import my_id, refs, write_search_keys
 from netcli.domain.position import add_position, org_id
+from netcli.domain.source import ready_source
 from netcli.domain.tag import tag_people
 from netcli.domain.tie import imply, imply_new
+from netcli.importing.digest import changes_between
 from netcli.importing.draft import Draft
+from netcli.importing.gone import write_presence
 from netcli.importing.groups import join_groups
 from netcli.importing.photos import give_photo
-from netcli.importing.plan import (
-    Facts,
-    Plan,
-    Progress,
-    Step,
-    changed_jobs,
-    changed_scalars,
-    job_key,
-    moved_jobs,
-    read_told,
-    told,
-)
+from netcli.importing.plan import Facts, Plan, Progress, Step, job_key, moved_jobs, read_told, told
 from netcli.importing.relations import relate
 from netcli.model import SCALARS, Evidence, EvidenceKind, Level
-from netcli.results import Change, Review
+from netcli.results import Change, Overlap, Review
 from netcli.storage import Store
 from netcli.text import fold
 
@@ -53,6 +46,7 @@ class Outcome:
     skipped: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     review: list[Review] = field(default_factory=list)
+    overlap: tuple[Overlap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +64,10 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     outcome = Outcome()
     todo = [step for step in plan.steps if not step.unchanged]
     outcome.unchanged = len(plan.steps) - len(todo)
-    if not todo:
+    if not (todo or plan.is_reading or plan.presence.is_news):
         return outcome
-    source = plan.source or store.insert("source", name=plan.source_name, format=form)
-    outcome.import_id = store.insert("import_run", source_id=source, at=at, files="[]", counts="{}")
+    source = ready_source(store, plan.source, plan.source_name, form, known_by=plan.known_by)
+    outcome.import_id = store.insert("import_run", source_id=source, at=at, files=plan.files, counts="{}")
     run = Run(source, outcome.import_id, on, plan.known_by)
     new = [step for step in todo if step.person is None]
     for at_once in range(0, len(new), _AT_ONCE):
@@ -83,9 +77,12 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
         _update(store, step, run, outcome)
         progress(done, len(todo))
     related = relate(store, todo, source, on=on)
-    outcome.related = related.added
-    outcome.skipped += related.open
+    outcome.related, outcome.skipped = related.added, outcome.skipped + related.open
+    outcome.changes += write_presence(store, plan.presence, (source, outcome.import_id), on=on)
+    outcome.changes = list(dict.fromkeys(outcome.changes))  # two records of one person may tell the same
+    record_changes(store, outcome.import_id, outcome.changes, on=on)
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
+    counts["gone"] = len(plan.presence.gone)
     store.update("import_run", outcome.import_id, counts=json.dumps(counts))
     return outcome
 
@@ -154,8 +151,7 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) 
     _add_extras(store, person, step.draft, base, outcome)
     _close_left(store, person, base, theirs)
     if step.base is not None:
-        ref = refs(store, [person])[0]
-        outcome.changes += [*changed_scalars(ref, base, theirs), *changed_jobs(ref, base, theirs)]
+        outcome.changes += changes_between(refs(store, [person])[0], base, theirs)
     return bool(fresh) or store.value("SELECT max(id) FROM journal") != before
 
 

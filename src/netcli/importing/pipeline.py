@@ -8,16 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netcli.domain.person import my_id
+from netcli.domain.source import known_source
 from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
 from netcli.importing.draft import Draft, Reading, TieDraft
+from netcli.importing.files import FileSeen, are_same, as_json, last_files, seen
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.formats.contacts import headers_seen, is_known
 from netcli.importing.groups import with_groups
 from netcli.importing.mapping import NOTHING_SAID, ColumnMap
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
+from netcli.importing.presence import Wish, find_presence
+from netcli.importing.valve import valve
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
-from netcli.storage import Store
+from netcli.storage import Row, Store
 from netcli.text import one_line
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -33,6 +37,8 @@ _PACKED = {
     b"\xfd7zXZ": "packed with xz", b"7z\xbc\xaf": "a 7z archive",
 }  # fmt: skip
 
+_NOT_GONE = "missing, but parts of the file could not be used: nobody is taken for gone"
+
 Progress = Callable[[int, int], None]
 
 
@@ -40,13 +46,15 @@ Progress = Callable[[int, int], None]
 class Request:
     """What to import: files with their content, the format and the source if they were named.
 
-    `said` is what the columns of tables are for, as the user said now or before.
+    `said` is what the columns of tables are for, as the user said now or before. `whole` tells whether the files hold
+    everybody of the source; None leaves that to what is known of it.
     """
 
     files: tuple[tuple[str, bytes], ...]
     format: str | None = None
     source: str | None = None
     said: ColumnMap = NOTHING_SAID
+    whole: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ class Gathered:
     service: str | None = None
     columns: tuple[ColumnRead, ...] = ()
     mapping: str | None = None
+    seen: tuple[FileSeen, ...] = ()
+    whole: bool | None = None
 
 
 def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
@@ -131,6 +141,7 @@ def gather(request: Request) -> Gathered:
         readings[0][1].service,
         tuple(dict.fromkeys(column for _, _, reading in readings for column in reading.columns)),
         next((reading.mapping for _, _, reading in readings if reading.mapping), None),
+        seen(request.files), request.whole,
     )  # fmt: skip
 
 
@@ -176,16 +187,40 @@ def _unknown(name: str, data: bytes) -> BadInputError:
 def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: Ref | None = None) -> Plan:
     """Return what importing would do. Nothing is written.
 
-    `known_by` is whose people these are, if not mine: they are a source of their own.
+    `known_by` is whose people these are, if not mine: they are a source of their own, which remembers that.
     """
     if known_by and known_by.id == my_id(store):
         known_by = None
-    named = gathered.source
-    if named is None and gathered.service:
-        named = f"{gathered.service}-{known_by.handle}" if known_by else gathered.service
-    source = choose_source(store, gathered.form, named, gathered.stem, keys_of(gathered.drafts))
+    source, owner = _source(store, gathered, known_by), known_by.id if known_by else None
     plan = make_plan(store, gathered.drafts, source, progress)
-    return replace(plan, known_by=known_by.id) if known_by else plan
+    held = store.row("SELECT * FROM source WHERE id = ?", (plan.source,))
+    return replace(
+        plan,
+        known_by=owner or (held["known_by_id"] if held else None),
+        presence=find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held)),
+        files=as_json(gathered.seen),
+        is_reading=held is not None and not are_same(gathered.seen, last_files(store, plan.source)),
+    )
+
+
+def _source(store: Store, gathered: Gathered, known_by: Ref | None) -> tuple[int | None, str]:
+    """Return (id, name) of the source: as named, else the one with the same records, else that of the service."""
+    keys, owner = keys_of(gathered.drafts), known_by.id if known_by else None
+    whose = f"-{known_by.handle}" if known_by else ""
+    known = known_source(store, gathered.source) if gathered.source else None
+    named = known["name"] if known else gathered.source
+    found = choose_source(store, gathered.form, named, f"{gathered.stem}{whose}", keys, known_by=owner)
+    if found[0] is None and named is None and gathered.service:  # a list of before 2023 has other keys
+        found = choose_source(store, gathered.form, f"{gathered.service}{whose}", "", keys)
+    return found
+
+
+def _wish(gathered: Gathered, held: Row | None) -> Wish:
+    """Return how the files are to be taken: as everybody of the source, or as some."""
+    fits = held is not None and held["format"] == gathered.form
+    declared = gathered.whole if gathered.whole is not None else fits and bool(held and held["is_whole"])
+    named = fits and gathered.whole is None and gathered.source is not None
+    return Wish(declared, named, bool(gathered.rejected))
 
 
 def report(
@@ -200,6 +235,8 @@ def report(
     """Return the report of an import; `before` is how often the source had been read and when last."""
     skipped = gathered.skipped
     skipped = (*skipped, *(Skipped(reason, count) for reason, count in sorted(outcome.skipped.items())))
+    if plan.presence.missing:
+        skipped = (*skipped, Skipped(_NOT_GONE, plan.presence.missing))
     if outcome.kept_out:
         skipped = (*skipped, Skipped("kept out: you removed them", outcome.kept_out))
     doubles = len(gathered.drafts) - len(plan.steps)
@@ -207,9 +244,10 @@ def report(
         skipped = (*skipped, Skipped("the same record again in the file", doubles))
     return ImportReport(
         None if dry_run else outcome.import_id, plan.source_name, gathered.form, gathered.files, len(gathered.drafts),
-        outcome.created, outcome.updated, outcome.unchanged, 0, skipped, gathered.rejected, tuple(outcome.review),
-        tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run, 0, outcome.related, outcome.groups,
-        gathered.columns,
+        outcome.created, outcome.updated, outcome.unchanged, len(plan.presence.gone), skipped, gathered.rejected,
+        tuple(outcome.review), tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run,
+        related=outcome.related, groups=outcome.groups, columns=gathered.columns, overlap=outcome.overlap,
+        valve=valve(plan),
     )  # fmt: skip
 
 

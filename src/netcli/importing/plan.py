@@ -13,8 +13,7 @@ from netcli.importing.draft import Draft
 from netcli.importing.groups import group_names
 from netcli.importing.match import Match, match_all, names_conflict
 from netcli.importing.photos import digest_of
-from netcli.model import SCALARS
-from netcli.results import Change, Ref
+from netcli.importing.presence import NOBODY, Presence
 from netcli.storage import Store, read_json
 from netcli.text import fold
 
@@ -45,12 +44,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole import, decided: the source it belongs to (None: a new one) and a step for each draft."""
+    """A whole import, decided: the source it belongs to (None: a new one) and a step for each draft.
+
+    `files` is what `import_run` remembers of the files; `is_reading` tells whether they differ from those read last.
+    """
 
     source: int | None
     source_name: str
     steps: tuple[Step, ...]
     known_by: int | None = None
+    presence: Presence = NOBODY
+    files: str = "[]"
+    is_reading: bool = False
 
 
 def make_plan(store: Store, drafts: Iterable[Draft], source: tuple[int | None, str], progress: Progress) -> Plan:
@@ -144,17 +149,19 @@ def _digest(draft: Draft) -> str:
     return "digest:" + hashlib.sha256(f"{draft.facts.name}\n{first}".encode()).hexdigest()[:32]
 
 
-def choose_source(store: Store, form: str, named: str | None, stem: str, keys: set[str]) -> tuple[int | None, str]:
+def choose_source(
+    store: Store, form: str, named: str | None, stem: str, keys: set[str], *, known_by: int | None = None
+) -> tuple[int | None, str]:
     """Return (id, name) of the source these records come from; the id is None for a new one.
 
-    By its name if one is given; else the earlier source of the format that shares at least half of the smaller side's
-    keys; else a new one named after the file.
+    By its name if one is given; else the earlier source of the format, and of the same owner, that shares at least half
+    of the smaller side's keys; else a new one named after the file.
     """
     if named:
         found = store.row("SELECT * FROM source WHERE name = ?", (named,))
         return (found["id"] if found else None), named
     best: tuple[int, int | None, str] = (0, None, "")
-    for row in store.rows("SELECT * FROM source WHERE format = ? ORDER BY id", (form,)):
+    for row in store.rows("SELECT * FROM source WHERE format = ? AND known_by_id IS ? ORDER BY id", (form, known_by)):
         known = set(store.column("SELECT key FROM source_record WHERE source_id = ?", (row["id"],)))
         shared = len(known & keys)
         if shared and shared * 2 >= min(len(known), len(keys)) and shared > best[0]:
@@ -194,22 +201,3 @@ def _jobs(told: Facts) -> dict[tuple[str, str], Facts]:
 def job_key(org: object, title: object) -> tuple[str, str]:
     """Return what two positions of one person have in common if they are one."""
     return fold(str(org or "")), fold(str(title or ""))
-
-
-def changed_jobs(person: Ref, base: Facts, theirs: Facts) -> list[Change]:
-    """Return the change from the positions that a source gave last time to those it gives instead."""
-    left, new = ("; ".join(_job(p) for p in jobs) for jobs in moved_jobs(base, theirs))
-    return [Change(person, "position", left, new)] if left and new else []
-
-
-def _job(position: Facts) -> str:
-    return ", ".join(str(position[part]) for part in ("title", "org") if position.get(part))
-
-
-def changed_scalars(person: Ref, base: Facts, theirs: Facts) -> list[Change]:
-    """Return the single facts that a source tells differently than last time."""
-    return [
-        Change(person, name, *(str(v) if v is not None else None for v in (base.get(name), theirs.get(name))))
-        for name in SCALARS
-        if base.get(name) != theirs.get(name)
-    ]

@@ -12,9 +12,11 @@ from netcli.domain.adding import read_new
 from netcli.domain.linking import add_unknown, ways_to_say
 from netcli.domain.person import refs
 from netcli.domain.reference import matches
+from netcli.domain.source import ready_source
 from netcli.domain.tie import tie_of
 from netcli.errors import BadInputError
 from netcli.importing.draft import TieDraft
+from netcli.importing.files import as_json
 from netcli.importing.pipeline import Gathered
 from netcli.importing.plan import choose_source
 from netcli.model import Statement
@@ -186,12 +188,12 @@ def _same(row: Row, step: Step) -> bool:
     )  # fmt: skip
 
 
-def apply_ties(store: Store, plan: TiePlan, form: str, *, at: str, on: str) -> tuple[int | None, int]:
+def apply_ties(store: Store, plan: TiePlan, gathered: Gathered, *, at: str, on: str) -> tuple[int | None, int]:
     """Write a plan and return (number of the import, people added). A plan without news writes nothing."""
     if not plan.steps:
         return None, 0
-    source = plan.source or store.insert("source", name=plan.source_name, format=form)
-    number = store.insert("import_run", source_id=source, at=at, files="[]", counts="{}")
+    source = ready_source(store, plan.source, plan.source_name, gathered.form)
+    number = store.insert("import_run", source_id=source, at=at, files=as_json(gathered.seen), counts="{}")
     texts = list(dict.fromkeys(_unknown(plan)))
     added = add_unknown(store, texts, on=on)
     by_key = dict(zip(dict.fromkeys(fold(text) or text for text in texts), added, strict=True))

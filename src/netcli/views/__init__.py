@@ -41,6 +41,9 @@ _DRAWN_BY = {
     "ConfigValue": "config",
     "ConfigPath": "config",
     "QuestionList": "review",
+    "ChangeList": "source",
+    "SourceList": "source",
+    "Refreshed": "report",
 }
 
 

@@ -21,10 +21,18 @@ def line(*parts: str | tuple[str, str]) -> Text:
     return Text.assemble(*((safe(p), "") if isinstance(p, str) else (safe(p[0]), p[1]) for p in parts))
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, keep: Sequence[int] = ()) -> Table:
+def table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int,
+    *,
+    keep: Sequence[int] = (),
+    wrap: Sequence[int] = (),
+) -> Table:
     """Return a table without lines, at most `width` wide.
 
-    A column without a single value is left out; the widest give way first. Columns in `keep` do neither.
+    A column without a single value is left out; the widest give way first. Columns in `keep` do neither;
+    those in `wrap` go on in the next line where others are cut.
     """
     columns = list(zip(headings, *rows, strict=True))
     filled = [at for at, column in enumerate(columns) if at in keep or any(column[1:])]
@@ -32,7 +40,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, *,
     kept = [place for place, at in enumerate(filled) if at in keep]
     sheet = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_header=any(headings))
     for at, room in zip(filled, _fitted(widest, width, kept), strict=True):
-        sheet.add_column(headings[at], overflow="ellipsis", no_wrap=True, width=room)
+        sheet.add_column(headings[at], overflow="ellipsis", no_wrap=at not in wrap, width=room)
     for row in rows:
         sheet.add_row(*(Text(safe(row[at])) for at in filled))
     return sheet

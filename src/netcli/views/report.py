@@ -1,58 +1,121 @@
-"""What an import did, on a page."""
+"""What imports did, on a page."""
 
 from __future__ import annotations
 
+from collections import Counter
+from shlex import quote
+
 from rich.console import RenderableType
 
-from netcli.results import ImportReport
+from netcli.model import ChangeField
+from netcli.results import Change, ImportReport, Refreshed
+from netcli.views._changes import change_told, kind_told
 from netcli.views._parts import line, table
 from netcli.views.columns import draw_columns
 
 _AT_MOST = 10
 #: Formats that bring ties, not people.
 _OF_TIES = ("ties", "sheet")
+_FIELDS = tuple(ChangeField)
 
 
-def draw(report: ImportReport, width: int) -> list[RenderableType]:
-    """Return the counts, what was left out and why, who may be one person, and what to do next."""
+def draw(result: ImportReport | Refreshed, width: int) -> list[RenderableType]:
+    """Return a page for each import."""
+    reports = result.reports if isinstance(result, Refreshed) else (result,)
+    return [part for report in reports for part in _page(report, width)]
+
+
+def _page(report: ImportReport, width: int) -> list[RenderableType]:
+    """Return the counts, what changed, what was left out and why, who may be one person, and what to do next."""
+    return [
+        *_counts(report),
+        *_changes(report, width),
+        *(line(f"  {o.people:,} of these are also in {o.source}") for o in report.overlap),
+        *_beside(report),
+        *(line(f"  left out: {s.reason} ({s.count:,})") for s in report.skipped),
+        *draw_columns(report, width),
+        *_rejected(report, width),
+        *_review(report, width),
+        *([line(f"  needs --yes: {report.valve}")] if report.valve and report.dry_run else []),
+        *([line(f"  undo: netcli undo {report.operation}")] if report.operation else []),
+    ]
+
+
+def _counts(report: ImportReport) -> list[RenderableType]:
     last = f", last on {report.last_read[:10]}" if report.last_read else ""
     of_ties = report.format in _OF_TIES
     what = f"{report.read:,} {'tie' if report.read == 1 else 'ties'}" if of_ties else _people(report.read)
-    counts = f"{report.created:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged"
+    gone = f", {report.gone:,} gone" if report.gone else ""
+    counts = f"{report.created:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged{gone}"
     if of_ties:
         made = f", {_people(report.created)} added" if report.created else ""
         counts = f"{report.ties:,} new, {report.unchanged:,} unchanged{made}"
-    parts: list[RenderableType] = [
+    return [
         line((f"{'Would import' if report.dry_run else 'Imported'} {what}", "bold"), f" as {report.format}"),
         line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
         line(f"  {counts}"),
     ]
+
+
+def _changes(report: ImportReport, width: int) -> list[RenderableType]:
+    """Return the changes that matter most, and where the others are told."""
+    if not report.changes:
+        return []
+    first = sorted(report.changes, key=_weight)[:_AT_MOST]
+    rows = [("   ", change.person.name, change_told(change.field, change.before, change.after)) for change in first]
+    more = len(report.changes) - len(first)
+    parts: list[RenderableType] = [
+        line(f"  {_tally(report)}"),
+        table(["", "", ""], rows, width, keep=(0,), wrap=(2,)),
+    ]
+    if more:
+        where = "" if report.dry_run else f": netcli changes --source {quote(report.source)}"
+        parts.append(line(f"     and {more:,} more{where}"))
+    return parts
+
+
+def _tally(report: ImportReport) -> str:
+    """Return how many changes there are of each kind, in the order in which they are told."""
+    often = Counter(ChangeField(change.field) for change in report.changes)
+    kinds = ", ".join(f"{often[field]:,} {kind_told(field)}" for field in ChangeField if often[field])
+    return f"{len(report.changes):,} {'change' if len(report.changes) == 1 else 'changes'}: {kinds}"
+
+
+def _weight(change: Change) -> int:
+    return _FIELDS.index(ChangeField(change.field))
+
+
+def _beside(report: ImportReport) -> list[RenderableType]:
+    """Return what came along with the people: whom cards name, and groups."""
+    parts: list[RenderableType] = []
     if report.related:
         parts.append(
             line(f"  {_people(report.related)} added whom cards name as related: netcli list --all shows them")
         )
     if report.groups:
         parts.append(line(f"  {report.groups:,} new {'group' if report.groups == 1 else 'groups'}: netcli group list"))
-    parts += [line(f"  left out: {s.reason} ({s.count:,})") for s in report.skipped]
-    parts += draw_columns(report, width)
-    if report.rejected:
-        parts.append(line(f"  {len(report.rejected):,} could not be used:"))
-        parts.append(
-            table(
-                ["", "where", "why"],
-                [("   ", r.where, r.reason) for r in report.rejected[:_AT_MOST]],
-                width,
-                keep=(0, 1),
-            )
-        )
-    if report.review:
-        parts.append(line(f"  {len(report.review):,} may be somebody who is on file already:"))
-        rows = [("   ", r.person.handle, r.other.handle, r.why) for r in report.review[:_AT_MOST]]
-        parts.append(table(["", "new", "on file", "why"], rows, width, keep=(0, 1, 2)))
-        parts.append(line("  netcli review --kind same asks"))
-    if report.operation:
-        parts.append(line(f"  undo: netcli undo {report.operation}"))
     return parts
+
+
+def _rejected(report: ImportReport, width: int) -> list[RenderableType]:
+    if not report.rejected:
+        return []
+    rows = [("   ", r.where, r.reason) for r in report.rejected[:_AT_MOST]]
+    return [
+        line(f"  {len(report.rejected):,} could not be used:"),
+        table(["", "where", "why"], rows, width, keep=(0, 1)),
+    ]
+
+
+def _review(report: ImportReport, width: int) -> list[RenderableType]:
+    if not report.review:
+        return []
+    rows = [("   ", r.person.handle, r.other.handle, r.why) for r in report.review[:_AT_MOST]]
+    return [
+        line(f"  {len(report.review):,} may be somebody who is on file already:"),
+        table(["", "new", "on file", "why"], rows, width, keep=(0, 1, 2)),
+        line("  netcli review --kind same asks"),
+    ]
 
 
 def _people(count: int) -> str:

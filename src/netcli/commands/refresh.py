@@ -1,0 +1,140 @@
+"""Reading the newest file of every source that says where its files are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from netcli import output
+from netcli.commands._arguments import DryRun
+from netcli.commands._import_people import import_any
+from netcli.commands._import_ties import TieOptions
+from netcli.commands._session import Session
+from netcli.commands.source import source_names
+from netcli.domain.source import find_source, how_to_get, past_their_age
+from netcli.errors import BadInputError, MissingFileError, NetcliError, UsageError
+from netcli.importing.files import FileSeen, are_older, are_same, last_files, newest, seen
+from netcli.importing.mapping import ColumnMap, recall
+from netcli.importing.pipeline import Request, gather, read_files
+from netcli.results import ImportReport, Refreshed, SourceRow
+from netcli.storage import Row, Store
+
+
+def refresh(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="only these", autocompletion=source_names)
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Read the newest file of every source, and tell what has changed. Prints nothing if nothing has: made for cron.
+
+    netcli refresh --dry-run
+
+    netcli refresh
+    """
+    session = Session.of(context)
+    with session.reader() as store:
+        chosen = _chosen(store, names or [])
+    if not chosen:
+        session.say("No source says where its files are: netcli source add linkedin '~/Downloads/*Connections*.csv'")
+        return
+    run = _Run(session, dry_run=dry_run, asked=bool(names) or output.is_watched())
+    with session.writer() as store:
+        for source in chosen:
+            run.read(store, source)
+        past = past_their_age(store, session.today)
+    session.emit(Refreshed(tuple(run.reports)))
+    run.end(past)
+
+
+def _chosen(store: Store, names: list[str]) -> list[Row]:
+    """Return the sources named, or all that have a pattern; raises UsageError for one named without."""
+    if not names:
+        return store.rows("SELECT * FROM source WHERE pattern IS NOT NULL ORDER BY name")
+    found = {row["id"]: row for row in (find_source(store, name) for name in names)}
+    for row in found.values():
+        if row["pattern"] is None:
+            hint = f"netcli source add {quote(row['name'])} PATTERN"
+            raise UsageError(f"{row['name']} does not say where its files are", hint=hint)
+    return list(found.values())
+
+
+class _Run:
+    """One refresh: the reports of what was new, the sources that failed, and how much is told."""
+
+    def __init__(self, session: Session, *, dry_run: bool, asked: bool) -> None:
+        self.session, self.dry_run, self.asked = session, dry_run, asked
+        self.reports: list[ImportReport] = []
+        self.failed: list[str] = []
+
+    def read(self, store: Store, source: Row) -> None:
+        """Read the newest file of one source; what goes wrong with it is told, and the others go on."""
+        try:
+            report = self._report(store, source)
+        except typer.Exit:  # the user was asked, and said no
+            return
+        except (BadInputError, MissingFileError, UsageError, OSError) as error:
+            self._fail(source["name"], error)
+            return
+        if report and _is_news(report):
+            self.reports.append(report)
+
+    def _report(self, store: Store, source: Row) -> ImportReport | None:
+        path = newest(source["pattern"])
+        if path is None:
+            self._say(f"{source['name']}: no file matches {source['pattern']}")
+            return None
+        contents = read_files([path])
+        before = last_files(store, source["id"])
+        if _is_known(seen(contents), before, folder=path.is_dir()):
+            self._say(f"{source['name']}: nothing new, {path.name} has been read")
+            return None
+        whole = bool(source["is_whole"])
+        said = ColumnMap({}, recall(store, source["name"]))
+        gathered = gather(Request(contents, source["format"] or None, source["name"], said, whole))
+        options = TieOptions(None, create_people=False, dry_run=self.dry_run)
+        return import_any(self.session, store, gathered, options, f"netcli refresh {quote(source['name'])}")
+
+    def _say(self, text: str) -> None:
+        if self.asked:
+            self.session.say(text)
+
+    def _fail(self, name: str, error: Exception) -> None:
+        self.failed.append(name)
+        told, hint = (error.message, error.hint) if isinstance(error, NetcliError) else (str(error), "")
+        named = told if told.startswith(f"{name}: ") else f"{name}: {told}"
+        output.say(f"netcli: {named}" + (f"  ->  {hint}" if hint else ""))
+
+    def end(self, past: Sequence[SourceRow]) -> None:
+        """Say which sources are past their age; raise BadInputError that names those which failed."""
+        read = {report.source for report in self.reports}
+        for row in past if self.asked or self.reports else ():
+            if row.name not in read:
+                self.session.say(f"{row.name} is past its age ({row.age_days} days). {how_to_get(row)}")
+        if self.failed:
+            raise BadInputError(f"not read: {', '.join(self.failed)}", hint=f"netcli refresh {quote(self.failed[0])}")
+        if any(report.rejected or (report.valve and self._is_held(report)) for report in self.reports):
+            raise typer.Exit(65)
+
+    def _is_held(self, report: ImportReport) -> bool:
+        """Tell whether the valve would hold back what a dry run has shown."""
+        return report.dry_run and not (self.session.settings.yes or self.session.may_ask)
+
+
+def _is_known(files: tuple[FileSeen, ...], before: tuple[FileSeen, ...], *, folder: bool) -> bool:
+    """Tell whether files tell nothing new: their content was read last, or they are older than what was.
+
+    A folder is never older: it is so with a card taken out of it.
+    """
+    return are_same(files, before) or (not folder and are_older(files, before))
+
+
+def _is_news(report: ImportReport) -> bool:
+    return bool(
+        report.created or report.updated or report.gone or report.changes or report.ties or report.rejected
+        or report.review
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Changes: facts that became different between two readings of a source; written by imports, listed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from netcli.errors import UsageError
+from netcli.model import ChangeField
+from netcli.results import Change, ChangeList, ChangeRow, Ref
+from netcli.shape import NamedTuple
+from netcli.storage import Row, Store
+from netcli.text import fold
+
+#: Words that people use for a field, beside its own.
+_ALSO = {"moved": ChangeField.POSITION, "job": ChangeField.POSITION, "jobs": ChangeField.POSITION}
+
+
+def record_changes(store: Store, import_id: int, changes: Iterable[Change], *, on: str) -> None:
+    """Write what a reading told differently than the one before."""
+    store.run_many(
+        "INSERT INTO change (import_id, person_id, field, before, after, on_date) VALUES (?, ?, ?, ?, ?, ?)",
+        [(import_id, change.person.id, change.field, change.before, change.after, on) for change in changes],
+    )
+
+
+def read_field(word: str) -> ChangeField:
+    """Return the field of a change that a word means; raises UsageError with all there are."""
+    key = word.strip().lower()
+    if key in _ALSO:
+        return _ALSO[key]
+    if key not in {field.value for field in ChangeField}:
+        raise UsageError(f"no kind of change {word}", hint=f"--kind takes {', '.join(['moved', *ChangeField])}")
+    return ChangeField(key)
+
+
+class ChangeQuestion(NamedTuple):
+    """Which changes to list: of these people (None: all), since a day, of some kinds, told by one source.
+
+    Of my contacts alone unless `everybody`; `last` leaves the newest reading of each source that changed anything.
+    """
+
+    people: set[int] | None = None
+    everybody: bool = False
+    since: str | None = None
+    fields: frozenset[ChangeField] = frozenset()
+    source: int | None = None
+    last: bool = False
+    sort: str = "newest"
+    limit: int | None = None
+
+
+#: The orders of a list; changes of one reading follow the people's names.
+ORDERS: dict[str, Callable[[ChangeRow], tuple[object, ...]]] = {
+    "newest": lambda row: (),
+    "oldest": lambda row: (row.on, row.import_),
+    "name": lambda row: (fold(row.person.name), row.person.id),
+    "kind": lambda row: (tuple(ChangeField).index(ChangeField(row.field)),),
+}
+
+
+def list_changes(store: Store, question: ChangeQuestion) -> ChangeList:
+    """Return the changes a question chooses, newest first unless it asks otherwise; removed people are left out."""
+    if question.sort not in ORDERS:
+        raise UsageError(f"no order {question.sort}", hint=f"--sort takes {', '.join(ORDERS)}")
+    only_last = f"AND import_id IN ({_LAST})" if question.last else ""
+    everything = store.rows(_CHANGES.format(only_last), (question.since, question.source))
+    rows = [row for row in everything if _is_asked_for(row, question)]
+    shown = rows if question.everybody else [row for row in rows if row["is_mine"]]
+    found = sorted((_change(row) for row in shown), key=ORDERS[question.sort])
+    cut = found if question.limit is None else found[: question.limit]
+    return ChangeList(tuple(cut), len(rows) - len(shown), len(found) - len(cut))
+
+
+def _is_asked_for(row: Row, question: ChangeQuestion) -> bool:
+    by_person = question.people is None or row["person_id"] in question.people
+    return by_person and (not question.fields or row["field"] in question.fields)
+
+
+def _change(row: Row) -> ChangeRow:
+    person = Ref(row["person_id"], row["handle"], row["name"])
+    return ChangeRow(row["on_date"], person, row["field"], row["before"], row["after"], row["source"], row["import_id"])
+
+
+#: The newest reading of each source that changed anything.
+_LAST = """SELECT max(import_run.id) FROM import_run WHERE id IN (SELECT import_id FROM change) GROUP BY source_id"""
+_CHANGES = """
+SELECT change.*, handle, person.name, source.name AS source, coalesce(is_mine, 0) AS is_mine FROM change
+JOIN person ON person.id = person_id AND removed_on IS NULL LEFT JOIN listed ON listed.id = person_id
+JOIN import_run ON import_run.id = import_id JOIN source ON source.id = source_id
+WHERE (?1 IS NULL OR on_date >= ?1) AND (?2 IS NULL OR source_id = ?2) {}
+ORDER BY on_date DESC, import_id DESC, listed.name_key, person_id, change.id"""
+
+
+def last_readings(store: Store, source: int | None = None) -> tuple[tuple[str, str], ...]:
+    """Return (source, day) of the newest reading of each source, or of one, that changed anything, newest first."""
+    rows = store.rows(
+        "SELECT source.name, substr(at, 1, 10) FROM import_run JOIN source ON source.id = source_id"
+        f" WHERE import_run.id IN ({_LAST}) AND (?1 IS NULL OR source_id = ?1) ORDER BY import_run.id DESC",
+        (source,),
+    )
+    return tuple((name, day) for name, day in rows)

@@ -1,0 +1,78 @@
+"""Files of an import: which there are, the newest of a pattern, and whether they have been read before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from netcli.shape import NamedTuple
+from netcli.storage import Store, read_json
+
+
+class FileSeen(NamedTuple):
+    """One file as `import_run` remembers it: its name without folders, its size, its hash, when it was written."""
+
+    name: str
+    size: int
+    sha256: str
+    modified: str | None
+
+
+def seen(files: Sequence[tuple[str, bytes]]) -> tuple[FileSeen, ...]:
+    """Return what is remembered of files with their content."""
+    return tuple(
+        FileSeen(Path(name).name, len(data), sha256(data).hexdigest(), _modified(Path(name))) for name, data in files
+    )
+
+
+def as_json(files: Sequence[FileSeen]) -> str:
+    """Return files as `import_run.files` keeps them."""
+    return json.dumps([file._asdict() for file in files], ensure_ascii=False)
+
+
+def _modified(path: Path) -> str | None:
+    """Return the instant in UTC at which a file was last written; None for what is no file, such as stdin."""
+    try:
+        stamp = path.stat().st_mtime
+    except (OSError, ValueError):
+        return None
+    return datetime.fromtimestamp(stamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def last_files(store: Store, source: int | None) -> tuple[FileSeen, ...]:
+    """Return the files of the last reading of a source."""
+    stored = store.value("SELECT files FROM import_run WHERE source_id = ? ORDER BY id DESC LIMIT 1", (source,))
+    fields = FileSeen._fields
+    return tuple(FileSeen(*(file.get(name) for name in fields)) for file in read_json(stored or "[]"))
+
+
+def are_same(one: Sequence[FileSeen], other: Sequence[FileSeen]) -> bool:
+    """Tell whether two readings had the same content, whatever the files are called."""
+    return sorted(file.sha256 for file in one) == sorted(file.sha256 for file in other)
+
+
+def are_older(one: Sequence[FileSeen], other: Sequence[FileSeen]) -> bool:
+    """Tell whether the files of one reading were all written before those of another."""
+    stamps = [[file.modified or "" for file in files] for files in (one, other)]
+    return all(all(found) and found for found in stamps) and max(stamps[0]) < max(stamps[1])
+
+
+def newest(pattern: str) -> Path | None:
+    """Return the file or folder of a pattern that was written last, of several the last by name; None for no match.
+
+    A folder is as old as the newest of what is in it. `~` is the home folder, `**` any folders.
+    """
+    from glob import glob
+
+    whole = str(Path(pattern).expanduser())
+    found = [whole] if Path(whole).exists() else glob(whole, recursive=True)
+    dated = [(_written(Path(name)), name) for name in found if Path(name).exists()]
+    return Path(max(dated)[1]) if dated else None
+
+
+def _written(path: Path) -> float:
+    inside = path.iterdir() if path.is_dir() else ()
+    return max((file.stat().st_mtime for file in (path, *inside)), default=0.0)
