@@ -265,7 +265,8 @@ def filled(path: Path, count: int) -> Path:
 @pytest.mark.parametrize(
     "line",
     ["show ana-pires", "show 'Ana Pires'", "show pire", "history ana-pires", "ties ana-pires", "list", "list --sort level ana",
-     "find ana", "email ana", "phone ana", "operations", "export json"],
+     "find ana", "email ana", "phone ana", "operations", "export json", "intro-path person-number3",
+     "mutual person-number3"],
 )  # fmt: skip
 def test_questions_do_not_grow_with_the_file(netcli: Netcli, asked: list[str], line: str) -> None:
     """As many statements are run in a file of 400 people as in one of 20, however the person is named."""

@@ -204,7 +204,7 @@ def test_neighbours_and_lens_leave_removed_people_out(tmp_path: Path) -> None:
         store._derive(store.newest_operation())
 
         def lens(hops: int) -> set[tuple[int, int]]:
-            arcs, _ = store.lens(1, {4}, hops, as_of="2026-03-02", beside=lambda _people: ())
+            arcs, _ = store.lens(1, {4}, hops, as_of="2026-03-02", beside=lambda _people, _among: ())
             return {(a, b) for b, others in arcs.items() for a in others if a < b}
 
         assert lens(3) == {(1, 2), (2, 3), (3, 4)}
@@ -212,3 +212,23 @@ def test_neighbours_and_lens_leave_removed_people_out(tmp_path: Path) -> None:
 
         assert store.neighbours(2) == [1]
         assert lens(6) == {(1, 2)}
+
+
+def test_a_lens_takes_a_statement_a_ring_however_many_people(tmp_path: Path) -> None:
+    """Two stars of thirty, a leaf of one tied to a leaf of the other: of the last ring only that tie is read."""
+    with open_writer(tmp_path / "t.db") as store, store.operation("test", at=AT):
+        people = [add(store, f"p{number}") for number in range(62)]
+        ego, target = people[0], people[1]
+        for at, person in enumerate(people[2:]):
+            store.insert("tie", a=(ego, target)[at % 2], b=person)
+        store.insert("tie", a=people[2], b=people[3])
+        store._derive(store.newest_operation())
+        ran: list[str] = []
+        store._connection.set_trace_callback(ran.append)
+        arcs, near = store.lens(ego, {target}, 3, as_of="2026-03-02", beside=lambda _people, _among: ())
+        store._connection.set_trace_callback(None)
+
+    assert len([sql for sql in ran if " arc " in sql]) == 3
+    assert arcs[people[3]] == {people[2]: False}
+    assert near[people[3]] == 2
+    assert len(near) == 1 + 30 + 1

@@ -229,9 +229,9 @@ class Circle:
         for at, mine in enumerate(shares):
             reached = dict(mine)
             for through, share in mine.items():
-                for other, theirs in shares[through].items():
-                    if other in mine:
-                        reached[other] += share * theirs
+                theirs = shares[through]
+                for other in mine.keys() & theirs.keys():
+                    reached[other] += share * theirs[other]
             if len(mine) > 1:
                 constraint = math.fsum(value * value for value in reached.values())
                 found.append(Broker(self._people[at], constraint, len(mine)))

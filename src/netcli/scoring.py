@@ -132,6 +132,13 @@ def tie_strength(tie: Tie, from_id: int, as_of: date, inference: Inference = Inf
     return Strength(min(MOST, max(confirmed, guessed)), reasons, inferred)
 
 
+def both_strengths(tie: Tie, as_of: date, inference: Inference = Inference.SOME) -> tuple[Strength, Strength]:
+    """Return the directions of a tie, that of `a` first: one and the same unless something was stated one way only."""
+    there = tie_strength(tie, tie.a, as_of, inference)
+    alike = all(statement.both_ways for statement in tie.statements)
+    return there, there if alike else tie_strength(tie, tie.b, as_of, inference)
+
+
 def implied(fact: Evidence) -> tuple[int, float]:
     """Return the level and the trust of a piece of evidence."""
     level, trust = IMPLIED[fact.kind]

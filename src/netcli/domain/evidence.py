@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from netcli.dates import last_day
+from netcli.errors import DamagedFileError
 from netcli.model import Contact, Evidence, EvidenceKind, Level, Statement, Stint, Tie
 from netcli.results import TieEvidence
 from netcli.scoring import STAFF_CLOSE, Contacts, Overlap, Reason, Strength, implied
-from netcli.storage import Row, Store
+from netcli.storage import Store
 from netcli.text import fold
 
 _BATCH = 4000
-_Rows = dict[str, list[Row]]  #: what is stored on one pair, by part
+_Rows = dict[str, list[list[Any]]]  #: what is stored on one pair, by part
 
 
 def pair(one: int, other: int) -> tuple[int, int]:
@@ -31,109 +33,89 @@ def load_ties(store: Store, pairs: Sequence[tuple[int, int]], *, stints: bool = 
     a planner that would begin at the larger table. Written into the queries they would stay in memory with them.
     """
     me = store.value("SELECT id FROM person WHERE is_me")
+    parts = {part: sql for part, sql in _PARTS.items() if stints or part != "stint"}
     for at in range(0, len(pairs), _BATCH):
         batch = pairs[at : at + _BATCH]
-        values = {"pairs": json.dumps(batch)}
+        values = {"pairs": _packed(batch)}
         found: dict[tuple[int, int], _Rows] = {}
-        for part, sql in _PARTS.items():
-            if part == "stint" and not stints:
-                continue
-            for row in store.rows(_PAIRS + sql, values):
-                found.setdefault((row[0], row[1]), {}).setdefault(part, []).append(row)
+        for part, sql in parts.items():
+            for a, b, *fact in store.tuples(_PAIRS + sql, values):
+                found.setdefault((a, b), {}).setdefault(part, []).append(fact)
         for a, b in batch:
             rows = found.get((a, b))
             yield _tie(a, b, rows, holds_me=me in (a, b)) if rows else Tie(a, b)
 
 
+def _packed(pairs: Sequence[tuple[int, int]]) -> str:
+    """Return pairs as a list of single numbers, the smaller id in the upper half: read thrice as fast as lists of two.
+
+    Raises DamagedFileError for an id that does not fit: SQLite counts them up from 1.
+    """
+    if max(b for _, b in pairs) >= 1 << (_HALF - 1):
+        raise DamagedFileError(f"the file is damaged: nobody has the number {max(b for _, b in pairs)}")
+    return json.dumps([a << _HALF | b for a, b in pairs])
+
+
 def _tie(a: int, b: int, rows: _Rows, *, holds_me: bool) -> Tie:
-    said = [
-        Statement(
-            row["from_id"], b if row["from_id"] == a else a, row["level"], row["on_date"], bool(row["both_ways"]),
-            bool(row["is_family"]), row["heard_from_id"], row["heard_name"], row["source"], row["note"],
-        )
-        for row in rows.get("statement", ())
-    ]  # fmt: skip
-    facts = [
-        Evidence(
-            EvidenceKind(row["kind"]),
-            row["on_date"],
-            row["by_id"],
-            row["level"],
-            bool(row["is_family"]),
-            row["source"],
-            row["relation"],
-        )
-        for part in ("evidence", "met")
-        for row in rows.get(part, ())
-    ]
-    contacts = [
-        Contact(row["on_date"], row["channel"], row["size"], row["count"], row["from_id"], row["source"], holds_me)
-        for part in ("interaction", "day")
-        for row in rows.get(part, ())
-    ]
-    stints = dict.fromkeys(stint for row in rows.get("stint", ()) for stint in stints_of(row, a, b))
-    return Tie(
-        a, b, tuple(sorted(said, key=lambda fact: last_day(fact.on))), tuple(facts), tuple(contacts), tuple(stints)
-    )
+    said = [Statement(*fact) for fact in rows.get("statement", ())]
+    facts = [Evidence(EvidenceKind(kind), *fact) for part in ("evidence", "met") for kind, *fact in rows.get(part, ())]
+    contacts = [Contact(*[*fact, holds_me]) for part in ("interaction", "day") for fact in rows.get(part, ())]
+    stints = dict.fromkeys(stint for fact in rows.get("stint", ()) for stint in stints_of(fact, a, b))
+    if len(said) > 1:
+        said.sort(key=lambda statement: last_day(statement.on))
+    return Tie(a, b, tuple(said), tuple(facts), tuple(contacts), tuple(stints))
 
 
-def stints_of(row: Row, a: int, b: int) -> Iterator[Stint]:
-    """Yield the two stints of a row of `STINT` columns."""
-    for person, mark in ((a, "a"), (b, "b")):
-        yield Stint(
-            person, row["org"], row[f"{mark}_kind"], row[f"{mark}_start"], row[f"{mark}_end"],
-            bool(row[f"{mark}_current"]), _folded(row[f"{mark}_title"]), _folded(row[f"{mark}_team"]),
-            _folded(row[f"{mark}_site"]), row["headcount"], row["on_file"] or 0,
-        )  # fmt: skip
+def stints_of(fact: Sequence[Any], a: int, b: int) -> Iterator[Stint]:
+    """Yield the two stints of the columns of `STINT`."""
+    org, headcount, on_file, *columns = fact
+    for person, (kind, start, end, current, *words) in ((a, columns[:_COLUMNS]), (b, columns[_COLUMNS:])):
+        title, team, site = (_folded(word) if word else "" for word in words)
+        yield Stint(person, org, kind, start, end, current, title, team, site, headcount, on_file)
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str | None) -> str:
-    return fold(text) if text else ""
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 #: How many positions are stored at a place, counted up to the size that still matters.
 ON_FILE = f"(SELECT count(*) FROM (SELECT 1 FROM position WHERE org_id = org.id LIMIT {STAFF_CLOSE + 1}))"
-#: Columns of two positions `a` and `b` at one place, as `stints_of` reads them.
-STINT = ", ".join(
-    [
-        f"{mark}.{column} AS {mark}_{name}"
-        for mark in "ab"
-        for column, name in (
-            ("kind", "kind"), ("start_on", "start"), ("end_on", "end"), ("is_current", "current"), ("title", "title"),
-            ("team", "team"), ("site", "site"),
-        )
-    ]
-    + ["org.name AS org", "org.headcount", f"iif(org.headcount IS NULL, {ON_FILE}, NULL) AS on_file"]
-)  # fmt: skip
-_PAIRS = """WITH pair (a, b) AS MATERIALIZED
-(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs)) """
+_COLUMNS = 7
+#: Columns of a place and of two positions `a` and `b` there, as `stints_of` reads them.
+STINT = f"org.name, org.headcount, iif(org.headcount IS NULL, {ON_FILE}, 0), " + ", ".join(
+    f"{mark}.kind, {mark}.start_on, {mark}.end_on, {mark}.is_current, {mark}.title, {mark}.team, {mark}.site"
+    for mark in "ab"
+)
+_HALF = 32
+_PAIRS = f"""WITH pair (a, b) AS MATERIALIZED
+(SELECT value >> {_HALF}, value & ((1 << {_HALF}) - 1) FROM json_each(:pairs)) """
 _SOURCE = "(SELECT name FROM source WHERE id = source_id)"
-#: What there may be on a pair: each query begins at the pairs, its first two
-#: columns, and goes on by an index, which is named: once the pairs
-#: are many, SQLite would rather index a whole table anew (https://sqlite.org/optoverview.html, automatic indexes).
+#: What there may be on a pair, in the order of the fields of the model. Each query begins at the pairs, its first two
+#: columns, and goes on by an index, which is named: once the pairs are many, SQLite would rather index a whole table
+#: anew (https://sqlite.org/optoverview.html, automatic indexes).
 _PARTS = {
-    "statement": f"""SELECT pair.a, pair.b, tie_statement.*, {_SOURCE} AS source,
-(SELECT name FROM person WHERE id = heard_from_id) AS heard_name FROM pair
+    "statement": f"""SELECT pair.a, pair.b, from_id, iif(from_id = pair.a, pair.b, pair.a), level, on_date, both_ways,
+is_family, heard_from_id, (SELECT name FROM person WHERE id = heard_from_id), {_SOURCE}, note FROM pair
 CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b
 CROSS JOIN tie_statement INDEXED BY tie_statement_tie ON tie_statement.tie_id = tie.id
 ORDER BY on_date, tie_statement.id""",
-    "evidence": f"""SELECT pair.a, pair.b, tie_evidence.*, {_SOURCE} AS source FROM pair
+    "evidence": f"""SELECT pair.a, pair.b, kind, on_date, by_id, level, is_family, {_SOURCE}, relation FROM pair
 CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b
 CROSS JOIN tie_evidence INDEXED BY tie_evidence_tie ON tie_evidence.tie_id = tie.id
 ORDER BY on_date, tie_evidence.id""",
-    "met": """SELECT min(requester_id, target_id) AS a, max(requester_id, target_id) AS b, 'met' AS kind,
-min(on_date) AS on_date, NULL AS by_id, NULL AS level, 0 AS is_family, NULL AS source, NULL AS relation
-FROM introduction_step CROSS JOIN introduction ON introduction.id = introduction_id AND step = 'met'
+    "met": """SELECT min(requester_id, target_id), max(requester_id, target_id), 'met', min(on_date),
+NULL, NULL, 0, NULL, NULL FROM introduction_step
+CROSS JOIN introduction ON introduction.id = introduction_id AND step = 'met'
 CROSS JOIN pair ON pair.a = min(requester_id, target_id) AND pair.b = max(requester_id, target_id)
 GROUP BY introduction.id ORDER BY introduction.id""",
-    "interaction": f"""SELECT pair.a, pair.b, on_date, channel, {_SOURCE} AS source, 1 AS count, NULL AS from_id,
-(SELECT count(*) FROM participant WHERE interaction_id = interaction.id) AS size FROM pair
+    "interaction": f"""SELECT pair.a, pair.b, on_date, channel,
+(SELECT count(*) FROM participant WHERE interaction_id = interaction.id), 1, NULL, {_SOURCE} FROM pair
 CROSS JOIN participant AS theirs INDEXED BY participant_person ON theirs.person_id = pair.b
 CROSS JOIN participant AS ours ON ours.interaction_id = theirs.interaction_id AND ours.person_id = pair.a
 CROSS JOIN interaction ON interaction.id = theirs.interaction_id ORDER BY on_date, interaction.id""",
-    "day": f"""SELECT pair.a, pair.b, on_date, channel, coalesce({_SOURCE}, 'counted') AS source, count, from_id,
-2 AS size FROM pair CROSS JOIN contact_day ON from_id = pair.a AND to_id = pair.b OR from_id = pair.b AND to_id = pair.a
+    "day": f"""SELECT pair.a, pair.b, on_date, channel, 2, count, from_id, coalesce({_SOURCE}, 'counted') FROM pair
+CROSS JOIN contact_day ON from_id = pair.a AND to_id = pair.b OR from_id = pair.b AND to_id = pair.a
 ORDER BY on_date, contact_day.id""",
     "stint": f"""SELECT pair.a, pair.b, {STINT} FROM pair
 CROSS JOIN position AS a INDEXED BY position_person ON a.person_id = pair.a AND a.start_on IS NOT NULL

@@ -8,13 +8,14 @@ it); how many ways there are in all is counted on ties that surely count, the re
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 
 from netcli.domain.evidence import ON_FILE, STINT, load_ties, pair, stints_of
 from netcli.graph import Search
-from netcli.scoring import MOST, STAFF_ALONE, STAFF_CLOSE, Inference, Strength, infers_alone, tie_strength
-from netcli.storage import Store
+from netcli.scoring import MOST, STAFF_ALONE, STAFF_CLOSE, Inference, Strength, both_strengths, infers_alone
+from netcli.storage import Among, Store
 
 Arc = tuple[int, int]
 _NOISE = 1e-9  #: of the arithmetic: what is as good as the bound is kept
@@ -26,11 +27,11 @@ class Lens:
     def __init__(
         self, store: Store, ego: int, entry: Mapping[int, float], hops: int, *, as_of: date, inference: Inference
     ) -> None:
-        def beside(people: Set[int]) -> Iterator[tuple[int, int, bool]]:
-            return _colleagues(store, people, as_of, inference)
+        def beside(people: Set[int], among: Among) -> Iterator[tuple[int, int, bool]]:
+            return _colleagues(store, people, among, as_of, inference)
 
         self._arcs, self._near = store.lens(ego, entry.keys(), hops, as_of=as_of.isoformat(), beside=beside)
-        self._widest = max(self._near.values())
+        self._beyond = max(self._near.values()) + 1  # how far away all others are at least
         self._store, self._ego, self._entry, self._hops = store, ego, entry, hops
         self._as_of, self._inference = as_of, inference
         #: Strength of every arc that was looked at.
@@ -50,9 +51,7 @@ class Lens:
         """Look at the ties of these arcs, both directions of each."""
         wanted = sorted({pair(a, b) for a, b in arcs if (a, b) not in self.strengths})
         for tie in load_ties(self._store, wanted):
-            there = tie_strength(tie, tie.a, self._as_of, self._inference)
-            alike = all(statement.both_ways for statement in tie.statements)
-            back = there if alike else tie_strength(tie, tie.b, self._as_of, self._inference)
+            there, back = both_strengths(tie, self._as_of, self._inference)
             self.strengths[tie.a, tie.b], self.strengths[tie.b, tie.a] = there, back
 
     def look_at_all(self) -> None:
@@ -72,39 +71,51 @@ class Lens:
         all ways worth `least` are looked at: he is told of, too.
         """
         firsts, kept_out = self._firsts, set(search.barred) | set(search.busy)
-        self.look((self._ego, target) for target in self._entry.keys() & firsts)
+        direct = {(self._ego, target) for target in self._entry.keys() & firsts}
+        self.look(direct)
+        if not (first := self._best_first(search)):
+            return direct
         telling = bool(kept_out & firsts)
         step = MOST * eager  # what one more introducer leaves of a way at most
         best: dict[int, float] = {}
         taken: list[tuple[float, Arc]] = []
 
+        def bar() -> float:
+            return (least if telling else _nth(best.values(), count, least)) - _NOISE
+
         def hop(values: Mapping[int, float], left: int) -> dict[int, float]:
-            """Look at the ties into those reached, and return what whoever is reached by them is worth."""
-            enough = (least if telling else _nth(best.values(), count, least)) - _NOISE
-            onward = [v for v, worth in values.items() if worth * step * MOST >= enough and v not in search.barred]
-            farther = {v for v in onward if values[v] * step * step * MOST >= enough}
-            steps = [(u, v) for u, v in self._steps(onward, left) if v in farther or u in firsts]
+            """Look at the ties into those reached, `left` introducers to come; return what whoever has one is worth."""
+            enough = bar() / (step ** (left + 1) * first)
+            steps = self._steps((v for v, worth in values.items() if worth >= enough and v not in search.barred), left)
             self.look(steps)
             reached: dict[int, float] = {}
             for u, v in steps:
                 worth = values[v] * self.strengths[u, v].p * search.willing[u]
                 taken.append((worth, (u, v)))
                 reached[u] = max(reached.get(u, 0.0), worth)
-            heads = [u for u in reached.keys() & firsts if reached[u] * MOST >= enough]
-            self.look((self._ego, u) for u in heads)
-            for u in heads:
-                found = reached[u] * self.strengths[self._ego, u].p * search.rested[u]
-                taken.append((found, (self._ego, u)))
-                best[u] = max(best.get(u, 0.0), 0.0 if u in kept_out else found)
             return reached
 
-        hop(self._entry, 0)  # ways over one introducer: they set the bar for longer ones
-        values: Mapping[int, float] = self._entry
-        for left in range(self._hops - 2, -1, -1):
-            values = hop(values, left)
-        enough = (least if telling else _nth(best.values(), count, least)) - _NOISE
-        direct = {(self._ego, target) for target in self._entry.keys() & firsts}
+        for length in range(2, self._hops + 1):  # shorter ways first: they set the bar for longer ones
+            values: Mapping[int, float] = self._entry
+            for left in range(length - 2, -1, -1):
+                values = hop(values, left)
+            enough = bar()
+            heads = {(self._ego, u) for u, worth in values.items() if worth * first >= enough}
+            self.look(heads)
+            for ego, u in heads:
+                found = values[u] * self.strengths[ego, u].p * search.rested[u]
+                taken.append((found, (ego, u)))
+                best[u] = max(best.get(u, 0.0), 0.0 if u in kept_out else found)
+        enough = bar()
         return direct | {arc for worth, arc in taken if worth >= enough}
+
+    def _best_first(self, search: Search) -> float:
+        """Return what the first tie of a way is worth at most; they are looked at if the targets have more."""
+        firsts = self._firsts - self._entry.keys()
+        if len(firsts) > sum(len(self._arcs.get(target, ())) for target in self._entry):
+            return MOST
+        self.look((self._ego, u) for u in firsts)
+        return max((self.strengths[self._ego, u].p * search.rested[u] for u in firsts), default=0.0)
 
     def count_ways(self, search: Search) -> int:
         """Return how many first introducers have a way at all; ties that do not surely count are looked at."""
@@ -125,15 +136,13 @@ class Lens:
 
     def _steps(self, reached: Iterable[int], left: int) -> list[Arc]:
         """Return the arcs (u, v) into people reached backwards, from whom ego may be `left` + 1 steps away at most."""
-        if left < self._widest:
-            allowed = {person for person, steps in self._near.items() if steps <= left + 1}
-            return [
-                (u, v)
-                for v in reached
-                for u in self._arcs.get(v, {}).keys() & allowed
-                if u != self._ego and u not in self._entry
-            ]
-        return [(u, v) for v in reached for u in self._arcs.get(v, {}) if u != self._ego and u not in self._entry]
+        near, beyond = self._near, self._beyond
+        return [
+            (u, v)
+            for v in reached
+            for u in self._arcs.get(v, ())
+            if near.get(u, beyond) <= left + 1 and u != self._ego and u not in self._entry
+        ]
 
     def _is_sure(self, a: int, b: int) -> bool:
         return self._arcs.get(b, {}).get(a, False)
@@ -150,7 +159,9 @@ def _nth(values: Iterable[float], count: int, least: float) -> float:
     return max(least, best[-1]) if len(best) == count else least
 
 
-def _colleagues(store: Store, people: Set[int], as_of: date, inference: Inference) -> Iterator[tuple[int, int, bool]]:
+def _colleagues(
+    store: Store, people: Set[int], among: Among, as_of: date, inference: Inference
+) -> Iterator[tuple[int, int, bool]]:
     """Yield (person, colleague, whether that surely counts) of people whose shared time alone makes an arc.
 
     That is time at one employer that suffices to infer a tie; schools and larger places only add to other evidence.
@@ -159,21 +170,21 @@ def _colleagues(store: Store, people: Set[int], as_of: date, inference: Inferenc
     if not people or inference is Inference.NONE:
         return
     everything = inference is Inference.ALL
-    values = ", ".join(f"({person:d})" for person in people)
-    places = "1" if everything else _PLACES
-    for row in store.rows(f"WITH mine (id) AS (VALUES {values}) {_COLLEAGUES.format(places)}"):
-        mine, theirs = stints_of(row, row["a"], row["b"])
+    sql = _COLLEAGUES.format("1" if everything else _PLACES, "1" if among is None else _AMONG)
+    for a, b, *fact in store.tuples(sql, {"people": json.dumps([*people]), "among": json.dumps([*(among or ())])}):
+        mine, theirs = stints_of(fact, a, b)
         if everything or infers_alone(mine, theirs, as_of):
-            yield row["a"], row["b"], not everything
+            yield a, b, not everything
 
 
 #: Employers so small that time there may suffice, the larger of them for people of one team or site.
 _PLACES = f"""a.kind <> 'study' AND (org.headcount <= {STAFF_ALONE} OR (a.team <> '' OR a.site <> '')
 AND coalesce(org.headcount, {ON_FILE}) <= {STAFF_CLOSE})"""
 #: Dates are partial, so only their years are compared here: `2021-01` is not after `2021`.
-_COLLEAGUES = f"""SELECT mine.id AS a, b.person_id AS b, {STINT} FROM mine
-CROSS JOIN position AS a ON a.person_id = mine.id AND a.start_on IS NOT NULL
+_COLLEAGUES = f"""SELECT mine.value AS a, b.person_id AS b, {STINT} FROM json_each(:people) AS mine
+CROSS JOIN position AS a ON a.person_id = mine.value AND a.start_on IS NOT NULL
 CROSS JOIN org ON org.id = a.org_id AND {{}}
-CROSS JOIN position AS b ON b.org_id = org.id AND b.person_id <> mine.id AND (a.kind = 'study') = (b.kind = 'study')
+CROSS JOIN position AS b ON b.org_id = org.id AND b.person_id <> mine.value AND (a.kind = 'study') = (b.kind = 'study')
 WHERE substr(b.start_on, 1, 4) <= coalesce(a.end_on, '9999')
-AND substr(a.start_on, 1, 4) <= coalesce(b.end_on, '9999')"""
+AND substr(a.start_on, 1, 4) <= coalesce(b.end_on, '9999') AND {{}}"""
+_AMONG = "+b.person_id IN (SELECT value FROM json_each(:among))"

@@ -12,7 +12,7 @@ from netcli.domain.person import my_id, refs
 from netcli.domain.reference import MINE
 from netcli.graph import Circle
 from netcli.results import Bridge, Broker, Cluster, Degree, NetworkAnswer, Ref
-from netcli.scoring import Inference, is_known, tie_strength
+from netcli.scoring import Inference, both_strengths, is_known
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold
@@ -79,7 +79,7 @@ def confirmed(store: Store, pairs: Sequence[tuple[int, int]], as_of: date) -> Ti
     for tie in load_ties(store, pairs, stints=False):
         alike = (*((s.from_id == tie.a, *s[2:7]) for s in tie.statements), tie.evidence, tie.contacts)
         if alike not in known:
-            known[alike] = max(tie_strength(tie, end, as_of, Inference.NONE).p for end in (tie.a, tie.b))
+            known[alike] = max(strength.p for strength in both_strengths(tie, as_of, Inference.NONE))
         if p := known[alike]:
             ties[tie.a, tie.b] = p
     return ties
