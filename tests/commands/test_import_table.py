@@ -225,7 +225,10 @@ def test_a_list_again_changes_nothing_and_a_newer_one_updates(netcli: Netcli, tm
     found = report(netcli, newer)
 
     assert (found["created"], found["updated"], found["unchanged"]) == (0, 1, 1)
-    assert [(c["field"], c["after"]) for c in found["changes"]] == [("position", "CEO, Helix")]
+    assert [(c["field"], c["after"]) for c in found["changes"]] == [
+        ("position", "CEO, Helix"),
+        ("phone", "06 00 00 00 02"),
+    ]
 
 
 @pytest.mark.parametrize("width", [80, 120])

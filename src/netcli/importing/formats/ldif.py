@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -122,7 +121,7 @@ def _value(mark: str | None, text: str) -> str:
         return text.strip()
     try:
         return decoded(base64.b64decode(text.strip(), validate=False)).strip()
-    except binascii.Error:
+    except ValueError:
         return text.strip()
 
 
