@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from netcli.domain.operation import undo
 from netcli.domain.person import ensure_me
@@ -52,6 +54,34 @@ def load(store: Store, data: bytes, *, dry_run: bool = False) -> ImportReport:
         before = readings_before(store, plan.source)
         outcome = apply_plan(store, plan, "vcard", at=AT, on=ON, progress=lambda *_: None)
     return report(gathered, plan, outcome, before, operation.recorded, dry_run=dry_run)
+
+
+HEADS = st.sampled_from([
+    "FN", "N", "NICKNAME", "EMAIL", "EMAIL;TYPE=WORK", "TEL;CELL", "item1.TEL", "item1.X-ABLabel", "URL", "ADR;TYPE=home",
+    "LABEL;TYPE=home", "ORG", "item1.ORG", "TITLE", "ROLE", "NOTE", "CATEGORIES", "UID", "LANG", "GEO", "X-ODD", "X-SKYPE",
+    "IMPP;X-SERVICE-TYPE=Skype", "ANNIVERSARY", "BDAY", "item1.X-ABDATE", "X-SPOUSE", "RELATED;TYPE=friend", "KIND",
+    "X-ABRELATEDNAMES", "SORT-STRING", "X-PHONETIC-LAST-NAME", "X-ABShowAs", "SOUND;X-IRMC-N", "X-ANDROID-CUSTOM",
+    "FN;LANGUAGE=ja;ALTID=1", "TITLE;ALTID=1", "N;ALTID=1", "X-MAIDENNAME", "SOURCE", "X-MS-MANAGER", "MEMBER", "AGENT",
+])  # fmt: skip
+VALUES = st.one_of(
+    st.text("abcé李 ;,\\:=<>@.-1", min_size=1, max_size=25),
+    st.from_regex(r"[a-z]{3,8} [a-z]{3,8}", fullmatch=True),
+    st.sampled_from(
+        ["2009-08-08", "--08-08", "urn:uuid:b-1", "org", "COMPANY", "a@example.org", '"Bo" <b@example.org>']
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.builds("{}:{}".format, HEADS, VALUES), max_size=10), st.sampled_from(["2.1", "3.0", "4.0"]))
+def test_no_line_of_a_made_up_card_is_lost(lines: list[str], version: str) -> None:
+    """Whatever lines a card is made of: what each says is in the draft or in the report."""
+    data = "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", "FN:Ana", *lines, "END:VCARD", ""]).encode()
+    reading = read(data)
+    people = [plain((draft.facts, draft.raw, draft.relations, draft.key)) for draft in reading.drafts]
+    named = {"rejected": plain(reading.rejected), "skipped": plain(reading.skipped)}
+
+    assert lost(data, Imported({"attachments": [], "people": people, "groups": plain(reading.groups)}, named)) == []
 
 
 def facts(store: Store) -> dict[str, Any]:

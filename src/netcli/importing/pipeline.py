@@ -150,7 +150,7 @@ def _format_of(name: str, data: bytes, request: Request) -> Format:
     wanted = request.format
     form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data)
     packed = next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), None)
-    if form is None and packed:
+    if packed and (form is None or form.name == "vcard"):  # a card may stand in an archive as it is
         raise BadInputError(f"{name} is {packed}", hint=f"unpack it first; {_READS}")
     if request.said.given:
         if form is not None and not form.takes_map:

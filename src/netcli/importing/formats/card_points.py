@@ -51,7 +51,8 @@ class Labels:
 
     def __init__(self, card: Card | None = None) -> None:
         self._lines = card.take("X-ABLABEL") if card else []
-        self._texts = {line.group: built_in(one_line(unescape(line.value))) for line in self._lines}
+        self._first = {line.group: line for line in reversed(self._lines)}
+        self._texts = {group: built_in(one_line(unescape(line.value))) for group, line in self._first.items()}
         self._asked: set[str] = set()
 
     def of(self, group: str) -> str:
@@ -64,7 +65,10 @@ class Labels:
         """Put back the labels that nobody asked for, and those of lines that are kept."""
         if self._lines:
             kept = {line.group for lines in card.named.values() for line in lines}
-            card.give_back(line for line in self._lines if line.group not in self._asked or line.group in kept)
+            used = self._asked - kept
+            card.give_back(
+                line for line in self._lines if line.group not in used or line is not self._first[line.group]
+            )
 
 
 NO_LABELS = Labels()

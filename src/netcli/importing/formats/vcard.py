@@ -187,5 +187,6 @@ def _group(card: Card, where: str) -> GroupDraft | Rejected:
         return Rejected(where, "a group without a name")
     card.take(*_OF_THE_CARD, *_KIND)
     picture(card)
-    note = _note(card, "\n".join(as_3_0(line) for line in card.rest()))
-    return GroupDraft(where, name, uid, tuple(dict.fromkeys(members)), note)
+    note = _note(card, None)
+    said = "\n".join(part for part in (note, *(as_3_0(line) for line in card.rest())) if part)
+    return GroupDraft(where, name, uid, tuple(dict.fromkeys(members)), said or None)
