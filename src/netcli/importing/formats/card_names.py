@@ -13,6 +13,8 @@ from netcli.text import fold, one_line
 
 _PHONETIC = ("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME")
 _LONGEST = 500
+#: X-OTHERNAME is netcli's own.
+_OF_KIND = {"X-MAIDENNAME": NameKind.MAIDEN, "X-MAIDEN-NAME": NameKind.MAIDEN, "X-OTHERNAME": NameKind.OTHER}
 
 
 class Names(NamedTuple):
@@ -45,7 +47,8 @@ def read_names(card: Card) -> Names:
     if card.has_rare or any("<" in line.value for line in card.named.get("EMAIL", ())):
         known = set(fold(f"{display} {' '.join(parts)}").split())
         more += _rare(card, known)
-    found = tuple(dict.fromkeys(name for name in more if name.name and name.name != display)) if more else ()
+    known_by = display if any(parts) else None  # without parts FN may be but the nickname
+    found = tuple(dict.fromkeys(name for name in more if name.name and name.name != known_by)) if more else ()
     return Names(display, parts, found)
 
 
@@ -69,8 +72,8 @@ def _rare(card: Card, known: set[str]) -> Iterator[NameFact]:
     """Yield the names that few cards have; `known` are the folded words of the name that is shown."""
     for line in card.take("NICKNAME", "X-NICKNAME"):
         yield from (NameFact(NameKind.NICKNAME, one_line(part)) for part in split_escaped(line.value, ","))
-    for line in card.take("X-MAIDENNAME", "X-MAIDEN-NAME"):
-        yield NameFact(NameKind.MAIDEN, one_line(unescape(line.value)))
+    for name, kind in _OF_KIND.items():
+        yield from (NameFact(kind, one_line(unescape(line.value))) for line in card.take(name))
     if phonetic := card.take(*_PHONETIC):
         yield NameFact(NameKind.OTHER, one_line(" ".join(unescape(line.value) for line in phonetic)))
     for line in card.take("SORT-STRING"):  # in Japan the reading of the name, elsewhere words of it

@@ -95,12 +95,13 @@ def _facts(card: Card) -> tuple[PersonFacts, Labels]:
     names = read_names(card)
     reached, jobs = points(card, labels), _positions(card)
     born, odd = birthday(card)
-    name = names.display or names.composed or next(filter(None, (
+    instead = [  # what a card without a name is called by, and so the FN of one that was written of it
         *(n.name for n in names.others), *(p.org for p in jobs),
         *(p.value for p in reached if p.kind in ("email", "phone")),
-    )), "")  # fmt: skip
+    ]  # fmt: skip
+    name = names.display or names.composed or next(filter(None, instead), "")
     family, given, additional, prefix, suffix = names.parts
-    if not given and not family and names.display and not kinds:
+    if not given and not family and names.display and name not in instead and not kinds:
         given, family = split_name(name)
     tags = tuple(dict.fromkeys((*_tags(card), *kinds)))
     return PersonFacts(
