@@ -34,6 +34,7 @@ netcli import FILE... reads people from
     the mail with the file comes within a day. Of somebody else's file, or book, --known-by says whose it is
   any table of people (.csv, or .ldif): Google Contacts, Outlook, Thunderbird, Roundcube, a spreadsheet of your own.
     Columns are told by their names; --map "Col 3=email,Remark=note" says what others are for
+  lines of JSON (.jsonl) that netcli export jsonl wrote, into any file
   a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
   the sheet of netcli export sheet, ticked by a friend: --known-by says by whom
   netcli's own `export json`, into a new file: netcli --db NEW.db import EXPORT.json
@@ -52,7 +53,7 @@ def import_(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option(help="the format, if it is not recognised: vcard, contacts, ldif, ties, sheet, linkedin"),
+        typer.Option(help="the format, if it is not recognised: vcard, contacts, ldif, jsonl, ties, sheet, linkedin"),
     ] = None,
     map: Annotated[
         str | None,

@@ -39,6 +39,13 @@ def _is_vcard(data: bytes) -> bool:
     return b"BEGIN:VCARD" in b"".join(head.split())
 
 
+def _is_jsonl(data: bytes) -> bool:
+    known: bool = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" and import_module(
+        "netcli.importing.formats.jsonl"
+    ).is_ours(data)
+    return known
+
+
 def _has_header_of(module: str) -> Callable[[bytes], bool]:
     """Return a test whether the first row of a table is one that a module's `is_header` knows."""
 
@@ -70,6 +77,7 @@ def _is_linkedin(data: bytes) -> bool:
 #: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
 FORMATS: tuple[Format, ...] = (
     Format("vcard", _is_vcard, "vcard"),
+    Format("jsonl", _is_jsonl, "jsonl"),
     Format("sheet", _has_header_of("sheet"), "sheet"),
     Format("ties", _has_header_of("ties"), "ties"),
     Format("linkedin", _is_linkedin, "linkedin", service="linkedin"),
