@@ -285,7 +285,7 @@ def test_completion_offers_commands_verbs_options_and_handles(netcli: Netcli) ->
     netcli("add 'Ana Pires' --org 'Helix Bio' --tag anatomy")
 
     assert complete(netcli, "sh") == ["show\tShow all that is known about a person"]
-    assert complete(netcli, "export", "j") == ["json\tWrite everything as JSON"]
+    assert complete(netcli, "export", "ph") == ["photo\tWrite a person's photo"]
     assert "--sort\tname, family, org, level or added" in complete(netcli, "list", "--so")
     assert complete(netcli, "show", "an") == ["ana-pires\tAna Pires, Helix Bio"]
     assert complete(netcli, "link", "ana-pires", "an") == ["ana-pires\tAna Pires, Helix Bio"]

@@ -167,7 +167,8 @@ def test_no_command_prints_a_control_character(
     cli.run(["--db", str(hostile.db), *words, "--yes", *(["--json"] if form == "json" else [])])
 
     out, err = capsys.readouterr()
-    assert forbidden(out + err) == set()
+    text = out.replace("\r\n", "\n") if command.name == "export vcard" else out  # lines of cards end so
+    assert forbidden(text + err) == set()
     assert "Traceback" not in err
     if form == "pipe" and command.name == "list":
         assert {line.count("\t") for line in out.splitlines()} == {9}

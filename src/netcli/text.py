@@ -73,7 +73,7 @@ def one_line(text: str) -> str:
 
 def csv_cell(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection); phone numbers stay as they are."""
-    risky = text.lstrip(" '").startswith(("=", "+", "-", "@"))
+    risky = text.lstrip(" '\t\r\n").startswith(("=", "+", "-", "@"))
     return f"'{text}" if risky and not text.lstrip("+").replace(" ", "").isdigit() else text
 
 
@@ -122,6 +122,11 @@ def safe(text: str) -> str:
     Joiners inside emoji (U+200D) stay. One line stays one line: tabs and line ends are shown too.
     """
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)  # printable: none of these categories
+
+
+def visible(text: str) -> str:
+    """Return the text without what `safe` shows as escapes, save tabs: for files of other programs."""
+    return text if text.isprintable() else _UNSAFE.sub(lambda match: match[0] if match[0] == "\t" else "", text)
 
 
 def safe_lines(text: str) -> list[str]:

@@ -8,10 +8,20 @@ from typing import Annotated
 import typer
 
 from netcli import output
-from netcli.commands._arguments import Person, Query
+from netcli.commands._arguments import Fields, Person, Query
+from netcli.commands._export_people import MARK, Asked, Write, export_people
 from netcli.commands._session import Session
 from netcli.errors import UsageError
 
+All = Annotated[bool, typer.Option("--all", help="also people known only through others")]
+Sharing = Annotated[
+    bool,
+    typer.Option(
+        "--for-sharing",
+        help="only names, organisation, title, and what is for work: e-mail and phone labelled so, and e-mail at the"
+        " domain of the organisation",
+    ),
+]
 To = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="write to this file, not to stdout")]
 Force = Annotated[bool, typer.Option("--force", help="replace a file or follow a link")]
 
@@ -74,10 +84,92 @@ def _refuse_terminal(handle: str, ending: str) -> None:
         raise UsageError("a terminal shows no picture", hint=f"netcli export photo {handle} -o {handle}.{ending}")
 
 
+def vcard(
+    context: typer.Context,
+    query: Query = None,
+    everybody: All = False,
+    for_sharing: Sharing = False,
+    to: To = None,
+    force: Force = False,
+) -> None:
+    """Write people as vCards, for address books and telephones; remarks and levels are never in them.
+
+    netcli export vcard -o people.vcf
+
+    netcli export vcard org:helix --for-sharing -o helix.vcf
+    """
+    from netcli.exporting.vcard import cards
+
+    export_people(Session.of(context), Asked(query, everybody, for_sharing, to, force), cards)
+
+
+def csv_(
+    context: typer.Context,
+    query: Query = None,
+    fields: Fields = None,
+    everybody: All = False,
+    for_sharing: Sharing = False,
+    to: To = None,
+    force: Force = False,
+) -> None:
+    """Write people as a table, a row each, with the columns of Google Contacts: for Google, Outlook, a spreadsheet.
+
+    netcli export csv -o contacts.csv
+
+    netcli export csv tag:board --fields "First Name,Last Name,E-mail 1 - Value"
+    """
+    asked = Asked(query, everybody, for_sharing, to, force)
+    export_people(Session.of(context), asked, _table(",", fields), mark=MARK)
+
+
+def tsv(
+    context: typer.Context,
+    query: Query = None,
+    fields: Fields = None,
+    everybody: All = False,
+    for_sharing: Sharing = False,
+    to: To = None,
+    force: Force = False,
+) -> None:
+    """Write people as a table with tabs between the cells; the columns are those of export csv.
+
+    netcli export tsv -o contacts.tsv
+
+    netcli export tsv org:helix --fields "First Name,Last Name,Birthday"
+    """
+    asked = Asked(query, everybody, for_sharing, to, force)
+    export_people(Session.of(context), asked, _table("\t", fields), mark=MARK)
+
+
+def _table(delimiter: str, fields: str | None) -> Write:
+    from netcli.exporting.table import rows
+
+    return lambda store, wanted: rows(store, wanted, delimiter, fields.split(",") if fields else None)
+
+
+def jsonl(
+    context: typer.Context,
+    query: Query = None,
+    everybody: All = False,
+    for_sharing: Sharing = False,
+    to: To = None,
+    force: Force = False,
+) -> None:
+    """Write people as lines of JSON, one a person, all that is kept on each; netcli import adds them to any file.
+
+    netcli export jsonl -o people.jsonl
+
+    netcli export jsonl tag:board --for-sharing
+    """
+    from netcli.exporting.jsonl import lines
+
+    export_people(Session.of(context), Asked(query, everybody, for_sharing, to, force), lines)
+
+
 def sheet(
     context: typer.Context,
     query: Query = None,
-    everybody: Annotated[bool, typer.Option("--all", help="also people known only through others")] = False,
+    everybody: All = False,
     to: To = None,
     force: Force = False,
 ) -> None:

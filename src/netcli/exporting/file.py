@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from netcli.errors import CannotCreateError
 
 
-def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
-    """Write text, as UTF-8, or bytes to a file: a temporary one beside it, synced, then renamed over it.
+def write_file(path: Path, content: str | bytes | Iterable[bytes], *, force: bool) -> None:
+    """Write text, as UTF-8, or bytes, whole or in parts, to a file: a temporary one beside it, synced, then renamed.
 
-    Raises CannotCreateError if something is there already and `force` is not given, or the folder refuses.
+    Raises CannotCreateError for a folder, for what is there already unless `force` is given, or if the folder refuses.
     """
     target = path.expanduser()
+    if target.is_dir():
+        raise CannotCreateError(f"{target} is a folder", hint="-o takes the name of a file in it")
     if not force and (target.exists() or target.is_symlink()):
         raise CannotCreateError(f"{target} is there already", hint="--force replaces it, -o takes another name")
     target = target.resolve()
@@ -24,7 +27,7 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
         raise CannotCreateError(f"cannot write {target}: {error.strerror}", hint="-o takes another place") from error
     try:
         with open(number, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
+            file.writelines(_parts(content))
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
@@ -32,6 +35,12 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
         unfinished.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+def _parts(content: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    if isinstance(content, str):
+        return (content.encode(),)
+    return (content,) if isinstance(content, bytes) else content
 
 
 def _sync_folder(folder: Path) -> None:

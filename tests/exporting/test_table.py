@@ -1,0 +1,112 @@
+"""Tables of people: what is in them, that no cell is a formula, and that nothing of it changes on the way back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netcli.exporting.table import _cell
+from netcli.text import from_csv_cell
+from tests.conftest import Netcli
+from tests.exporting._people import lines
+
+TEXT = st.one_of(lines(), st.text(alphabet="=+-@' 1.\n\tab'", max_size=8).map(str.strip))
+
+
+def table(text: str, delimiter: str = ",") -> list[dict[str, str]]:
+    """Return the rows of a table, as Python's own reader has them."""
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+@given(TEXT)
+def test_a_cell_comes_back_as_it_was(text: str) -> None:
+    """What our reader takes off is what was put on; and no spreadsheet takes a cell for a formula."""
+    cell = _cell(text)
+
+    assert from_csv_cell(cell) == text
+    assert not cell.lstrip(" \t\n").startswith(("=", "@"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"), (" @x", "' @x"), ("-1", "'-1"), ("+1", "+1"), ("+351 (21) 555-0101", "+351 (21) 555-0101"),
+        ("--02-29", "--02-29"), ("'=x", "''=x"), ("\x1b[31m", "[31m"), ("a\r\nb", "a\nb"), (None, ""),
+    ],
+)  # fmt: skip
+def test_formulas_are_text_and_numbers_and_dates_stay(text: str | None, cell: str) -> None:
+    """A telephone number or a birthday without year only looks like a formula."""
+    assert _cell(text) == cell
+
+
+@pytest.fixture
+def book(netcli: Netcli) -> Netcli:
+    """Return a runner on a file with two people."""
+    netcli("add 'Ana M. Pires <ana@example.org>' --tag board --tag berlin")
+    netcli("edit ana-m-pires --birthday --02-29 --set 'note=one, two'")
+    netcli("edit ana-m-pires --email 'ana@example.org (work, preferred)' --email 'a@example.net' --set additional=M.")
+    netcli(
+        "edit ana-m-pires --set given=Ana --set family=Pires --set 'address=1 Road, Lyon (home)' --nickname Nana --nickname An"
+    )
+    netcli(
+        "edit ana-m-pires --event 'wedding: 2010-05-01' --set url=https://example.org/a --set 'im=xmpp:ana@example.org'"
+    )
+    netcli("position add ana-m-pires --org Helix --title CTO --team Labs")
+    netcli("position add ana-m-pires --org Old --to 2010")
+    netcli("add 'Bo Lind'")
+    netcli("edit bo-lind --name 'Bo the Great' --set given=Bo --set family=Lind --phone '+46 8 555 01 01 (cell)'")
+    return netcli
+
+
+def test_a_row_for_each_person_under_the_columns_of_google(book: Netcli) -> None:
+    """As many numbered columns as somebody needs, and no more."""
+    ana, bo = table(book("export csv").out)
+
+    assert {name: cell for name, cell in ana.items() if cell} == {
+        "First Name": "Ana", "Middle Name": "M.", "Last Name": "Pires", "Nickname": "Nana ::: An",
+        "Organization Name": "Helix", "Organization Title": "CTO", "Organization Department": "Labs",
+        "Birthday": "--02-29", "Notes": "one, two", "Labels": "berlin ::: board",
+        "E-mail 1 - Label": "* work", "E-mail 1 - Value": "ana@example.org", "E-mail 2 - Value": "a@example.net",
+        "Address 1 - Label": "home", "Address 1 - Formatted": "1 Road, Lyon", "Website 1 - Value": "https://example.org/a",
+        "IM 1 - Value": "xmpp:ana@example.org", "Event 1 - Label": "wedding", "Event 1 - Value": "2010-05-01",
+    }  # fmt: skip
+    assert {name: cell for name, cell in bo.items() if cell} == {
+        "First Name": "Bo", "Last Name": "Lind", "File As": "Bo the Great", "Phone 1 - Label": "cell",
+        "Phone 1 - Value": "+46 8 555 01 01",
+    }  # fmt: skip
+    assert "E-mail 3 - Value" not in ana
+    assert table(book("export tsv").out, "\t") == [ana, bo]
+
+
+def test_fields_choose_columns_in_their_order(book: Netcli) -> None:
+    """In any case; an unknown one is told with those there are."""
+    chosen = book("export", "csv", "--fields", "last name,E-Mail 1 - value")
+    unknown = book("export csv bo --fields shoes", code=2)
+
+    assert chosen.out == "Last Name,E-mail 1 - Value\nPires,ana@example.org\nLind,\n"
+    assert unknown.out == ""
+    assert "no column shoes" in unknown.err
+    assert "First Name, Middle Name" in unknown.err
+
+
+def test_a_file_has_the_mark_and_a_pipe_has_none(book: Netcli, tmp_path: Path) -> None:
+    """The mark tells Excel that it is UTF-8; cut and awk would take it for text."""
+    book(f"export csv -o {tmp_path}/a.csv")
+    book(f"export tsv -o {tmp_path}/a.tsv")
+
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfFirst Name,")
+    assert (tmp_path / "a.tsv").read_bytes().startswith(b"\xef\xbb\xbfFirst Name\t")
+    assert book("export csv").out.startswith("First Name,")
+
+
+def test_nobody_is_a_header_alone(netcli: Netcli) -> None:
+    """And a hint on stderr."""
+    ran = netcli("export csv")
+
+    assert ran.out.count("\n") == 1
+    assert "netcli add NAME" in ran.err
