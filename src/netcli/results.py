@@ -14,6 +14,8 @@ from netcli.shape import NamedTuple
 
 def plain(value: Any) -> Any:
     """Return a result as dicts, lists and scalars, ready for JSON; keys keep the order of the fields."""
+    if type(value) in _SCALARS:  # nearly all
+        return value
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return {name.rstrip("_"): plain(item) for name, item in zip(value._fields, value, strict=True)}
     if isinstance(value, (tuple, list)):
@@ -21,6 +23,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     return value.value if isinstance(value, Enum) else value
+
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 class Ref(NamedTuple):

@@ -91,7 +91,11 @@ def people() -> st.SearchStrategy[PersonFacts]:
         "tags": st.lists(TAGS, max_size=3, unique=True).map(tuple),
         "events": st.lists(events, max_size=2, unique=True).map(tuple),
     }  # fmt: skip
-    return st.fixed_dictionaries(facts).map(lambda drawn: PersonFacts(**drawn))
+    return st.fixed_dictionaries(facts).map(lambda drawn: _with_other_names(PersonFacts(**drawn)))
+
+
+def _with_other_names(facts: PersonFacts) -> PersonFacts:
+    return facts._replace(names=tuple(name for name in facts.names if name.name != facts.name))
 
 
 def as_person(facts: PersonFacts) -> Person:
