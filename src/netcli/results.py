@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from netcli.results_table import *  # noqa: F403
 from netcli.shape import NamedTuple
 
 
@@ -295,77 +294,6 @@ class TagList(NamedTuple):
     tags: tuple[TagCount, ...]
 
 
-class FileRead(NamedTuple):
-    """One file of an import: how many people it held."""
-
-    path: str
-    format: str
-    read: int
-
-
-class Skipped(NamedTuple):
-    """Something an import left out on purpose, and how often."""
-
-    reason: str
-    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
-
-
-class Rejected(NamedTuple):
-    """A part of a file that could not be used."""
-
-    where: str
-    reason: str
-
-
-class Review(NamedTuple):
-    """Two records that may be one person; netcli keeps them apart until told."""
-
-    person: Ref
-    other: Ref
-    why: str
-
-
-class Change(NamedTuple):
-    """A fact that a source now tells differently."""
-
-    person: Ref
-    field: str
-    before: str | None
-    after: str | None
-
-
-class ImportReport(NamedTuple):
-    """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements.
-
-    `related` counts people added because a card names them: known through others. `overlap` tells who of the source is
-    in others too, `valve` why it needed --yes.
-    """
-
-    import_: int | None
-    source: str
-    format: str
-    files: tuple[FileRead, ...]
-    read: int
-    created: int
-    updated: int
-    unchanged: int
-    gone: int
-    skipped: tuple[Skipped, ...]
-    rejected: tuple[Rejected, ...]
-    review: tuple[Review, ...]
-    changes: tuple[Change, ...]
-    readings: int = 1
-    last_read: str | None = None
-    operation: int | None = None
-    dry_run: bool = False
-    ties: int = 0
-    related: int = 0
-    groups: int = 0
-    columns: tuple[ColumnRead, ...] = ()  # noqa: F405
-    overlap: tuple[Overlap, ...] = ()  # noqa: F405
-    valve: str | None = None
-
-
 class TieEvidence(NamedTuple):
     """One reason to think that two people know each other; `value` is its share, under --explain only.
 
@@ -497,6 +425,7 @@ class MutualAnswer(NamedTuple):
 # What fills pages of its own is had from here like all.
 from netcli.results_career import *  # noqa: E402, F403
 from netcli.results_config import *  # noqa: E402, F403
+from netcli.results_import import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_network import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403

@@ -1,0 +1,95 @@
+"""The shapes of what an import did. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results import Ref
+    from netcli.results_source import Overlap
+
+
+class ColumnRead(NamedTuple):
+    """A column of a table: what it was read as (null: kept in the note), how many rows fill it, and two of its values.
+
+    `near` is what it may be for, where it was not understood.
+    """
+
+    column: str
+    role: str | None
+    filled: int
+    samples: tuple[str, ...]
+    near: str | None = None
+
+
+class FileRead(NamedTuple):
+    """One file of an import: how many people it held."""
+
+    path: str
+    format: str
+    read: int
+
+
+class Skipped(NamedTuple):
+    """Something an import left out on purpose, and how often."""
+
+    reason: str
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+
+
+class Rejected(NamedTuple):
+    """A part of a file that could not be used."""
+
+    where: str
+    reason: str
+
+
+class Review(NamedTuple):
+    """Two records that may be one person; netcli keeps them apart until told."""
+
+    person: Ref
+    other: Ref
+    why: str
+
+
+class Change(NamedTuple):
+    """A fact that a source now tells differently."""
+
+    person: Ref
+    field: str
+    before: str | None
+    after: str | None
+
+
+class ImportReport(NamedTuple):
+    """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements.
+
+    `related` counts people added because a card names them: known through others. `overlap` tells who of the source is
+    in others too, `valve` why it needed --yes.
+    """
+
+    import_: int | None
+    source: str
+    format: str
+    files: tuple[FileRead, ...]
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    gone: int
+    skipped: tuple[Skipped, ...]
+    rejected: tuple[Rejected, ...]
+    review: tuple[Review, ...]
+    changes: tuple[Change, ...]
+    readings: int = 1
+    last_read: str | None = None
+    operation: int | None = None
+    dry_run: bool = False
+    ties: int = 0
+    related: int = 0
+    groups: int = 0
+    columns: tuple[ColumnRead, ...] = ()
+    overlap: tuple[Overlap, ...] = ()
+    valve: str | None = None
