@@ -396,7 +396,7 @@ def test_a_backslash_escapes_little_in_2_1(version: str, note: str) -> None:
 def test_parameters_without_a_place_are_named() -> None:
     """Of lines that became facts; those that repeat what the value says are not."""
     assert left_out("TEL;X-ODD=a;PID=1.1:1", "X-B;X-C=d:e", "X-SOCIALPROFILE;x-user=ana:x-apple:ana") == [
-        "parameters: X-ODD"
+        "parameters of lines: X-ODD"
     ]
 
 

@@ -205,7 +205,7 @@ def test_a_group_without_anybody_is_named(book: Book) -> None:
     report = book.load(BO, card("g", "Choir", "KIND:group"), card("h", "Board", "KIND:group", "MEMBER:urn:uuid:z"))
 
     assert [skipped["reason"] for skipped in report["skipped"]] == [
-        "group Board: none of its members is here", "group Choir: it is empty",
+        "the group Board: none of its members is here", "the group Choir: it is empty",
     ]  # fmt: skip
     assert (book.mine(), book.netcli("group list --json").json) == (["Bo Lind"], [])
 

@@ -24,7 +24,9 @@ def with_groups(drafts: Sequence[Draft], groups: Iterable[GroupDraft]) -> tuple[
         here = [at[member] for member in group.members if member in at]
         away = tuple(member for member in group.members if member not in at)
         if not here:
-            empty.append(Skipped(f"group {group.name}: {'none of its members is here' if away else 'it is empty'}", 1))
+            empty.append(
+                Skipped(f"the group {group.name}: {'none of its members is here' if away else 'it is empty'}", 1)
+            )
         for number in here:
             found[number] = replace(found[number], groups=(*found[number].groups, group._replace(members=away)))
     return tuple(found), empty

@@ -55,7 +55,8 @@ def _facts(person: Person) -> Iterator[tuple[str, str]]:
     for address in person.addresses:
         yield "address", _point(address)
     for label, value in (
-        ("birthday", person.birthday), ("nickname", ", ".join(person.nicknames)),
+        ("birthday", person.birthday), *(("date", f"{event.on}  {event.label}") for event in person.events),
+        ("nickname", ", ".join(person.nicknames)),
         ("also", ", ".join(f"{n.name} ({n.kind})" for n in person.other_names)), ("tags", " ".join(person.tags)),
         ("met", " ".join(filter(None, (person.met_via, person.met_on)))), ("summary", person.summary),
         ("note", person.note),

@@ -54,7 +54,7 @@ def read(data: bytes, *, careful: bool = False) -> Reading:
         else:
             further[found.reason] += 1
         if card.odd:
-            left_out.update(f"parameters: {name}" for name in card.lost_parameters())
+            left_out.update(f"parameters of lines: {name}" for name in card.lost_parameters())
         if card.left_out:
             left_out.update(card.left_out)
     left_out.update(cards.left_out)
