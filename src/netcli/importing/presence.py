@@ -63,12 +63,13 @@ def find_presence(store: Store, source: int | None, present: Mapping[str, int | 
     here: set[int | None] = {row["person_id"] for row in rows if row["key"] in present} | set(present.values())
     seen = {person for person, of_him in by_person.items() if any(row["gone_on"] is None for row in of_him)}
     removed = {row["person_id"] for row in rows if row["removed_on"]}
-    missing = [person for person in by_person if person in seen - here - removed]
+    left, back = seen - here - removed, here - seen - removed
+    missing = [person for person in by_person if person in left]
     counts = wish.is_all(len(seen), len(seen & here))
     return Presence(
         frozenset(by_person), len(seen - removed),
         tuple(missing) if counts else (),
-        tuple(person for person in by_person if person in here - seen - removed),
+        tuple(person for person in by_person if person in back),
         tuple(row["id"] for row in rows if counts and row["key"] not in present and row["gone_on"] is None),
         tuple(row["id"] for row in rows if row["key"] in present and row["gone_on"] is not None),
         0 if counts or not wish.declared else len(missing),
