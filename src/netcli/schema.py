@@ -332,7 +332,7 @@ _CONTACTS = (
 ) STRICT""",
     """CREATE TABLE arc (
   from_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- one of a tied pair; all here is derived (derived.py)
-  to_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- the other
+  to_id INTEGER NOT NULL, -- the other; no reference: there would have to be an index to find it by
   sure_on TEXT, -- partial date from which the tie counts both ways for sure; null: what is stored has to be looked at
   PRIMARY KEY (from_id, to_id)
 ) STRICT, WITHOUT ROWID""",
