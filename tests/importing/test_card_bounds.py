@@ -40,6 +40,8 @@ def test_a_card_of_too_many_lines_is_cut_and_the_rest_counted() -> None:
 
     assert names(read(data)) == ["Ana", "Bo"]
     assert reasons(data) == {"lines of a card beyond the 2,000th": 12}
+    plain = card("FN:Ana", *(f"TEL:{number}" for number in range(MOST_LINES + 10)))
+    assert read(plain) == read(plain, careful=True)
 
 
 @pytest.mark.parametrize("opening", ["BEGIN:VCARD", "AGENT:\r\nBEGIN:VCARD"])

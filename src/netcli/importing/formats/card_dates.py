@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 
 from netcli.dates import is_birthday
 from netcli.importing.formats.card_points import Labels
@@ -11,6 +13,7 @@ from netcli.importing.formats.cards import Card
 from netcli.importing.formats.contentline import ContentLine, unescape
 from netcli.model import EventFact
 
+_ISO = len("1980-03-22")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:$|[T ])")
 _YEARLESS = re.compile(r"--(\d{2})-?(\d{2})(?:$|[T ])")
 _SAYS_NOTHING = re.compile(r"[0\W]*")
@@ -46,6 +49,9 @@ def read_date(line: ContentLine) -> str | None:
 def as_date(text: str) -> str | None:
     """Return a text as a partial date, or None if it is none."""
     text = text.strip()
+    if len(text) == _ISO and text[4] == text[7] == "-" and text.isascii():  # as nearly all are
+        with suppress(ValueError):
+            return date.fromisoformat(text).isoformat()
     if day := _DAY.match(text):
         found = f"{day[1]}-{day[2]}-{day[3]}"
     elif yearless := _YEARLESS.match(text):

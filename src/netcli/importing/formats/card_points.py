@@ -43,7 +43,8 @@ def points(card: Card, labels: Labels) -> tuple[PointFact, ...]:
                 card.give_back(_beyond(line))
     if "LABEL" in card.named:
         found += _labelled(card, found)
-    return tuple(dict.fromkeys(found))
+    are_all_new = len({point.value for point in found}) == len(found)  # hashing them whole would take longer
+    return tuple(found if are_all_new else dict.fromkeys(found))
 
 
 class Labels:
@@ -108,10 +109,13 @@ def _phone(value: str) -> str:
     return text[4:].strip() if text[:4].lower() == "tel:" else text
 
 
+#: What a property is a way of, and what cleans its value.
+CLEAN: dict[str, tuple[PointKind, Callable[[str], str]]] = {
+    "EMAIL": (PointKind.EMAIL, _email), "TEL": (PointKind.PHONE, _phone), "URL": (PointKind.URL, one_line),
+}  # fmt: skip
 _MADE_BY = {
-    "EMAIL": _simple(PointKind.EMAIL, _email),
-    "TEL": _simple(PointKind.PHONE, _phone),
-    **{name: _simple(PointKind.URL, one_line) for name in ("URL", "X-SOCIALPROFILE", "SOCIALPROFILE", *_CALLED)},
+    **{name: _simple(kind, clean) for name, (kind, clean) in CLEAN.items()},
+    **{name: _simple(PointKind.URL, one_line) for name in ("X-SOCIALPROFILE", "SOCIALPROFILE", *_CALLED)},
 }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from netcli.domain.photo import MOST_BYTES
 from netcli.importing.formats.contentline import (
@@ -42,6 +43,10 @@ _AGENT = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?AGENT\b[^:]*:[ \t]*(BEGIN:VCARD)?[
 _LONGEST_PLAIN = 1_000_000
 _line = tuple.__new__  #: a named tuple without a call of Python's own: this makes every line of every file
 _HEAD = 300  #: how much of a line is looked at to see what it is: marks and agents are short
+
+
+T = TypeVar("T")
+Short = Callable[[str, int, int], T | None]
 
 
 class Card:
@@ -94,29 +99,30 @@ class Card:
                 yield from (name for name in line.head.odd if any(v.casefold() not in told for v in line.param(name)))
 
 
-class Cards:
+class Cards(Generic[T]):
     """The cards of a file in the order in which they begin; then, in `left_out`, what stood outside of them.
 
     A card within a card is one of its own, and the outer one goes on after it; that of an AGENT is the outer one's
     agent. In a file with fewer END than BEGIN a card ends where the next begins, but for an agent's. With `careful`
-    every card is read line by line: the result is the same.
+    every card is read line by line: the result is the same. `short` may make something of the text of a card, its
+    number and the line of its BEGIN, that takes the place of the card.
     """
 
-    def __init__(self, data: bytes, *, careful: bool = False) -> None:
+    def __init__(self, data: bytes, *, careful: bool = False, short: Short[T] | None = None) -> None:
         is_utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]
         self._data = as_utf8(data) if is_utf_16 else data  # without a copy, if it can be helped
         self._at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
-        self._careful = careful
+        self._careful, self._short = careful, short
         self._line, self._count = 1, 0
         self.left_out: Counter[str] = Counter()
 
-    def __iter__(self) -> Iterator[Card]:
+    def __iter__(self) -> Iterator[Card | T]:
         while not self._careful and (card := self._next()) is not None:
             yield card
         if not _NOTHING.fullmatch(self._data, self._at):
             yield from self._all_others()
 
-    def _next(self) -> Card | None:
+    def _next(self) -> Card | T | None:
         """Return the next card if it begins here, ends, and holds no other; else None."""
         data = self._data
         opening = _OPENING.match(data, self._at)
@@ -128,8 +134,12 @@ class Cards:
             return None
         start, end = opening.end(), end + 1
         first = self._line + data.count(b"\n", self._at, start) - 1
-        lines = _plain_lines(data[start:end]) if end - start <= _LONGEST_PLAIN else None
-        if lines is None:
+        height = data.count(b"\n", start, end)
+        text = _plain_text(data[start:end]) if end - start <= _LONGEST_PLAIN and height <= MOST_LINES else None
+        card: Card | T | None = self._short(text, self._count + 1, first) if self._short and text is not None else None
+        if card is None and text is not None and (lines := _plain_lines(text)) is not None:
+            card = Card(self._count + 1, first, lines)
+        if card is None:
             if data.count(b"\r", start, end) != data.count(b"\r\n", start, end):
                 return None
             odd = _Opened(self._count + 1, first)
@@ -138,10 +148,8 @@ class Cards:
                     return None
                 odd.add(line)
             card = odd.card()
-        else:
-            card = Card(self._count + 1, first, lines)
         self._count += 1
-        self._line = first + 1 + data.count(b"\n", start, end)
+        self._line = first + 1 + height
         self._at = after
         return card
 
@@ -242,16 +250,19 @@ def _card(number: int, line: int, joined: Sequence[Joined], beyond: int) -> Card
     return card
 
 
-def _plain_lines(body: bytes) -> list[ContentLine] | None:
-    """Return the lines of a card that has no folds, encodings or charsets and holds no other card; else None."""
+def _plain_text(body: bytes) -> str | None:
+    """Return the text of a card with LF at the end of its lines, or None if it is no UTF-8 or has other line ends."""
     try:
         text = body.decode()
     except UnicodeDecodeError:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-        if "\r" in text:
-            return None
+    return None if "\r" in text else text
+
+
+def _plain_lines(text: str) -> list[ContentLine] | None:
+    """Return the lines of a card that has no folds, encodings or charsets and holds no other card; else None."""
     found = []
     for line in text.split("\n"):
         before, colon, value = line.partition(":")
@@ -261,7 +272,7 @@ def _plain_lines(body: bytes) -> list[ContentLine] | None:
                 return None
         elif value and not value.isspace():
             found.append(_line(ContentLine, (head, value, line, 0)))
-    if len(found) > MOST_LINES or ("\\" in text and "VERSION:2.1" in text):
+    if "\\" in text and "VERSION:2.1" in text:
         return None
     return found
 

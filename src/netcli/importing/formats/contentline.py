@@ -146,7 +146,13 @@ def declared_charset(lines: Iterable[bytes]) -> str | None:
 
 def unescape(text: str) -> str:
     """Return a text value with its backslash escapes undone; unknown ones stay as they are."""
-    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[0]), text) if "\\" in text else text
+    if "\\" not in text:
+        return text
+    if "\\\\" in text:  # an escaped backslash may stand before what looks like an escape
+        return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[0]), text)
+    for mark, plain in _ESCAPES.items():
+        text = text.replace(f"\\{mark}", plain)
+    return text
 
 
 def split_escaped(text: str, mark: str) -> list[str]:

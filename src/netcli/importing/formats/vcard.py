@@ -15,11 +15,11 @@ from netcli.importing.formats.card_points import NO_LABELS, Labels, points
 from netcli.importing.formats.card_relations import agents, relations
 from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
+from netcli.importing.formats.plain_card import LONGEST_NAME, plain_draft
 from netcli.model import PersonFacts, PositionFact
 from netcli.results import Rejected, Skipped
 from netcli.text import nfc, one_line, split_name
 
-_LONGEST_NAME = 500
 _MOST_REJECTED = 1_000
 #: Properties that say something of the card, not of the person: nothing is lost by not keeping them.
 _OF_THE_CARD = ("VERSION", "REV", "PRODID", "PROFILE")
@@ -42,8 +42,11 @@ def read(data: bytes, *, careful: bool = False) -> Reading:
     groups: list[GroupDraft] = []
     rejected: list[Rejected] = []
     left_out, further = Counter[str](), Counter[str]()
-    cards = Cards(data, careful=careful)
+    cards = Cards(data, careful=careful, short=plain_draft)
     for card in cards:
+        if isinstance(card, Draft):
+            drafts.append(card)
+            continue
         found = _read_card(card)
         if isinstance(found, Draft):
             drafts.append(found)
@@ -72,7 +75,7 @@ def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
         return _group(card, where)
     uid = _uid(card)
     facts, labels = _facts(card)
-    if len(facts.name) > _LONGEST_NAME:
+    if len(facts.name) > LONGEST_NAME:
         return Rejected(where, f"its name has {len(facts.name):,} characters")
     if not facts.name:
         return Rejected(where, _NOBODY)
@@ -133,11 +136,11 @@ def _positions(card: Card) -> tuple[PositionFact, ...]:
             title = next(own, next((t for t in titles if t.group not in groups), None))
         titles = [t for t in titles if t is not title]
         words = one_line(unescape(title.value)) if title else None
-        team = ", ".join([part for part in parts[1:] if part]) or None
+        team = (len(parts) > 1 and ", ".join([part for part in parts[1:] if part])) or None
         if parts[0] or words or team:
             found.append(PositionFact(parts[0] or None, words, team=team))
     found += [PositionFact(None, one_line(unescape(title.value))) for title in titles]
-    return tuple(dict.fromkeys(found))
+    return tuple(found if len(found) < 2 else dict.fromkeys(found))
 
 
 def _one_of_each(card: Card, name: str) -> list[ContentLine]:
@@ -159,8 +162,9 @@ def _tags(card: Card) -> Iterator[str]:
 
 
 def _note(card: Card, odd: str | None) -> str | None:
-    notes = [re.sub(r"\r\n?", "\n", nfc(unescape(line.value))) for line in card.take("NOTE")]
-    return "\n".join([note for note in (*notes, odd) if note]) or None
+    notes = [nfc(unescape(line.value)) for line in card.take("NOTE")]
+    text = "\n".join([note for note in (*notes, odd) if note])
+    return (re.sub(r"\r\n?", "\n", text) if "\r" in text else text) or None
 
 
 def _language(card: Card) -> str | None:
