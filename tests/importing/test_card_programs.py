@@ -441,3 +441,22 @@ def test_a_draft_is_equal_to_itself() -> None:
     """So that the comparison above compares something."""
     assert read(card("FN:Ana")) != read(card("FN:Bo"))
     assert Draft(facts("FN:Ana"), "card 1 (line 1)") == draft("FN:Ana")
+
+
+def test_plain_cards_are_read_several_times_as_fast() -> None:
+    """At least 2.5 times as fast as line by line, in one run; measured when written: six times."""
+    from time import process_time
+
+    lines = (
+        "UID:{0}", "FN:Ana Pires {0}", "N:Pires;Ana;;;", "ORG:Helix Bio", "TITLE:VP\\, Sales", "NOTE:met at the fair",
+        "EMAIL;TYPE=WORK:ana{0}@example.org", "TEL;TYPE=CELL:+1 555 010{0}", "ADR;TYPE=HOME:;;Main St {0};Porto;;4050;",
+        "BDAY:1980-03-22", "CATEGORIES:friend,press", "REV:20260101T000000Z",
+    )  # fmt: skip
+    data = b"".join(card(*(line.format(number) for line in lines)) for number in range(600))
+
+    def seconds(*, careful: bool) -> float:
+        start = process_time()
+        read(data, careful=careful)
+        return process_time() - start
+
+    assert min(seconds(careful=True) for _ in range(3)) > 2.5 * min(seconds(careful=False) for _ in range(3))

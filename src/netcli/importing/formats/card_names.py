@@ -12,7 +12,7 @@ from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
 
 _PHONETIC = ("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME")
-_LONGEST = 500
+_LONGEST = 2_000
 #: X-OTHERNAME is netcli's own.
 _OF_KIND = {"X-MAIDENNAME": NameKind.MAIDEN, "X-MAIDEN-NAME": NameKind.MAIDEN, "X-OTHERNAME": NameKind.OTHER}
 
@@ -34,15 +34,15 @@ class Names(NamedTuple):
 def read_names(card: Card) -> Names:
     """Return the names of a card. What is there twice is another name; where N has more than five parts it is kept."""
     shown, others = _first_or_preferred(card.take("FN"))
-    card.give_back(line for line in others if len(line.value) > _LONGEST)
-    told, further = _first_or_preferred(card.take("N"))
+    others = _short(card, others)
+    told, further = _first_or_preferred(_short(card, card.take("N")))
     parts = _parts(card, told) if told else Names().parts
     display = one_line(unescape(shown.value)) if shown else ""
     for line in (shown, told):
         if line and line.head.params and (sorted_as := ",".join(line.param("SORT-AS"))):
             card.give_back([made_line("SORT-STRING", sorted_as)])
             card.has_rare = True
-    more = [NameFact(NameKind.OTHER, one_line(unescape(line.value))) for line in others if len(line.value) <= _LONGEST]
+    more = [NameFact(NameKind.OTHER, one_line(unescape(line.value))) for line in others]
     more += [NameFact(NameKind.OTHER, Names("", _parts(card, line)).composed) for line in further]
     if card.has_rare or any("<" in line.value for line in card.named.get("EMAIL", ())):
         known = set(fold(f"{display} {' '.join(parts)}").split())
@@ -50,6 +50,14 @@ def read_names(card: Card) -> Names:
     known_by = display if any(parts) else None  # without parts FN may be but the nickname
     found = tuple(dict.fromkeys(name for name in more if name.name and name.name != known_by)) if more else ()
     return Names(display, parts, found)
+
+
+def _short(card: Card, lines: list[ContentLine]) -> list[ContentLine]:
+    """Return the lines that may be names; what is longer is kept as it came."""
+    short = [line for line in lines if len(line.value) <= _LONGEST]
+    if len(short) < len(lines):
+        card.give_back(line for line in lines if len(line.value) > _LONGEST)
+    return short
 
 
 def _first_or_preferred(lines: list[ContentLine]) -> tuple[ContentLine | None, list[ContentLine]]:

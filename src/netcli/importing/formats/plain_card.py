@@ -90,6 +90,7 @@ def _draft(once: dict[str, str], points: list[PointFact], where: str) -> Draft |
     born = given("BDAY")
     birthday = as_date(unescape(born)) if born else None
     is_odd = not name or len(name) > LONGEST_NAME or len(parts) > 5 or bool(born and birthday is None)
+    is_odd = is_odd or len(given("N", "")) > LONGEST_NAME
     if is_odd:
         return None
     family, first, additional, prefix, suffix = (*parts, "", "", "", "", "")[:5]
