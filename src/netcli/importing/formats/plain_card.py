@@ -13,7 +13,7 @@ from netcli.importing.formats.card_points import CLEAN
 from netcli.importing.formats.contentline import read_head, split_escaped, unescape
 from netcli.model import ADDRESS_PARTS, PersonFacts, PointFact, PointKind, PositionFact, PositionKind
 from netcli.shape import NamedTuple
-from netcli.text import nfc, one_line, split_name
+from netcli.text import nfc, one_line
 
 LONGEST_NAME = 500
 #: Properties of which a plain card has one at most, without parameters; the last three say nothing of the person.
@@ -94,8 +94,8 @@ def _draft(once: dict[str, str], points: list[PointFact], where: str) -> Draft |
     if is_odd:
         return None
     family, first, additional, prefix, suffix = (*parts, "", "", "", "", "")[:5]
-    if not first and not family:
-        first, family = split_name(name)
+    if not first and not family:  # what FN stands in for is a longer story
+        return None
     values = [point[1] for point in points]
     facts = _new(PersonFacts, (
         name, first or None, family or None, additional or None, prefix or None, suffix or None, None, None, birthday,
