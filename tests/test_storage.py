@@ -80,6 +80,20 @@ def test_every_table_has_a_commented_integer_id_first(tmp_path: Path) -> None:
             assert all(" -- " in column for column in defined), head
 
 
+def test_a_person_is_deleted_without_reading_a_table_whole(tmp_path: Path) -> None:
+    """SQLite looks for whoever still refers to a deleted row: each column that may has an index that begins with it."""
+    with open_writer(tmp_path / "t.db") as store:
+        for table in store.dump():
+            indexes = store.column(f"SELECT name FROM pragma_index_list('{table}') WHERE NOT partial")
+            looked_up = {store.value(f"SELECT name FROM pragma_index_info('{index}')") for index in indexes}
+            looked_up |= set(store.column(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 1"))
+            referring = store.column(
+                f"SELECT \"from\" FROM pragma_foreign_key_list('{table}') WHERE \"table\" = 'person'"
+            )
+
+            assert set(referring) <= looked_up, table
+
+
 def test_an_update_that_changes_nothing_is_not_journaled(tmp_path: Path) -> None:
     """So a command that finds all as it should be leaves no operation."""
     with open_writer(tmp_path / "t.db") as store:

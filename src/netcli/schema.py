@@ -332,7 +332,7 @@ _CONTACTS = (
 ) STRICT""",
     """CREATE TABLE arc (
   from_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- one of a tied pair; all here is derived (derived.py)
-  to_id INTEGER NOT NULL, -- the other; no reference: there would have to be an index to find it by
+  to_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- the other
   sure_on TEXT, -- partial date from which the tie counts both ways for sure; null: what is stored has to be looked at
   PRIMARY KEY (from_id, to_id)
 ) STRICT, WITHOUT ROWID""",
@@ -379,6 +379,14 @@ _SOURCES = (
   CHECK (a < b)
 ) STRICT""",
     "CREATE INDEX match_decision_b ON match_decision (b)",
+    # Without a key on `to_id`, whose every check would read all arcs: undo of a large import took minutes for it.
+    "DROP TABLE arc",
+    """CREATE TABLE arc (
+  from_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- one of a tied pair; all here is derived (derived.py)
+  to_id INTEGER NOT NULL, -- the other
+  sure_on TEXT, -- partial date from which the tie counts both ways for sure; null: what is stored has to be looked at
+  PRIMARY KEY (from_id, to_id)
+) STRICT, WITHOUT ROWID""",
 )
 
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.

@@ -231,8 +231,8 @@ def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> N
             store.update("operation", number, command="(forgotten)", did="(forgotten)")
         for person in people:
             store.run(_ALONE, (person,))
-            store.run("DELETE FROM person WHERE id = ?", (person,))
             store.run("DELETE FROM arc WHERE to_id = ?", (person,))
+            store.run("DELETE FROM person WHERE id = ?", (person,))
         forget_pictures(store, pictures)
     operation.purged = True
 
