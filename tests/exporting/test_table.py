@@ -110,3 +110,26 @@ def test_nobody_is_a_header_alone(netcli: Netcli) -> None:
 
     assert ran.out.count("\n") == 1
     assert "netcli add NAME" in ran.err
+
+
+def test_names_and_numbers_come_back_as_they_were(netcli: Netcli, tmp_path: Path) -> None:
+    """Several nicknames, an extension, a display name that is more than its parts, and one that has no parts at all."""
+    people = (
+        "FN:Ana Pires\nN:Pires;Ana;;;\nNICKNAME:Nana,Pipa\nTEL:+33 1 99 00 12 34;ext=12",
+        "FN:Bo Lind, PhD\nN:Lind;Bo;;Dr.;PhD",
+        "FN:Harbour Trust\nORG:Harbour Trust",
+        "FN:dana@example.org\nEMAIL:dana@example.org",
+    )
+    cards, table = tmp_path / "book.vcf", tmp_path / "book.csv"
+    cards.write_text("".join(f"BEGIN:VCARD\nVERSION:3.0\n{p}\nEND:VCARD\n" for p in people), encoding="utf-8")
+    netcli(f"import {cards}")
+    netcli(f"export csv -o {table}")
+
+    netcli(f"--db {tmp_path / 'again.db'} import {table}")
+
+    def told(line: str) -> list[dict[str, object]]:
+        kept = ("name", "given", "family", "prefix", "suffix", "nicknames")
+        people = [p for p in netcli(line).json["people"] if not p["is_me"]]
+        return [{k: p[k] for k in kept} | {"phones": [x["value"] for x in p["phones"]]} for p in people]
+
+    assert sorted(map(str, told(f"--db {tmp_path / 'again.db'} export json"))) == sorted(map(str, told("export json")))

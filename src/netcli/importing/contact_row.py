@@ -38,6 +38,7 @@ _NOTHING = frozenset(
 #: Marks of direction, which copying from a web page leaves around names.
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BETWEEN_PHONES = re.compile(r"[\n;/]| ::: |\so")
+_NEXT_PHONE = re.compile(r"\n|;(?!\w+=)")  # a number may have ;ext= (RFC 3966 section 3)
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
 _NAMED = frozenset({"name", "given", "family"})
 _SCHOOL = frozenset({"school", "ecole", "education", "study"})
@@ -118,7 +119,7 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
     name = shown or composed or next(filter(None, spare), None)
     if not name:
         return None
-    if shown and not given and not family:
+    if shown and not given and not family and shown not in spare:
         given, family = (part or None for part in split_name(shown))
     birthday, events, tags = _birthday(row), _events(row), _tags(row)
     lang, met_on = _lang(row), _met_on(row)
@@ -133,8 +134,10 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
 def _filed_as(row: Row, composed: str) -> str | None:
     """Return what somebody is filed as, if that is a name and not only another order of its parts (Google, Outlook)."""
     filed = row.text("file_as")
+    if filed is None or (composed and composed in filed):
+        return filed
     parts = " ".join(filter(None, (composed, row.text("prefix"), row.text("suffix"))))
-    return filed if filed and set(fold(filed).split()) - set(fold(parts).split()) else None
+    return filed if set(fold(filed).split()) - set(fold(parts).split()) else None
 
 
 def _key(row: Row, name: str) -> str | None:
@@ -172,7 +175,7 @@ def _phones(text: str) -> list[str]:
     """Return the numbers of a cell: one a line, or between ::: ; or a stroke with whole numbers on both sides."""
     if not _BETWEEN_PHONES.search(text):
         return [flat(re.sub(r"(?i)^tel:", "", text))]
-    parts = [flat(part) for piece in text.split(_BETWEEN) for part in re.split(r"[\n;]", piece)]
+    parts = [flat(part) for piece in text.split(_BETWEEN) for part in _NEXT_PHONE.split(piece)]
     found: list[str] = []
     for part in parts:
         pieces = [piece.strip() for piece in re.split(r"\s*/\s*|\s+(?:ou|or|oder|o)\s+", part)]
@@ -230,7 +233,12 @@ def _positions(row: Row) -> tuple[PositionFact, ...]:
 
 
 def _names(row: Row) -> tuple[NameFact, ...]:
-    found = [NameFact(kind, flat(c.text)) for role, kind in _NAMES.items() for c in row.of(role)]
+    found = [
+        NameFact(kind, flat(name))
+        for role, kind in _NAMES.items()
+        for c in row.of(role)
+        for name in c.text.split(_BETWEEN)
+    ]
     spoken = [flat(cell.text) for cell in row.of("phonetic")]
     whole = [text for text in spoken if all(part in text for part in spoken)]
     if spoken:
