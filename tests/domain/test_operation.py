@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -182,6 +183,21 @@ def test_history_tells_each_fact_with_its_command(netcli: Netcli) -> None:
     assert told["link bo ana --level 4"] == ["+ tie to Bo: level 4"]
     assert told["remove ana"] == ['~ removed on: nothing -> "2026-03-02"']
     assert [e["operation"] for e in netcli("history ana --json").json["entries"]] == [9, 8, 7, 6, 5, 3]
+
+
+def test_history_tells_nothing_of_how_sources_are_kept(netcli: Netcli, tmp_path: Path) -> None:
+    """What a card says anew is told as the facts it changed; records of readings are no facts, nor is their source."""
+    card = tmp_path / "book.vcf"
+    text = "BEGIN:VCARD\nVERSION:3.0\nUID:ana\nFN:Ana Pires\n{}END:VCARD\n"
+    card.write_text(text.format(""), encoding="utf-8")
+    netcli(f"import {card} --source phone")
+    card.write_text(text.format("EMAIL:ana@example.org\nX-KEPT:yes\n"), encoding="utf-8")
+
+    netcli(f"import {card} --source phone")
+    netcli("source remove phone --yes")
+
+    told = [entry["changes"] for entry in netcli("history ana --json").json["entries"]]
+    assert told == [["+ email ana@example.org"], ["+ person Ana Pires"]]
 
 
 def test_purge_leaves_no_trace(netcli: Netcli) -> None:

@@ -272,6 +272,8 @@ def _told(store: Store, entry: Row, person: int) -> list[str]:
     before = read_image(entry["before"]) if entry["before"] else None
     after = _image_after(store, entry)
     table = entry["table_name"]
+    if table == "source_record":
+        return []  # what a source says is told by `changes`; here stands what became of it on file
     if before is None or after is None:
         image, sign = (after, "+") if before is None else (before, "-")
         told = _row_told(store, table, image or {}, person)
@@ -281,7 +283,7 @@ def _told(store: Store, entry: Row, person: int) -> list[str]:
     return [
         f"~ {what}{name.replace('_', ' ')}: {_shown(before[name])} -> {_shown(after.get(name))}"
         for name in before
-        if before[name] != after.get(name)
+        if before[name] != after.get(name) and name != "source_id"
     ]
 
 
