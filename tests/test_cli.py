@@ -31,6 +31,22 @@ def test_a_word_is_a_verb_or_a_noun() -> None:
     assert whole & nouns == set()
 
 
+def test_each_command_stands_once_in_the_table() -> None:
+    """Help, completion and reference list what the table lists."""
+    names = [command.name for command in cli.COMMANDS]
+
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("noun", sorted({c.name.split()[0] for c in cli.COMMANDS if " " in c.name}))
+def test_a_noun_alone_lists_its_verbs(netcli: Netcli, noun: str) -> None:
+    """One line each, as its help does, but as an error: a script that forgot the verb has to stop."""
+    done = netcli(noun, code=2)
+
+    assert done.err == netcli(f"help {noun}").out
+    assert done.out == ""
+
+
 def test_the_first_help_fits_a_screen(netcli: Netcli) -> None:
     """`netcli --help` is at most 24 lines of at most 80 columns."""
     text = netcli("--help").out
@@ -143,7 +159,6 @@ def test_without_a_file_netcli_shows_first_steps_and_makes_none(netcli: Netcli) 
         ("lsit", 2, "did you mean netcli list"),
         ("ana", 2, "did you mean netcli show ana-pires"),
         ("nonsense", 2, "netcli --help"),
-        ("export", 2, ""),
         ("export jsno", 2, "did you mean netcli export json"),
         ("show", 2, "netcli show --help"),
         ("show ana --wrong", 2, "netcli show --help"),
@@ -207,13 +222,12 @@ def test_an_error_is_one_line_with_what_to_type_next(netcli: Netcli, line: str, 
     ran = netcli(line, code=code)
     as_json = netcli(f"{line} --json", code=code)
 
-    if line != "export":
-        assert ran.out == ""
-        assert ran.err.count("\n") == 1
-        assert ran.err.startswith("netcli: ")
-        error = json.loads(as_json.err.splitlines()[-1])["error"]
-        assert error["code"] == code
-        assert as_json.out == ""
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert ran.err.startswith("netcli: ")
+    error = json.loads(as_json.err.splitlines()[-1])["error"]
+    assert error["code"] == code
+    assert as_json.out == ""
     assert says in ran.err
 
 

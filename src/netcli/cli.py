@@ -100,7 +100,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "file", "Take back the last command, or a numbered one", "operation:undo", core=True),
     Command("redo", "file", "Bring back what undo took back", "operation:redo"),
     Command("operations", "file", "List what was done, newest first", "operation:operations"),
-    Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
     Command("config get", "file", "Tell what is configured, and where each value comes from", "config:get"),
     Command("config set", "file", "Set a value in the configuration", "config:set_"),
     Command("config unset", "file", "Take a value out of the configuration", "config:unset"),
@@ -254,10 +253,15 @@ class LazyGroup(TyperGroup):
         return None
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the options before the command; `netcli` alone shows first steps until there is a file."""
-        if not args and not self.prefix and not ctx.resilient_parsing:
-            exists = Session.of(ctx).path.exists()
-            output.write(root_help() if exists else FIRST_STEPS)
+        """Read the options before the command; `netcli` alone shows first steps until there is a file.
+
+        A noun alone is wrong usage, told by its verbs.
+        """
+        if not args and not ctx.resilient_parsing:
+            if self.prefix:
+                sys.stderr.write(group_help(self.prefix))
+                raise typer.Exit(errors.UsageError.code)
+            output.write(root_help() if Session.of(ctx).path.exists() else FIRST_STEPS)
             raise typer.Exit
         rest = super().parse_args(ctx, args)
         _settle(ctx)
@@ -299,7 +303,7 @@ class LazyGroup(TyperGroup):
 
 
 def _group(name: str) -> LazyGroup:
-    group = LazyGroup(name=name.rpartition(" ")[2], rich_markup_mode=None, no_args_is_help=True)
+    group = LazyGroup(name=name.rpartition(" ")[2], rich_markup_mode=None)
     group.prefix = f"{name} "
     group.params.extend(common_options())
     group.context_settings = {"help_option_names": ["-h", "--help"]}
