@@ -236,6 +236,14 @@ class EventFact(NamedTuple):
     on: str
 
 
+class SkillFact(NamedTuple):
+    """A skill as it is given, or a language (`kind` is skill or language), and how well, in words."""
+
+    name: str
+    kind: str = "skill"
+    level: str | None = None
+
+
 class PersonFacts(NamedTuple):
     """What somebody says of a person: the input of `add`, of every importer, and of a restore."""
 
@@ -257,6 +265,7 @@ class PersonFacts(NamedTuple):
     positions: tuple[PositionFact, ...] = ()
     tags: tuple[str, ...] = ()
     events: tuple[EventFact, ...] = ()
+    skills: tuple[SkillFact, ...] = ()
 
     def scalars(self) -> dict[str, str | None]:
         """Return the facts that are columns of the person's own row."""

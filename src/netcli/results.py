@@ -174,6 +174,8 @@ class PersonShown(NamedTuple):
     picture: Picture | None = None  # noqa: F405
     as_of: str | None = None
     contacts: tuple[InteractionRow, ...] = ()  # noqa: F405
+    recommendations: tuple[Recommendation, ...] = ()  # noqa: F405
+    endorsed: tuple[Endorsed, ...] = ()  # noqa: F405
 
 
 class PersonRow(NamedTuple):

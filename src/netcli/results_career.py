@@ -130,6 +130,29 @@ class WhoAt(NamedTuple):
     hidden: int = 0
 
 
+class Recommendation(NamedTuple):
+    """A recommendation: who vouches for whom, as what, in which words; state is asked, given, hidden or declined.
+
+    `role` is what the other of the two was then, as the source has it.
+    """
+
+    id: int
+    author: Ref
+    subject: Ref
+    for_what: str | None
+    role: str | None
+    text: str | None
+    state: str
+    on: str | None
+
+
+class Endorsed(NamedTuple):
+    """A skill for which somebody is endorsed, and by how many people."""
+
+    skill: str
+    people: int
+
+
 class CvPosition(NamedTuple):
     """One position in a curriculum vitae; `start` and `end` are partial dates."""
 
@@ -165,3 +188,4 @@ class Cv(NamedTuple):
     boards: tuple[CvPlace, ...]
     skills: tuple[Skill, ...]
     languages: tuple[Skill, ...]
+    recommendations: tuple[Recommendation, ...] = ()

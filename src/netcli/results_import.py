@@ -66,8 +66,9 @@ class Change(NamedTuple):
 class ImportReport(NamedTuple):
     """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements.
 
-    `related` counts people added because a card names them: known through others. `overlap` tells who of the source is
-    in others too, `valve` why it needed --yes.
+    `related` counts people added because a card, a message or a recommendation names them: known through others.
+    `contacts` counts days with messages, in each direction, that are new or have more of them. `overlap` tells who of
+    the source is in others too, `valve` why it needed --yes.
     """
 
     import_: int | None
@@ -93,3 +94,6 @@ class ImportReport(NamedTuple):
     columns: tuple[ColumnRead, ...] = ()
     overlap: tuple[Overlap, ...] = ()
     valve: str | None = None
+    contacts: int = 0
+    recommendations: int = 0
+    endorsements: int = 0

@@ -387,6 +387,31 @@ _SOURCES = (
   sure_on TEXT, -- partial date from which the tie counts both ways for sure; null: what is stored has to be looked at
   PRIMARY KEY (from_id, to_id)
 ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE endorsement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  skill_id INTEGER NOT NULL REFERENCES skill ON DELETE CASCADE, -- whose skill, and which
+  by_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who says so
+  on_date TEXT, -- partial date
+  source_id INTEGER REFERENCES source ON DELETE SET NULL, -- the import it came with
+  UNIQUE (skill_id, by_id)
+) STRICT""",
+    "CREATE INDEX endorsement_by ON endorsement (by_id)",
+    "CREATE INDEX endorsement_source ON endorsement (source_id)",
+    """CREATE TABLE recommendation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- permanent number
+  author_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who vouches
+  subject_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- for whom
+  for_what TEXT, -- as what or for what he is recommended
+  role TEXT, -- what the other of the two was then: title and organisation
+  text TEXT, -- the words
+  state TEXT NOT NULL DEFAULT 'given' CHECK (state IN ('asked', 'given', 'hidden', 'declined')), -- hidden: given, but not shown
+  on_date TEXT, -- partial date
+  source_id INTEGER REFERENCES source ON DELETE SET NULL, -- the import it came with
+  CHECK (author_id <> subject_id)
+) STRICT""",
+    "CREATE INDEX recommendation_author ON recommendation (author_id)",
+    "CREATE INDEX recommendation_subject ON recommendation (subject_id)",
+    "CREATE INDEX recommendation_source ON recommendation (source_id)",
 )
 
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.

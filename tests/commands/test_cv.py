@@ -86,6 +86,7 @@ def test_the_whole_of_it_as_json(career: Netcli) -> None:
             {"name": "French", "kind": "language", "level": None},
             {"name": "Portuguese", "kind": "language", "level": "native"},
         ],
+        "recommendations": [],
     }  # fmt: skip
 
     assert career("cv ana --format json").json == career("cv ana --json").json == expected

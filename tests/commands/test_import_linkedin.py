@@ -216,4 +216,4 @@ def test_a_dry_run_writes_nothing(lists: Lists) -> None:
 
 def test_import_alone_tells_how_to_get_the_file(netcli: Netcli) -> None:
     """The way through LinkedIn's settings is there."""
-    assert "Settings > Data privacy > Get a copy of your data > Connections" in netcli("import").out
+    assert "Settings > Data privacy > Get a copy of your data" in netcli("import").out

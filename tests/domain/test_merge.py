@@ -83,3 +83,29 @@ def test_positions_in_two_teams_are_two(store: Store) -> None:
     merge(store)
 
     assert jobs(store) == [(ONE, "Data", None, 0), (ONE, "Sales", "Lyon", 0)]
+
+
+def test_endorsements_and_recommendations_move(store: Store) -> None:
+    """Of a skill that both have, each endorser counts once; nobody vouches for himself; undo tells them apart again."""
+    with store.operation("add", at=AT):
+        skills = [store.insert("skill", person_id=person, name="SQL", key="sql") for person in (ONE, TWIN, OTHER)]
+        for skill, by in ((0, OTHER), (1, OTHER), (1, ONE), (2, TWIN)):
+            store.insert("endorsement", skill_id=skills[skill], by_id=by)
+        for author, subject in ((TWIN, OTHER), (OTHER, TWIN), (ONE, TWIN)):
+            store.insert("recommendation", author_id=author, subject_id=subject, text="Good")
+    before = vouched(store)
+
+    merge(store)
+    assert vouched(store) == ([(ONE, OTHER), (OTHER, ONE)], [(ONE, OTHER), (OTHER, ONE)])
+
+    with store.operation("undo", at=AT) as operation:
+        undo(store, operation)
+    assert vouched(store) == before
+
+
+def vouched(store: Store) -> tuple[list[tuple[Value, ...]], list[tuple[Value, ...]]]:
+    """Return (by whom, for whom) of endorsements and of recommendations."""
+    endorsed = "SELECT by_id, person_id FROM endorsement JOIN skill ON skill.id = skill_id"
+    written = "SELECT author_id, subject_id FROM recommendation"
+    one, other = (sorted(tuple(row) for row in store.rows(sql)) for sql in (endorsed, written))
+    return one, other

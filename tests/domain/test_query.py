@@ -115,6 +115,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                 if n % 11 == 4:
                     store.run("UPDATE person SET removed_on = '2026-01-01' WHERE id = ?", (person,))
             read_twice(store, people)
+            vouch(store, people)
             put_in(store, make_group(store, "Éditions du Lac").id, people[::4], Part("editor"))
             put_in(store, make_group(store, "Lac").id, people[::6], Part())
         yield store
@@ -132,6 +133,34 @@ def read_twice(store: Store, people: list[int]) -> None:
             )  # fmt: skip
             for day in (f"2025-1{n % 3}-1{n % 7}", f"2026-0{1 + n % 2}-{10 + n}")[: n % 3]:
                 store.insert("change", import_id=run, person_id=person, field="position", on_date=day)
+
+
+def vouch(store: Store, people: list[int]) -> None:
+    """Have some people recommended, in every state, and others endorsed for what they can do."""
+    states = ("asked", "given", "hidden", "declined")
+    for n, person in enumerate(people[1:20], 1):
+        what = ("Tax law", None, "fairs")[n % 3]
+        store.insert(
+            "recommendation", author_id=people[0], subject_id=person, for_what=what, text="No tâx, but kind",
+            state=states[n % 4],
+        )  # fmt: skip
+    for n, person in enumerate(people[20:30]):
+        skill = store.insert("skill", person_id=person, name="Tax", key="tax")
+        if n % 2:
+            store.insert("endorsement", skill_id=skill, by_id=people[0])
+
+
+def vouched(store: Store, person: Person, *words: str) -> bool:
+    """Tell whether one of these words is in a recommendation that was written, or an endorsed skill, by a plain walk."""
+    said = [
+        f"{row['for_what']} {row['text']}"
+        for row in store.rows("SELECT * FROM recommendation WHERE subject_id = ?", (person.id,))
+        if row["state"] in ("given", "hidden")
+    ]
+    endorsed = store.column("SELECT skill_id FROM endorsement")
+    skills = store.rows("SELECT * FROM skill WHERE person_id = ?", (person.id,))
+    said += [row["name"] for row in skills if row["id"] in endorsed]
+    return any(word in fold(text) for word in words for text in said)
 
 
 def everybody(store: Store) -> list[Person]:
@@ -170,6 +199,9 @@ ORACLE: dict[str, Callable[[Store, Person], bool]] = {
     "title:ingenieur": lambda _, p: any("ingenieur" in fold(x.title or "") for x in p.positions),
     "kind:board": lambda _, p: any(x.kind == "board" for x in p.positions),
     "skill:sql": lambda _, p: any("sql" in fold(s.name) for s in p.skills),
+    "recommended:TAX": lambda s, p: vouched(s, p, "tax"),
+    "recommended:law": lambda s, p: vouched(s, p, "law"),
+    "has:recommendation": lambda s, p: vouched(s, p, "kind"),
     "tag:board": lambda _, p: "board" in p.tags,
     "group:lac": lambda _, p: "lac" in p.groups,
     'group:"editions du LAC"': lambda _, p: "editions-du-lac" in p.groups,

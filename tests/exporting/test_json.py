@@ -72,6 +72,9 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
     "contact_day": [{"from_id": 9, "to_id": 7, "on_date": "2026-01-02", "channel": "mail", "count": 3, "source_id": 3}],
     "introduction": [{"id": 8, "requester_id": 9, "introducer_id": 7, "target_id": 11, "note": "for the job"}],
     "introduction_step": [{"introduction_id": 8, "step": "opted-in", "by": "target", "on_date": "2026-02-01"}],
+    "endorsement": [{"skill_id": 1, "by_id": 9, "on_date": "2026-01-03", "source_id": 3}],
+    "recommendation": [{"id": 12, "author_id": 9, "subject_id": 7, "for_what": "tax", "role": "CFO, Hélix", "text": "said\nso",
+                        "state": "hidden", "on_date": "2018-01", "source_id": 3}],
     "grp": [{"id": 2, "name": "The Board", "key": "the-board", "kind": "board", "url": "https://example.org", "note": "n",
              "uid": "g-2"}],
     "membership": [{"grp_id": 2, "person_id": 7, "role": "treasurer", "since_on": "2019"}],
@@ -94,7 +97,7 @@ def facts(db: Path) -> dict[str, object]:
         dump = store.dump(leave_out=frozenset(NOT_EXPORTED))
     return {
         t: rows
-        if t in {"person", "org", "source", "import_run", "interaction", "introduction", "grp"}
+        if t in {"person", "org", "source", "import_run", "interaction", "introduction", "recommendation", "grp"}
         else sorted((row[1:] for row in rows), key=repr)
         for t, rows in dump.items()
     }

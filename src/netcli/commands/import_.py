@@ -30,8 +30,8 @@ netcli import FILE... reads people from
     Google        contacts.google.com > Export > vCard (for iOS Contacts)
     Outlook.com   People > Manage contacts > Export, or forward as a business card
     Thunderbird   Address Book > Tools > Export > vCard
-  LinkedIn connections (Connections.csv): Settings > Data privacy > Get a copy of your data > Connections;
-    the mail with the file comes within a day. Of somebody else's file, or book, --known-by says whose it is
+  LinkedIn's archive, zipped or unpacked, or one of its files: Settings > Data privacy > Get a copy of your data;
+    the mail with the link comes within a day. Of somebody else's file, or book, --known-by says whose it is
   any table of people (.csv, or .ldif): Google Contacts, Outlook, Thunderbird, Roundcube, a spreadsheet of your own.
     Columns are told by their names; --map "Col 3=email,Remark=note" says what others are for
   lines of JSON (.jsonl) that netcli export jsonl wrote, into any file
@@ -128,7 +128,7 @@ def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> N
 
 def _say_what_next(session: Session, result: ImportReport, strangers: int, pattern: str | None) -> None:
     doubles = len(result.review)
-    if not result.read:
+    if not (result.read or result.contacts or result.recommendations or result.endorsements):
         session.say("There is nobody in it. netcli import tells how to get a file with people.")
     elif result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from netcli.domain.person import load_person
 from netcli.domain.position import newest_first
+from netcli.domain.recommendation import recommendations_of
 from netcli.model import PositionKind
 from netcli.results import Cv, CvPlace, CvPosition, Person, Position, Ref, Skill
 from netcli.storage import Store
@@ -14,8 +15,10 @@ from netcli.text import fold
 
 
 def curriculum(store: Store, person: Ref) -> Cv:
-    """Return a person's curriculum vitae."""
-    return cv_of(load_person(store, person.id))
+    """Return a person's curriculum vitae, with the recommendations that may be shown."""
+    got = recommendations_of(store, person.id)
+    shown = tuple(said for said in got if said.subject.id == person.id and said.state == "given" and said.text)
+    return cv_of(load_person(store, person.id))._replace(recommendations=shown)
 
 
 def cv_of(person: Person) -> Cv:

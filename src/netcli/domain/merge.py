@@ -62,6 +62,7 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
     store.run(_FILL_MEMBERSHIPS, (survivor.id, other.id))
     for one, another in ((survivor.id, other.id), (other.id, survivor.id)):
         store.run(_FILL_POSITIONS, (one, another))
+    _move_endorsements(store, survivor.id, other.id)
     for table, same in _MOVED.items():
         _move(store, table, same, survivor.id, other.id)
     _move_ties(store, survivor.id, other.id)
@@ -126,6 +127,21 @@ def _move_contacts(store: Store, survivor: int, other: int) -> None:
             store.run(f"UPDATE {table} SET {role} = ? WHERE {role} = ?", (survivor, other))
 
 
+def _move_endorsements(store: Store, survivor: int, other: int) -> None:
+    """Give the survivor what the other endorsed, and those who endorsed a skill of both; nobody endorses himself."""
+    store.run(_OF_EACH_OTHER, (survivor, other))
+    for pair in store.rows(_SAME_SKILL, (survivor, other)):
+        store.run("UPDATE OR IGNORE endorsement SET skill_id = ? WHERE skill_id = ?", (pair["mine"], pair["theirs"]))
+    store.run("UPDATE OR IGNORE endorsement SET by_id = ? WHERE by_id = ?", (survivor, other))
+
+
+_OF_EACH_OTHER = """DELETE FROM endorsement WHERE by_id IN (?1, ?2)
+AND skill_id IN (SELECT id FROM skill WHERE person_id IN (?1, ?2))"""
+_SAME_SKILL = """SELECT mine.id AS mine, theirs.id AS theirs FROM skill AS mine
+JOIN skill AS theirs ON theirs.kind = mine.kind AND theirs.key = mine.key
+WHERE mine.person_id = ? AND theirs.person_id = ?"""
+
+
 def _move_decisions(store: Store, survivor: int, other: int) -> None:
     """Move what was decided on the other's likeness to third people; that he is not one of them counts for good."""
     for row in store.rows("SELECT * FROM match_decision WHERE a = ?1 OR b = ?1", (other,)):
@@ -147,4 +163,7 @@ _SAME_DAY = """SELECT mine.id, theirs.id AS gone, mine.count + theirs.count AS t
 FROM contact_day AS mine JOIN contact_day AS theirs ON theirs.{1} = mine.{1} AND theirs.on_date = mine.on_date
 AND theirs.channel = mine.channel AND theirs.source_id = mine.source_id WHERE mine.{0} = ? AND theirs.{0} = ?"""
 #: Tables of facts between people, with the columns that name them.
-_BETWEEN = {"contact_day": ("from_id", "to_id"), "introduction": ("requester_id", "introducer_id", "target_id")}
+_BETWEEN = {
+    "contact_day": ("from_id", "to_id"), "introduction": ("requester_id", "introducer_id", "target_id"),
+    "recommendation": ("author_id", "subject_id"),
+}  # fmt: skip

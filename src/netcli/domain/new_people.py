@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from netcli.domain.contact_point import point_keys
 from netcli.domain.phone import note_home
 from netcli.domain.position import org_ids
+from netcli.domain.skill import skill_key
 from netcli.model import SCALARS, PersonFacts, PointKind
 from netcli.shape import NamedTuple
 from netcli.storage import Store, Value
@@ -58,6 +59,10 @@ def add_people(store: Store, people: Sequence[NewRow], *, seen_on: str | None, *
     store.insert_many("tag", ("person_id", "word"), [(n, word) for n, facts in numbered for word in facts.tags])
     store.insert_many(
         "event", ("person_id", "label", "on_date"), [(n, *event) for n, facts in numbered for event in facts.events]
+    )
+    skills = {(n, s.kind, skill_key(s.name)): (s.name, s.level) for n, facts in numbered for s in facts.skills}
+    store.insert_many(
+        "skill", ("person_id", "kind", "key", "name", "level"), [(*key, *named) for key, named in skills.items()]
     )
     store.run_many(
         "INSERT INTO search_key (person_id, key) VALUES (?, ?)",

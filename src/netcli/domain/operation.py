@@ -24,7 +24,7 @@ _OF_PERSON = {
     "tag": ("person_id",), "source_record": ("person_id",), "skill": ("person_id",),
     "event": ("person_id",), "person_alias": ("person_id",), "tie": ("a", "b"),
     "membership": ("person_id",), "participant": ("person_id",), "contact_day": ("from_id", "to_id"),
-    "change": ("person_id",),
+    "change": ("person_id",), "endorsement": ("by_id",), "recommendation": ("author_id", "subject_id"),
     "introduction": ("requester_id", "introducer_id", "target_id"),
 }  # fmt: skip
 _OF_TIE = ("tie_statement", "tie_evidence")

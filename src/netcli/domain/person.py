@@ -47,6 +47,16 @@ def describe_me(store: Store, name: str | None, email: str | None, *, on: str) -
     return refs(store, [me])[0]
 
 
+def name_owner(store: Store, me: int, facts: PersonFacts) -> None:
+    """Give the owner the name that his own files tell, if his is but one word: a login, or `Me`."""
+    held = store.row("SELECT name, family FROM person WHERE id = ?", (me,))
+    if not (facts.given and facts.family) or held is None or held["family"] or " " in held["name"]:
+        return
+    store.update("person", me, name=facts.name, given=facts.given, family=facts.family)
+    store.update("person", me, handle=free_handle(store, facts.name, me))
+    write_search_keys(store, [me])
+
+
 def named(name: str) -> PersonFacts:
     """Return the facts for a display name: given and family name are guessed from it."""
     from netcli.text import split_name

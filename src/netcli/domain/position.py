@@ -40,6 +40,34 @@ def add_position(store: Store, person_id: int, fact: PositionFact, *, seen_on: s
     )  # fmt: skip
 
 
+def date_position(store: Store, person: int, org: int | None, fact: PositionFact) -> bool:
+    """Give a position on file the dates, place and end that a source now tells; return whether there is such a one.
+
+    It is the one of that organisation, title and kind that began then, or, if none did, the only one without dates.
+    """
+    held = [
+        row
+        for row in store.rows(
+            "SELECT * FROM position WHERE person_id = ? AND org_id IS ? AND kind = ?", (person, org, fact.kind)
+        )
+        if fold(row["title"] or "") == fold(fact.title or "")
+    ]
+    bare = [row for row in held if not (row["start_on"] or row["end_on"])]
+    found = next(
+        (row for row in held if row["start_on"] == fact.start), bare[0] if len(held) == len(bare) == 1 else None
+    )
+    if found is None:
+        return False
+    fresh = {} if found["start_on"] else {"start_on": fact.start}
+    fresh |= {"site": fact.site} if fact.site and not found["site"] else {}
+    fresh |= {"end_on": fact.end} if fact.end and not found["end_on"] else {}
+    if fresh:
+        store.update("position", found["id"], **fresh)
+    if found["is_current"] and not fact.current:
+        store.update("position", found["id"], is_current=0)
+    return True
+
+
 def read_position(row: Row) -> Position:
     """Return a stored row, joined with its organisation's name as `org`, as it is printed."""
     return Position(

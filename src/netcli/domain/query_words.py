@@ -248,6 +248,7 @@ _HAS: dict[str, str] = {
     "note": "SELECT id FROM person WHERE note <> '' UNION SELECT person_id FROM remark",
     "tag": "SELECT person_id FROM tag",
     "skill": "SELECT person_id FROM skill",
+    "recommendation": "SELECT subject_id FROM recommendation WHERE state IN ('given', 'hidden')",
     "group": "SELECT person_id FROM membership",
     "photo": "SELECT id FROM person WHERE photo IS NOT NULL",
     "level": f"SELECT person_id FROM ({_MY_LEVELS}) WHERE rank = 1 AND level > 0",
@@ -274,6 +275,11 @@ def _has_not(store: Store, wanted: Wanted) -> People:
     return _ids(store, "SELECT id FROM person") - _has(store, wanted)
 
 
+#: For something, in some words, or by an endorsement of a skill.
+_RECOMMENDED = """
+SELECT subject_id FROM recommendation WHERE state IN ('given', 'hidden')
+AND (fold(for_what) LIKE ?1 OR fold(text) LIKE ?1)
+UNION SELECT person_id FROM skill WHERE key LIKE ?1 AND id IN (SELECT skill_id FROM endorsement)"""
 _KINDS = {kind.value: "" for kind in PositionKind}
 
 #: Every word, in the order of the help. A new word is one line here.
@@ -291,6 +297,7 @@ WORDS: dict[str, Word] = {
         lambda store, w: _ids(store, "SELECT person_id FROM position WHERE kind = ?", w.value.lower()), _one_of(_KINDS),
     ),
     "skill": Word("has this skill or language", "skill:sql", _like("SELECT person_id FROM skill WHERE key LIKE ?")),
+    "recommended": Word("somebody vouches for them, for this", "recommended:tax", _like(_RECOMMENDED)),
     "tag": Word(
         "carries this tag", "tag:board",
         lambda store, w: _ids(store, "SELECT person_id FROM tag WHERE word = ?", w.value.lower()),

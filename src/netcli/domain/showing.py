@@ -9,6 +9,7 @@ from netcli.domain.group import memberships_of
 from netcli.domain.interaction import last_interactions
 from netcli.domain.person import load_person
 from netcli.domain.photo import picture_of
+from netcli.domain.recommendation import endorsed_for, recommendations_of
 from netcli.domain.tie import known_by, tie_to_me
 from netcli.results import Person, PersonShown, Position, Ref
 from netcli.storage import Store
@@ -33,6 +34,8 @@ def show_person(store: Store, person: Ref, today: date, *, as_of: date | None = 
         picture_of(store, whole.photo) if whole.photo else None,
         as_of.isoformat() if as_of else None,
         last_interactions(store, person.id, day),
+        tuple(said for said in recommendations_of(store, person.id) if not as_of or _by_then(said.on, as_of)),
+        endorsed_for(store, person.id),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netcli.errors import BadInputError
+from netcli.model import SkillFact
 from netcli.results import SkillCount, SkillList
 from netcli.storage import Store
 from netcli.text import fold, one_line
@@ -59,6 +60,13 @@ def _give(store: Store, person: int, skill: NamedSkill) -> bool:
         return False
     store.update("skill", held["id"], level=skill.level or None)
     return True
+
+
+def learn(store: Store, person: int, fact: SkillFact) -> None:
+    """Write a skill that a source tells of; a level that is on file stays."""
+    key = skill_key(fact.name)
+    held = store.value("SELECT level FROM skill WHERE person_id = ? AND kind = ? AND key = ?", (person, fact.kind, key))
+    give_skill(store, [person], NamedSkill(one_line(fact.name), fact.kind, None if held else fact.level))
 
 
 def take_skill(store: Store, people: Sequence[int], skill: NamedSkill) -> list[int]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from netcli.results import Cv, CvPlace, CvPosition, Skill
+from netcli.results import Cv, CvPlace, CvPosition, Recommendation, Skill
 from netcli.text import safe
 
 _WIDTH = 80
@@ -33,6 +33,10 @@ def as_text(cv: Cv) -> str:
     for title, skills in (("Skills", cv.skills), ("Languages", cv.languages)):
         if skills:
             lines += ["", title.upper(), "", *_indented(_wrapped(_listed(skills), _WIDTH - 2))]
+    if cv.recommendations:
+        lines += ["", "RECOMMENDATIONS"]
+    for said in cv.recommendations:
+        lines += ["", *_indented(_wrapped(f"{_by(said)}: {_one_line(said.text)}", _WIDTH - 2))]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -49,6 +53,9 @@ def as_markdown(cv: Cv) -> str:
     for title, skills in (("Skills", cv.skills), ("Languages", cv.languages)):
         if skills:
             blocks += [f"## {title}", _at_start(_md(_listed(skills)))]
+    if cv.recommendations:
+        blocks += ["## Recommendations"]
+        blocks += [_at_start(_md(f"{_by(said)}: {_one_line(said.text)}")) for said in cv.recommendations]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -64,6 +71,10 @@ def _contact(cv: Cv) -> list[str]:
 def _listed(skills: Sequence[Skill]) -> str:
     named = ((_one_line(skill.name), _one_line(skill.level)) for skill in skills)
     return ", ".join(f"{name} ({level})" if level else name for name, level in named)
+
+
+def _by(said: Recommendation) -> str:
+    return ", ".join(filter(None, map(_one_line, (said.author.name, said.role))))
 
 
 def _what(position: CvPosition) -> str:

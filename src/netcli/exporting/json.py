@@ -20,7 +20,11 @@ NOT_EXPORTED = {
     "_sqlite_migrations": "which release made the tables; a restore makes its own",
 }
 #: Tables whose ids are permanent: a restore goes on counting where the export stopped.
-COUNTED = ("person", "org", "import_run", "interaction", "introduction", "grp")
+COUNTED = ("person", "org", "import_run", "interaction", "introduction", "recommendation", "grp")
+
+#: A skill is found again by whose it is and what it is called.
+_ENDORSEMENTS = """SELECT person_id, kind, name AS skill, by_id, on_date, source_id
+FROM endorsement JOIN skill ON skill.id = skill_id ORDER BY endorsement.id"""
 
 
 def export_all(store: Store) -> dict[str, object]:
@@ -34,6 +38,8 @@ def export_all(store: Store) -> dict[str, object]:
         "interactions": _with_parts(store, "interaction", {"people": ("participant", "interaction_id")}),
         "contact_days": [_without(row, "id") for row in store.rows("SELECT * FROM contact_day ORDER BY id")],
         "introductions": _with_parts(store, "introduction", {"steps": ("introduction_step", "introduction_id")}),
+        "recommendations": [dict(row) for row in store.rows("SELECT * FROM recommendation ORDER BY id")],
+        "endorsements": [dict(row) for row in store.rows(_ENDORSEMENTS)],
         "groups": _with_parts(store, "grp", {"members": ("membership", "grp_id")}),
         "attachments": [
             {**_without(row, "id"), "data": b64encode(row["data"]).decode()}

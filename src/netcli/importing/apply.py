@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 from netcli.domain.change import record_changes
 from netcli.domain.contact_point import add_point
 from netcli.domain.new_people import NewRow, add_people
-from netcli.domain.person import my_id, refs, write_search_keys
-from netcli.domain.position import add_position, org_id
+from netcli.domain.person import my_id, name_owner, refs, write_search_keys
+from netcli.domain.position import add_position, date_position, org_id
+from netcli.domain.skill import learn
 from netcli.domain.source import ready_source
 from netcli.domain.tag import tag_people
 from netcli.domain.tie import imply, imply_new
+from netcli.importing.beside import compare_beside, write_beside
 from netcli.importing.digest import changes_between
-from netcli.importing.draft import Draft
+from netcli.importing.draft import ME_KEY, Draft
 from netcli.importing.gone import write_presence
 from netcli.importing.groups import join_groups
 from netcli.importing.photos import give_photo
@@ -43,6 +45,9 @@ class Outcome:
     kept_out: int = 0
     related: int = 0
     groups: int = 0
+    contacts: int = 0
+    recommendations: int = 0
+    endorsements: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     review: list[Review] = field(default_factory=list)
@@ -65,7 +70,10 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     todo = [step for step in plan.steps if not step.unchanged]
     outcome.unchanged = len(plan.steps) - len(todo)
     if not (todo or plan.is_reading or plan.presence.is_news):
-        return outcome
+        told = compare_beside(store, plan)
+        if not told.is_news:
+            outcome.skipped += told.open
+            return outcome
     source = ready_source(store, plan.source, plan.source_name, form, known_by=plan.known_by)
     outcome.import_id = store.insert("import_run", source_id=source, at=at, files=plan.files, counts="{}")
     run = Run(source, outcome.import_id, on, plan.known_by)
@@ -78,6 +86,10 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
         progress(done, len(todo))
     related = relate(store, todo, source, on=on)
     outcome.related, outcome.skipped = related.added, outcome.skipped + related.open
+    told = write_beside(store, plan.beside, (source, plan.known_by), on=on)
+    outcome.related += told.added
+    outcome.contacts, outcome.recommendations, outcome.endorsements = told.contacts, told.recommendations, told.endorsed
+    outcome.skipped += told.open
     outcome.changes += write_presence(store, plan.presence, (source, outcome.import_id), on=on)
     outcome.changes = list(dict.fromkeys(outcome.changes))  # two records of one person may tell the same
     record_changes(store, outcome.import_id, outcome.changes, on=on)
@@ -93,8 +105,9 @@ def _add(store: Store, steps: Sequence[Step], run: Run, outcome: Outcome) -> Non
     outcome.created += len(people)
     owner = run.known_by or my_id(store)
     if owner is not None:
-        evidence = [_evidence(step.draft, run) for step in steps]
-        imply_new(store, owner, list(zip(people, evidence, strict=True)), source=run.source)
+        evidence = [(person, _evidence(step.draft, run)) for person, step in zip(people, steps, strict=True)]
+        implied = [(person, fact) for person, fact in evidence if fact]
+        imply_new(store, owner, implied, source=run.source)
     store.insert_many(
         "source_record", ("source_id", "person_id", "key", "facts", "raw", "import_id"),
         [
@@ -119,13 +132,16 @@ def _update(store: Store, step: Step, run: Run, outcome: Outcome) -> None:
     else:
         outcome.unchanged += 1
     owner = run.known_by or my_id(store)
-    if owner is not None and owner != step.person:
-        imply(store, owner, step.person, _evidence(step.draft, run), source=run.source)
+    fact = _evidence(step.draft, run)
+    if fact and owner is not None and owner != step.person:
+        imply(store, owner, step.person, fact, source=run.source)
     _remember(store, step.person, step, run)
 
 
-def _evidence(draft: Draft, run: Run) -> Evidence:
+def _evidence(draft: Draft, run: Run) -> Evidence | None:
     """Return what it says of somebody and the owner of the file that he is in it."""
+    if draft.evidence is None:
+        return None
     since = draft.since or run.on
     if run.known_by is None:
         return Evidence(draft.evidence, since)
@@ -137,13 +153,15 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) 
     """Merge three ways and tell whether anything changed: what I typed stays where the source only repeats itself."""
     base = read_told(step.base) if step.base else {}
     theirs = read_told(step.facts)
+    before = store.value("SELECT max(id) FROM journal")
+    if step.key == ME_KEY:
+        name_owner(store, person, step.draft.facts)
     ours = store.row("SELECT * FROM person WHERE id = ?", (person,))
     fresh = {
         name: str(theirs[name])
         for name in SCALARS
         if name in theirs and theirs[name] != base.get(name) and (not ours or ours[name] in (None, base.get(name)))
     }
-    before = store.value("SELECT max(id) FROM journal")
     if fresh:
         store.update("person", person, **fresh)
         write_search_keys(store, [person])
@@ -171,17 +189,7 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
     facts = step.draft.facts
     for point in _not_in(base, "points", facts.points):
         add_point(store, person, point, seen_on=on)
-    back = {job_key(job.get("org"), job.get("title")) for job in moved_jobs(base, read_told(step.facts))[1]}
-    held = {
-        ((row["org_id"], fold(row["title"] or "")), bool(row["is_current"]))
-        for row in store.rows("SELECT org_id, title, is_current FROM position WHERE person_id = ?", (person,))
-    }
-    for position in _not_in(base, "positions", facts.positions):
-        at = org_id(store, position.org) if position.org else None
-        job = (at, fold(position.title or ""))
-        past_counts = job_key(position.org, position.title) not in back  # who returns to a job begins it anew
-        if (job, True) not in held and not (past_counts and (job, False) in held):
-            add_position(store, person, position, seen_on=on)
+    _add_positions(store, person, step, base, on=on)
     names = set(store.column("SELECT name FROM other_name WHERE person_id = ?", (person,)))
     for name in _not_in(base, "names", facts.names):
         if name.name not in names:
@@ -189,10 +197,29 @@ def _add_new_facts(store: Store, person: int, step: Step, base: Facts, *, on: st
             write_search_keys(store, [person])
     for word in _not_in(base, "tags", facts.tags):
         tag_people(store, [person], word)
+    for skill in _not_in(base, "skills", facts.skills):
+        learn(store, person, skill)
     events = {tuple(row) for row in store.rows("SELECT label, on_date FROM event WHERE person_id = ?", (person,))}
     for event in _not_in(base, "events", facts.events):
         if tuple(event) not in events:
             store.insert("event", person_id=person, label=event.label, on_date=event.on)
+
+
+def _add_positions(store: Store, person: int, step: Step, base: Facts, *, on: str) -> None:
+    """Add jobs that the source did not have before and nobody has entered; one on file is given its dates."""
+    back = {job_key(job.get("org"), job.get("title")) for job in moved_jobs(base, read_told(step.facts))[1]}
+    held = {
+        ((row["org_id"], fold(row["title"] or "")), bool(row["is_current"]))
+        for row in store.rows("SELECT org_id, title, is_current FROM position WHERE person_id = ?", (person,))
+    }
+    for position in _not_in(base, "positions", step.draft.facts.positions):
+        at = org_id(store, position.org) if position.org else None
+        if position.start and date_position(store, person, at, position):
+            continue
+        job = (at, fold(position.title or ""))
+        past_counts = job_key(position.org, position.title) not in back  # who returns to a job begins it anew
+        if (job, True) not in held and not (past_counts and (job, False) in held):
+            add_position(store, person, position, seen_on=on)
 
 
 def _close_left(store: Store, person: int, base: Facts, theirs: Facts) -> None:

@@ -9,7 +9,7 @@ from netcli.importing.draft import Draft
 from netcli.model import NameFact, NameKind
 from netcli.text import fold
 
-_LISTS = ("names", "points", "positions", "tags", "events")
+_LISTS = ("names", "points", "positions", "tags", "events", "skills")
 
 
 def joined(earlier: Draft, later: Draft) -> Draft:
@@ -20,7 +20,7 @@ def joined(earlier: Draft, later: Draft) -> Draft:
         fresh[name] = tuple(dict.fromkeys((*getattr(other, name), *getattr(one, name))))
     if one.note and other.note and one.note not in other.note:
         fresh["note"] = f"{other.note}\n{one.note}"
-    if fold(one.name) != fold(other.name):
+    if one.name and fold(one.name) != fold(other.name):
         fresh["names"] = tuple(dict.fromkeys((*other.names, *one.names, NameFact(NameKind.OTHER, one.name))))
     return replace(
         later,

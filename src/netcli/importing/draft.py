@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from netcli.model import EvidenceKind, PersonFacts
 from netcli.results import ColumnRead, Rejected, Skipped
 from netcli.shape import NamedTuple
+from netcli.text import fold, profile_key
 
 
 class PictureDraft(NamedTuple):
@@ -39,20 +40,25 @@ class GroupDraft(NamedTuple):
     note: str | None = None
 
 
+#: How the keys of those begin whom a source has beside its list: nobody of them is ever gone. One is the owner's.
+ASIDE = "aside:"
+ME_KEY = f"{ASIDE}me"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One person as a source describes him.
 
     `key` is what the source calls him (a UID) or None; `where` is the place in the file, for messages; `raw` holds
     the lines that netcli has no place for, as they came. `evidence` is what being in such a file says of him and its
-    owner, and `since` from when on, where the file tells.
+    owner, None for nothing, and `since` from when on, where the file tells.
     """
 
     facts: PersonFacts
     where: str
     key: str | None = None
     raw: tuple[str, ...] = ()
-    evidence: EvidenceKind = EvidenceKind.BOOK
+    evidence: EvidenceKind | None = EvidenceKind.BOOK
     since: str | None = None
     photo: PictureDraft | None = None
     relations: tuple[RelationDraft, ...] = ()
@@ -85,11 +91,75 @@ class TieDraft(NamedTuple):
     name: str = ""
 
 
+class Who(NamedTuple):
+    """Somebody whom a file names in passing: by name, by the address of his page, or both; with his job if told."""
+
+    name: str
+    url: str | None = None
+    org: str | None = None
+    title: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells him from others of the same file: his page, else his name."""
+        return (profile_key(self.url) if self.url else None) or fold(self.name)
+
+
+class ContactDraft(NamedTuple):
+    """Messages on one day from somebody to others, counted: never what they say.
+
+    `is_invitation` tells that it is one to connect: it counts between people who did.
+    """
+
+    sender: Who
+    receivers: tuple[Who, ...]
+    on: str
+    count: int = 1  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    is_invitation: bool = False
+
+
+class VouchDraft(NamedTuple):
+    """A recommendation, or the endorsement of a `skill`, between the owner of the files and somebody else.
+
+    `received` tells who of the two it is for.
+    """
+
+    other: Who
+    received: bool
+    on: str | None = None
+    skill: str | None = None
+    text: str | None = None
+    state: str = "given"
+
+
+class Beside(NamedTuple):
+    """What files tell beside people: contacts on dates, who vouches for whom, and who may be the owner of the files.
+
+    `owners` are those whom a message names as its owner, `everywhere` those who take part in every conversation, the
+    likeliest first.
+    """
+
+    contacts: tuple[ContactDraft, ...] = ()
+    vouches: tuple[VouchDraft, ...] = ()
+    owners: tuple[Who, ...] = ()
+    everywhere: tuple[Who, ...] = ()
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether there is anything of it."""
+        return bool(self.contacts or self.vouches)
+
+
+NOTHING_BESIDE = Beside()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that one file says: people or ties, parts that cannot be used, and things left out on purpose.
 
     Of a table also what its columns are for, the program that wrote it, and what to remember of the columns (JSON).
+    `me` is what it says of its owner, `beside` what it tells beside people; `is_list` whether it may hold everybody of
+    its source, so that somebody missing is gone.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -100,3 +170,6 @@ class Reading:
     columns: tuple[ColumnRead, ...] = ()
     program: str | None = None
     mapping: str | None = None
+    me: PersonFacts | None = None
+    beside: Beside = NOTHING_BESIDE
+    is_list: bool = True

@@ -34,10 +34,10 @@ def as_json(files: Sequence[FileSeen]) -> str:
 
 
 def _modified(path: Path) -> str | None:
-    """Return the instant in UTC at which a file was last written; None for what is no file, such as stdin."""
+    """Return the instant in UTC at which a file, or the zip it is in, was last written; None for no file, as stdin."""
     try:
-        stamp = path.stat().st_mtime
-    except (OSError, ValueError):
+        stamp = next(found for found in (path, *path.parents) if found.is_file()).stat().st_mtime
+    except (OSError, ValueError, StopIteration):
         return None
     return datetime.fromtimestamp(stamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 

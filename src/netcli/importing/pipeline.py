@@ -11,14 +11,17 @@ from netcli.domain.person import my_id
 from netcli.domain.source import known_source
 from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
-from netcli.importing.draft import Draft, Reading, TieDraft
+from netcli.importing.archive import ZIP, folder_members, zip_members
+from netcli.importing.beside import all_beside
+from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Reading, TieDraft
 from netcli.importing.files import FileSeen, are_same, as_json, last_files, seen
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.formats.contacts import headers_seen, is_known
 from netcli.importing.groups import with_groups
 from netcli.importing.mapping import NOTHING_SAID, ColumnMap
+from netcli.importing.own import me_drafts
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
-from netcli.importing.presence import Wish, find_presence
+from netcli.importing.presence import NO_LIST, Wish, find_presence
 from netcli.importing.valve import valve
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Row, Store
@@ -31,7 +34,7 @@ _COLUMNS_TOLD = 8
 _KNOWN = ", ".join(form.name for form in FORMATS)
 _READS = f"netcli reads {_KNOWN} and its own export json"
 _HEAD = 8192
-#: How packed files begin: none of them is read, so that none can grow.
+#: How packed files begin: none of them is read, so that none can grow; but a zip is, if it is LinkedIn's archive.
 _PACKED = {
     b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "packed with gzip", b"BZh": "packed with bzip2",
     b"\xfd7zXZ": "packed with xz", b"7z\xbc\xaf": "a 7z archive",
@@ -74,17 +77,22 @@ class Gathered:
     mapping: str | None = None
     seen: tuple[FileSeen, ...] = ()
     whole: bool | None = None
+    beside: Beside = NOTHING_BESIDE
+    is_list: bool = True
 
 
 def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
-    """Return (name, content) of the files, a folder standing for the cards in it.
+    """Return (name, content) of the files, a folder standing for the cards in it, or for LinkedIn's archive.
 
     Raises MissingFileError, or BadInputError for a file of more than 512 MB, or of more than 200 MB of cards.
     """
-    found = []
+    found: list[tuple[str, bytes]] = []
     for path in paths:
         if not path.exists():
             raise MissingFileError(f"there is no file {path}", hint="netcli import --help")
+        if (members := _members(path)) is not None:
+            found += members
+            continue
         files = sorted(p for p in path.iterdir() if p.suffix.lower() in CARDS) if path.is_dir() else [path]
         if not files:
             raise BadInputError(f"no cards in the folder {path}", hint="netcli import FILE takes one file")
@@ -92,6 +100,17 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
             _refuse_size(file)
             found.append((str(file), file.read_bytes()))
     return tuple(found)
+
+
+def _members(path: Path) -> tuple[tuple[str, bytes], ...] | None:
+    """Return the files of LinkedIn's archive, zipped or unpacked; None for anything else."""
+    if path.is_dir():
+        return None if any(p.suffix.lower() in CARDS for p in path.iterdir()) else folder_members(path)
+    with path.open("rb") as opened:
+        if opened.read(len(ZIP)) != ZIP:
+            return None
+        opened.seek(0)
+        return zip_members(str(path), opened)
 
 
 def _refuse_size(file: Path) -> None:
@@ -114,7 +133,7 @@ def gather(request: Request) -> Gathered:
     readings: list[tuple[str, Format, Reading]] = []
     for name, data in request.files:
         form = _format_of(name, data, request)
-        readings.append((name, form, form.read(data, request.said)))
+        readings.append((name, form, form.read(data, request.said, name)))
     forms = {form.name for _, form, _ in readings}
     if len(forms) > 1:
         raise BadInputError(
@@ -123,7 +142,8 @@ def gather(request: Request) -> Gathered:
     several = len(readings) > 1
     skipped = Counter[str]()
     drafts, empty = with_groups(
-        [d for _, _, r in readings for d in r.drafts], [g for _, _, r in readings for g in r.groups]
+        [*(d for _, _, r in readings for d in r.drafts), *me_drafts([r.me for _, _, r in readings])],
+        [g for _, _, r in readings for g in r.groups],
     )
     for left_out in (*(reading.skipped for _, _, reading in readings), empty):
         skipped.update({s.reason: s.count for s in left_out})
@@ -141,14 +161,15 @@ def gather(request: Request) -> Gathered:
         readings[0][1].service,
         tuple(dict.fromkeys(column for _, _, reading in readings for column in reading.columns)),
         next((reading.mapping for _, _, reading in readings if reading.mapping), None),
-        seen(request.files), request.whole,
+        seen(request.files), request.whole, all_beside([r.beside for _, _, r in readings]),
+        any(r.is_list for _, _, r in readings),
     )  # fmt: skip
 
 
 def _format_of(name: str, data: bytes, request: Request) -> Format:
     """Return the format of a file: as named, else by its content; a table that --map tells of is one of people."""
     wanted = request.format
-    form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data)
+    form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data, name)
     packed = next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), None)
     if packed and (form is None or form.name == "vcard"):  # a card may stand in an archive as it is
         raise BadInputError(f"{name} is {packed}", hint=f"unpack it first; {_READS}")
@@ -192,12 +213,13 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
     if known_by and known_by.id == my_id(store):
         known_by = None
     source, owner = _source(store, gathered, known_by), known_by.id if known_by else None
-    plan = make_plan(store, gathered.drafts, source, progress)
+    plan = make_plan(store, gathered.drafts, source, progress, owner=owner or my_id(store))
     held = store.row("SELECT * FROM source WHERE id = ?", (plan.source,))
     return replace(
         plan,
         known_by=owner or (held["known_by_id"] if held else None),
         presence=find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held)),
+        beside=gathered.beside,
         files=as_json(gathered.seen),
         is_reading=held is not None and not are_same(gathered.seen, last_files(store, plan.source)),
     )
@@ -220,7 +242,7 @@ def _wish(gathered: Gathered, held: Row | None) -> Wish:
     fits = held is not None and held["format"] == gathered.form
     declared = gathered.whole if gathered.whole is not None else fits and bool(held and held["is_whole"])
     named = fits and gathered.whole is None and gathered.source is not None
-    return Wish(declared, named, bool(gathered.rejected))
+    return Wish(declared, named, bool(gathered.rejected)) if gathered.is_list else NO_LIST
 
 
 def report(
@@ -247,7 +269,8 @@ def report(
         outcome.created, outcome.updated, outcome.unchanged, len(plan.presence.gone), skipped, gathered.rejected,
         tuple(outcome.review), tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run,
         related=outcome.related, groups=outcome.groups, columns=gathered.columns, overlap=outcome.overlap,
-        valve=valve(plan),
+        valve=valve(plan), contacts=outcome.contacts, recommendations=outcome.recommendations,
+        endorsements=outcome.endorsements,
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from netcli.importing.doubles import joined
-from netcli.importing.draft import Draft
+from netcli.importing.draft import ME_KEY, NOTHING_BESIDE, Beside, Draft
 from netcli.importing.groups import group_names
 from netcli.importing.match import Match, match_all, names_conflict
+from netcli.importing.own import with_rest
 from netcli.importing.photos import digest_of
 from netcli.importing.presence import NOBODY, Presence
 from netcli.storage import Store, read_json
@@ -56,10 +57,18 @@ class Plan:
     presence: Presence = NOBODY
     files: str = "[]"
     is_reading: bool = False
+    beside: Beside = NOTHING_BESIDE
 
 
-def make_plan(store: Store, drafts: Iterable[Draft], source: tuple[int | None, str], progress: Progress) -> Plan:
-    """Return what importing these drafts would do. Nothing is written."""
+def make_plan(
+    store: Store,
+    drafts: Iterable[Draft],
+    source: tuple[int | None, str],
+    progress: Progress,
+    *,
+    owner: int | None = None,
+) -> Plan:
+    """Return what importing these drafts would do. Nothing is written. `owner` is whose files they are."""
     number, name = source
     todo = _keyed(drafts)
     records = {row["key"]: row for row in store.rows_of(_RECORDS, [key for key, _ in todo], source=number)}
@@ -74,7 +83,10 @@ def make_plan(store: Store, drafts: Iterable[Draft], source: tuple[int | None, s
         if record is None and person is not None and draft.since:  # known by another key: a page that was moved
             record = store.row(_NEWEST_RECORD, (number, person))
         base, raw = (record["facts"], record["raw"]) if record else (None, "")
-        steps.append(Step(draft, key, person, facts_of(draft), base, raw, match))
+        facts = facts_of(draft)
+        if key == ME_KEY:
+            person, match, facts = owner, Match(), with_rest(base, facts)
+        steps.append(Step(draft, key, person, facts, base, raw, match))
         progress(done, len(todo))
     return Plan(number, name, tuple(steps))
 

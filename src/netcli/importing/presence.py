@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from netcli.importing.draft import ASIDE
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 
@@ -43,20 +44,28 @@ class Wish(NamedTuple):
     declared: bool = False
     named: bool = False
     damaged: bool = False
+    none: bool = False
 
     def is_all(self, had: int, here: int) -> bool:
         """Tell whether somebody who is missing from the file is gone."""
-        return (self.declared or (self.named and here * 2 >= had)) and not self.damaged
+        return not self.none and (self.declared or (self.named and here * 2 >= had)) and not self.damaged
+
+
+#: A file that is no list of people at all: nobody is missing from it.
+NO_LIST = Wish(none=True)
 
 
 def find_presence(store: Store, source: int | None, present: Mapping[str, int | None], wish: Wish) -> Presence:
     """Return who is gone from a source, and who is back, given the keys in a file and whose they are.
 
-    Somebody is gone when none of his records is in the file; a record that was given another key is not.
+    Somebody is gone when none of his records is in the file; a record that was given another key is not, nor is one
+    that the source has beside its list.
     """
     rows = store.rows(_RECORDS, (source,)) if source is not None else []
     if not rows:
         return NOBODY
+    known = frozenset(row["person_id"] for row in rows)
+    rows = [row for row in rows if not row["key"].startswith(ASIDE)]
     by_person: dict[int, list[Row]] = {}
     for row in rows:
         by_person.setdefault(row["person_id"], []).append(row)
@@ -67,12 +76,12 @@ def find_presence(store: Store, source: int | None, present: Mapping[str, int | 
     missing = [person for person in by_person if person in left]
     counts = wish.is_all(len(seen), len(seen & here))
     return Presence(
-        frozenset(by_person), len(seen - removed),
+        known, len(seen - removed),
         tuple(missing) if counts else (),
         tuple(person for person in by_person if person in back),
         tuple(row["id"] for row in rows if counts and row["key"] not in present and row["gone_on"] is None),
         tuple(row["id"] for row in rows if row["key"] in present and row["gone_on"] is not None),
-        0 if counts or not wish.declared else len(missing),
+        0 if counts or wish.none or not wish.declared else len(missing),
     )  # fmt: skip
 
 

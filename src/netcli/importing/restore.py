@@ -84,7 +84,9 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
     for key, (table, parts) in _WITH_PARTS.items():
         for item in content.get(key, ()):
             _with_parts(store, table, parts, item)
-    _plain(store, content, "contact_days", "changes", "match_decisions")
+    _plain(store, content, "contact_days", "changes", "match_decisions", "recommendations")
+    for endorsement in content.get("endorsements", ()):
+        _endorsement(store, endorsement)
     for name, following in content["next_ids"].items():
         store.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (int(following) - 1, name))
     give_home(store)  # now that my own number is there
@@ -94,6 +96,7 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
 #: Lists whose things are rows of one table.
 _PLAIN = {
     "sources": "source", "contact_days": "contact_day", "changes": "change", "match_decisions": "match_decision",
+    "recommendations": "recommendation",
 }  # fmt: skip
 
 
@@ -117,6 +120,13 @@ def _with_parts(store: Store, table: str, parts: Mapping[str, tuple[str, str]], 
     for key, (child, column) in parts.items():
         for row in item[key]:
             store.insert(child, **{column: number}, **row)
+
+
+def _endorsement(store: Store, item: Json) -> None:
+    held = (item["person_id"], item["kind"], skill_key(item["skill"]))
+    skill = store.value("SELECT id FROM skill WHERE person_id = ? AND kind = ? AND key = ?", held)
+    rest = {name: item[name] for name in ("by_id", "on_date", "source_id")}
+    store.insert("endorsement", skill_id=skill, **rest)
 
 
 def _orgs(store: Store, content: Json) -> dict[str, int]:

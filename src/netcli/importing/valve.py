@@ -35,7 +35,8 @@ def _has_other_name(step: Step) -> bool:
     """Tell whether the source now gives a name that cannot be that of last time; one more word is no other name."""
     if step.base is None or step.unchanged:
         return False
-    return names_conflict(str(json.loads(step.base)["name"]), step.draft.facts.name)
+    before = json.loads(step.base).get("name")  # none of the owner, of whom a file may tell but his schools
+    return bool(before and step.draft.facts.name) and names_conflict(before, step.draft.facts.name)
 
 
 def _merged(plan: Plan) -> set[int]:

@@ -32,7 +32,7 @@ def draw(shown: PersonShown, _width: int) -> list[RenderableType]:
     parts: list[RenderableType] = [head]
     if shown.as_of:
         parts.append(line((f"  As of {shown.as_of}: what is dated later is left out.", "dim")))
-    if facts := [*_facts(person), *_order(shown), *_remarks(person), *_ties(shown)]:
+    if facts := [*_facts(person), *_order(shown), *_vouched(shown), *_remarks(person), *_ties(shown)]:
         parts.append(fields(facts))
     if not person.emails and not person.phones and not person.positions and not person.is_me:
         parts.append(line(("  Little is known yet: netcli note, netcli tag and netcli link add to it.", "dim")))
@@ -86,6 +86,20 @@ def _order(shown: PersonShown) -> Iterator[tuple[str, str]]:
         yield "group", _membership(membership)
     if shown.picture:
         yield "photo", picture_told(shown.picture)
+
+
+def _vouched(shown: PersonShown) -> Iterator[tuple[str, str]]:
+    """Yield a line for each recommendation, and one for all skills endorsed."""
+    for said in shown.recommendations:
+        got = said.subject.id == shown.person.id
+        state = f" ({said.state})" if said.state != "given" else ""
+        when = ", ".join(filter(None, ((said.author if got else said.subject).name, said.role, said.on)))
+        yield (
+            "praised by" if got else "praises",
+            f"{when}{state}: {' '.join((said.for_what or said.text or '').split())}",
+        )
+    if shown.endorsed:
+        yield "endorsed", ", ".join(f"{one.skill} ({one.people:,})" for one in shown.endorsed)
 
 
 def _membership(membership: Membership) -> str:

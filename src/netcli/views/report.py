@@ -86,12 +86,17 @@ def _weight(change: Change) -> int:
 
 
 def _beside(report: ImportReport) -> list[RenderableType]:
-    """Return what came along with the people: whom cards name, and groups."""
+    """Return what came along with the people: who is named, groups, messages, who vouches for whom."""
     parts: list[RenderableType] = []
     if report.related:
-        parts.append(
-            line(f"  {_people(report.related)} added whom cards name as related: netcli list --all shows them")
-        )
+        parts.append(line(f"  {_people(report.related)} added who are but named in it: netcli list --all shows them"))
+    for number, one, many, where in (
+        (report.contacts, "day with messages", "days with messages", "netcli ties PERSON"),
+        (report.recommendations, "recommendation", "recommendations", "netcli show PERSON"),
+        (report.endorsements, "endorsement", "endorsements", "netcli show PERSON"),
+    ):
+        if number:
+            parts.append(line(f"  {number:,} {one if number == 1 else many}: {where}"))
     if report.groups:
         parts.append(line(f"  {report.groups:,} new {'group' if report.groups == 1 else 'groups'}: netcli group list"))
     return parts

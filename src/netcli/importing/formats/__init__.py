@@ -18,7 +18,7 @@ class Format:
     """A format: how its content is recognised, and the module whose `read(bytes)` reads it.
 
     `service` names the source of its files where they all come from one place, whatever they are called. `takes_map`
-    tells whether `read` also takes what the user said of the columns.
+    tells whether `read` also takes what the user said of the columns, `takes_name` whether it takes the file's name.
     """
 
     name: str
@@ -26,11 +26,13 @@ class Format:
     module: str
     service: str | None = None
     takes_map: bool = False
+    takes_name: bool = False
 
-    def read(self, data: bytes, said: ColumnMap | None = None) -> Reading:
+    def read(self, data: bytes, said: ColumnMap | None = None, name: str = "") -> Reading:
         """Return what a file of this format says; `said` is what its columns are for."""
         read_it = import_module(f"netcli.importing.formats.{self.module}").read
-        reading: Reading = read_it(data, said) if self.takes_map else read_it(data)
+        more = [said] if self.takes_map else [name] if self.takes_name else []
+        reading: Reading = read_it(data, *more)
         return reading
 
 
@@ -74,18 +76,30 @@ def _is_linkedin(data: bytes) -> bool:
     return has_header(data, import_module("netcli.importing.formats.linkedin").is_header)
 
 
+def _is_of_archive(name: str, data: bytes) -> bool:
+    from netcli.importing.archive import NOT_READ
+    from netcli.importing.formats.linkedin_files import file_kind
+
+    return data == NOT_READ or file_kind(name, data) is not None
+
+
 #: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
 FORMATS: tuple[Format, ...] = (
     Format("vcard", _is_vcard, "vcard"),
     Format("jsonl", _is_jsonl, "jsonl"),
     Format("sheet", _has_header_of("sheet"), "sheet"),
     Format("ties", _has_header_of("ties"), "ties"),
-    Format("linkedin", _is_linkedin, "linkedin", service="linkedin"),
+    Format("linkedin", _is_linkedin, "linkedin_archive", service="linkedin", takes_name=True),
     Format("ldif", _is_ldif, "ldif"),
     Format("contacts", _is_contacts, "contacts", takes_map=True),
 )
 
 
-def recognise(data: bytes) -> Format | None:
-    """Return the format of a file's content, or None if it is none of ours."""
+def recognise(data: bytes, name: str = "") -> Format | None:
+    """Return the format of a file's content, or None if it is none of ours.
+
+    The name counts for LinkedIn's archive alone, which has a Skills.csv whose only column is `Name`.
+    """
+    if name and _is_of_archive(name, data):
+        return next(form for form in FORMATS if form.takes_name)
     return next((form for form in FORMATS if form.is_ours(data)), None)

@@ -97,12 +97,11 @@ def _draft(once: dict[str, str], points: list[PointFact], where: str) -> Draft |
     if not first and not family:  # what FN stands in for is a longer story
         return None
     values = [point[1] for point in points]
-    facts = _new(PersonFacts, (
-        name, first or None, family or None, additional or None, prefix or None, suffix or None, None, None, birthday,
-        None, _note(given("NOTE")), None, None, (),
-        tuple(points if len(set(values)) == len(values) else dict.fromkeys(points)),
-        _positions(given("ORG"), given("TITLE")), _tags(given("CATEGORIES")), (),
-    ))  # fmt: skip
+    facts = PersonFacts(
+        name, first or None, family or None, additional or None, prefix or None, suffix or None, birthday=birthday,
+        note=_note(given("NOTE")), points=tuple(points if len(set(values)) == len(values) else dict.fromkeys(points)),
+        positions=_positions(given("ORG"), given("TITLE")), tags=_tags(given("CATEGORIES")),
+    )  # fmt: skip
     uid = one_line(unescape(given("UID", "")))
     return Draft(facts, where, (uid[9:] if uid[:9].lower() == "urn:uuid:" else uid) or None)
 

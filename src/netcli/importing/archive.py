@@ -1,0 +1,114 @@
+"""Archives: LinkedIn's copy of one's data as it comes, zipped or unpacked. Nothing is ever written to disk.
+
+A member is read if its name and header say that it is needed; others are handed on by name alone, for the report. A zip
+is bounded before anything in it is unpacked: its entries, the size of what is needed, and how far that was packed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from netcli.errors import BadInputError
+from netcli.importing.formats.linkedin_files import by_name, file_kind
+
+File = tuple[str, bytes]
+
+ZIP = b"PK\x03\x04"
+#: What stands for the content of a file that is named, and not read.
+NOT_READ = b"\0not read"
+_MOST_ENTRIES = 50_000
+_MOST_BYTES = 512 * 1024 * 1024
+#: Deflate packs no table of people further than this; small files may be all one letter.
+_MOST_PACKED, _SMALL = 200, 10_000_000
+_DEEPEST = 6
+_HEAD = 65_536
+_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+
+
+def zip_members(name: str, opened: BinaryIO) -> tuple[File, ...] | None:
+    """Return (name, content) of the files of a zip if it is an archive of LinkedIn; None if it is any other.
+
+    Those that are not needed have NOT_READ for content. Raises BadInputError for one that is damaged, locked, or
+    would grow beyond all bounds.
+    """
+    try:
+        with ZipFile(opened) as packed:
+            entries = [info for info in packed.infolist() if not info.is_dir()]
+            if len(entries) > _MOST_ENTRIES:
+                raise BadInputError(f"{name} holds {len(entries):,} files", hint=f"{_MOST_ENTRIES:,} are the most")
+            needed = [info for info in entries if _may_be_needed(info.filename)]
+            _refuse_bomb(name, needed)
+            return _archive(
+                ((f"{name}/{_harmless(i.filename)}", _reading(packed, i) if i in needed else None) for i in entries),
+            )
+    except _BROKEN as error:
+        raise BadInputError(f"{name} is a damaged zip archive: {error}", hint="download it again") from error
+
+
+def zip_bytes(name: str, data: bytes) -> tuple[File, ...] | None:
+    """Return what `zip_members` does, of a zip that was read already."""
+    return zip_members(name, BytesIO(data))
+
+
+def folder_members(folder: Path) -> tuple[File, ...] | None:
+    """Return (name, content) of the files of a folder if it is an unpacked archive of LinkedIn, else None."""
+    found = sorted(path for path in _walk(folder, _DEEPEST))
+    return _archive((str(path), path.read_bytes if _may_be_needed(path.name) else None) for path in found)
+
+
+def _walk(folder: Path, deep: int) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.is_dir() and deep and not path.is_symlink():
+            yield from _walk(path, deep - 1)
+        elif path.is_file():
+            yield path
+
+
+def _archive(members: Iterable[tuple[str, Callable[[], bytes] | None]]) -> tuple[File, ...] | None:
+    found: list[File] = []
+    for name, read in members:
+        base = PurePosixPath(name).name
+        if base.startswith(".") or "__MACOSX" in name:  # what the file managers of Apple put beside
+            continue
+        data = read() if read else NOT_READ
+        found.append((name, data if file_kind(name, data) else NOT_READ))
+    return tuple(found) if any(data is not NOT_READ for _, data in found) else None
+
+
+def _may_be_needed(name: str) -> bool:
+    """Tell whether a file is a table, and none of those known to hold nothing that is wanted."""
+    return name.lower().endswith((".csv", ".tsv", ".txt")) and by_name(name) != ""
+
+
+def _harmless(name: str) -> str:
+    """Return a member's name as it is told: no folder above, no letter of a drive, nothing that is no text."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join(parts) or "?"
+
+
+def _refuse_bomb(name: str, entries: Iterable[ZipInfo]) -> None:
+    total = 0
+    for info in entries:
+        if info.flag_bits & 1:
+            raise BadInputError(f"{name} is locked with a password", hint="unpack it, and import the folder")
+        total += info.file_size
+        packed = info.file_size > max(info.compress_size, 1) * _MOST_PACKED and info.file_size > _SMALL
+        if total > _MOST_BYTES or packed:
+            raise BadInputError(
+                f"{name} would unpack to more than netcli reads", hint="unpack it, and see what is in it"
+            )
+
+
+def _reading(packed: ZipFile, info: ZipInfo) -> Callable[[], bytes]:
+    """Return a reader of one member, that never gives more than the zip says it holds."""
+
+    def read() -> bytes:
+        with packed.open(info) as member:
+            return member.read(info.file_size + 1)[: info.file_size]
+
+    return read

@@ -1,0 +1,133 @@
+"""What LinkedIn's archive says of its owner: one part of a record from each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netcli.importing.export_dates import read_born
+from netcli.importing.formats.linkedin_row import Row, Rows, page
+from netcli.model import (
+    NameFact,
+    NameKind,
+    PersonFacts,
+    PointFact,
+    PointKind,
+    PositionFact,
+    PositionKind,
+    SkillFact,
+)  # fmt: skip
+from netcli.results import Rejected
+
+_NO_PLACE = "netcli has no place for it: {} of positions"
+
+
+def profile(rows: Rows) -> PersonFacts:
+    """Return name, birthday, headline, summary and addresses of Profile.csv; the first row counts."""
+    row = next(iter(rows), None)
+    if row is None:
+        return PersonFacts("")
+    born = read_born(row["birthdate"], day_first=False) if row["birthdate"] else None
+    odd = f"Birth date: {row['birthdate']}" if row["birthdate"] and born is None else None
+    names = (NameFact(NameKind.MAIDEN, row["maidenname"]),) if row["maidenname"] else ()
+    industry = f"Industry: {row['industry']}" if row["industry"] else None
+    return PersonFacts(
+        " ".join(filter(None, (row["firstname"], row["lastname"]))), row["firstname"] or None, row["lastname"] or None,
+        headline=row["headline"] or None, summary=row.text("summary") or None, birthday=born or None,
+        note="\n".join(filter(None, (odd, industry))) or None, names=names, points=tuple(_points(row)),
+    )  # fmt: skip
+
+
+def _points(row: Row) -> Iterator[PointFact]:
+    home = ", ".join(filter(None, (row["address"], row["zipcode"], row["geolocation"], row["country"])))
+    if home:
+        parts = (
+            ("street", row["address"]),
+            ("postal_code", row["zipcode"]),
+            ("city", row["geolocation"].split(",")[0]),
+        )
+        yield PointFact(PointKind.ADDRESS, home, parts=tuple(part for part in parts if part[1]))
+    for site in row.several("websites"):
+        label, _, rest = site.partition(":")
+        named = not rest.startswith("//") and "." not in label and rest.strip()  # `PORTFOLIO:https://...`
+        if address := page(rest.strip() if named else site):
+            yield PointFact(PointKind.URL, address, label.lower() if named else None)
+    for handle in row.several("twitterhandles"):
+        yield PointFact(PointKind.IM, handle, "twitter")
+    for handle in row.several("instantmessengers"):
+        yield PointFact(PointKind.IM, handle)
+
+
+def summary(rows: Rows) -> PersonFacts:
+    """Return the summary that stands in a file of its own."""
+    return PersonFacts("", summary=next((row.text("profilesummary") for row in rows), "") or None)
+
+
+def positions(rows: Rows) -> PersonFacts:
+    """Return jobs; one without an end lasts."""
+    return PersonFacts("", positions=tuple(_positions(rows, PositionKind.WORK, "companyname", "title")))
+
+
+def education(rows: Rows) -> PersonFacts:
+    """Return studies; one without any date is past."""
+    return PersonFacts("", positions=tuple(_positions(rows, PositionKind.STUDY, "schoolname", "degreename")))
+
+
+def volunteering(rows: Rows) -> PersonFacts:
+    """Return what was done for nothing."""
+    return PersonFacts("", positions=tuple(_positions(rows, PositionKind.VOLUNTEER, "companyname", "role")))
+
+
+def _positions(rows: Rows, kind: PositionKind, org: str, title: str) -> Iterator[PositionFact]:
+    for row in rows:
+        if not (row[org] or row[title]):
+            rows.rejected.append(Rejected(row.where, "a position needs an organisation or a title"))
+            continue
+        start, end = (row.date("startedon") or row.date("startdate")), (row.date("finishedon") or row.date("enddate"))
+        ended = bool(row["finishedon"] or row["enddate"]) or (kind is PositionKind.STUDY and start is None)
+        for column in ("description", "notes", "activities", "cause"):
+            rows.skipped[_NO_PLACE.format(column)] += bool(row[column])
+        yield PositionFact(
+            row[org] or None, row[title] or None, kind, start, end, not ended, site=row["location"] or None
+        )
+    rows.skipped = +rows.skipped
+
+
+def skills(rows: Rows) -> PersonFacts:
+    """Return skills."""
+    return PersonFacts("", skills=tuple(SkillFact(row["name"]) for row in rows if row["name"]))
+
+
+def languages(rows: Rows) -> PersonFacts:
+    """Return languages, and how well they are spoken."""
+    found = (SkillFact(row["name"], "language", row["proficiency"] or None) for row in rows if row["name"])
+    return PersonFacts("", skills=tuple(found))
+
+
+def certifications(rows: Rows) -> PersonFacts:
+    """Return certificates as lines of the note."""
+    parts = ("name", "authority", "startedon", "licensenumber", "url")
+    lines = [f"Certificate: {', '.join(row[part] for part in parts if row[part])}" for row in rows if row["name"]]
+    return PersonFacts("", note="\n".join(lines) or None)
+
+
+def emails(rows: Rows) -> PersonFacts:
+    """Return addresses, the first one preferred."""
+    found = [
+        PointFact(PointKind.EMAIL, row["emailaddress"], preferred=row["primary"].lower() == "yes")
+        for row in rows
+        if row["emailaddress"]
+    ]
+    return PersonFacts("", points=tuple(found))
+
+
+def phones(rows: Rows) -> PersonFacts:
+    """Return numbers with the country that stands in front of them: `+44` and `20 5550 0100`."""
+    return PersonFacts("", points=tuple(point for row in rows if (point := _phone(row))))
+
+
+def _phone(row: Row) -> PointFact | None:
+    number, country = row["number"], row["extension"]
+    if not number:
+        return None
+    prefix = f"+{country.lstrip('+')}" if country and not number.startswith(("+", "00")) else ""
+    return PointFact(PointKind.PHONE, f"{prefix} {number}".strip(), row["type"].lower() or None)
