@@ -17,6 +17,7 @@ from netcli.commands._session import Session
 from netcli.domain.signs_of_life import without_level
 from netcli.domain.source import pattern_of
 from netcli.errors import ValveError
+from netcli.importing.archive import ZIP, zip_bytes
 from netcli.importing.pipeline import Gathered, Request, gather, read_files
 from netcli.importing.restore import read_export, restore
 from netcli.importing.ties import TIE_FORMATS
@@ -97,7 +98,10 @@ def import_(
 
 
 def _contents(session: Session, files: list[Path]) -> tuple[tuple[str, bytes], ...]:
-    return (("stdin", session.stdin_bytes()),) if files == [Path("-")] else read_files(files)
+    if files != [Path("-")]:
+        return read_files(files)
+    data = session.stdin_bytes()
+    return (zip_bytes("stdin", data) if data.startswith(ZIP) else None) or (("stdin", data),)
 
 
 def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:

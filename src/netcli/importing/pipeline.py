@@ -95,7 +95,10 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
             continue
         files = sorted(p for p in path.iterdir() if p.suffix.lower() in CARDS) if path.is_dir() else [path]
         if not files:
-            raise BadInputError(f"no cards in the folder {path}", hint="netcli import FILE takes one file")
+            raise BadInputError(
+                f"no cards in the folder {path}, and nothing of LinkedIn's archive",
+                hint="netcli import FILE takes one file",
+            )
         for file in files:
             _refuse_size(file)
             found.append((str(file), file.read_bytes()))
