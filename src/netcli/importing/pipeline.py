@@ -96,7 +96,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
         files = sorted(p for p in path.iterdir() if p.suffix.lower() in CARDS) if path.is_dir() else [path]
         if not files:
             raise BadInputError(
-                f"no cards in the folder {path}, and nothing of LinkedIn's archive",
+                f"no cards, and nothing of LinkedIn, in {path}",
                 hint="netcli import FILE takes one file",
             )
         for file in files:
