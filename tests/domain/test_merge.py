@@ -109,3 +109,29 @@ def vouched(store: Store) -> tuple[list[tuple[Value, ...]], list[tuple[Value, ..
     written = "SELECT author_id, subject_id FROM recommendation"
     one, other = (sorted(tuple(row) for row in store.rows(sql)) for sql in (endorsed, written))
     return one, other
+
+
+def test_upkeep_and_opportunities_go_to_the_survivor(store: Store) -> None:
+    """What is planned with the other is planned with the survivor; where only one may be, his own stays."""
+    with store.operation("set", at=AT):
+        store.insert("cadence", person_id=TWIN, every="2w", set_on="2026-01-01")
+        for person, until in ((ONE, "2026-04-01"), (TWIN, "2026-05-01")):
+            store.insert("snooze", person_id=person, until_on=until, on_date="2026-03-01")
+            store.insert("reminder", person_id=person, text="call", on_date=until, first_on=until)
+            store.insert("exchange", person_id=person, direction="given", kind="help", on_date="2026")
+        store.insert("opportunity", title="CFO", kind="job", stage="lead")
+        store.insert("opportunity_person", opportunity_id=1, person_id=TWIN, role="recruiter")
+        store.insert("search", name="all", key="all", query="", run_on="2026-03-01")
+        store.insert("search_member", search_id=1, person_id=TWIN, since_on="2026-03-01")
+
+    merge(store)
+
+    kept = {
+        table: store.column(f"SELECT person_id FROM {table}")
+        for table in ("cadence", "snooze", "reminder", "exchange", "opportunity_person", "search_member")
+    }
+    assert kept == {
+        "cadence": [ONE], "snooze": [ONE], "reminder": [ONE, ONE], "exchange": [ONE],
+        "opportunity_person": [ONE], "search_member": [ONE],
+    }  # fmt: skip
+    assert store.value("SELECT until_on FROM snooze") == "2026-04-01"

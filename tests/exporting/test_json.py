@@ -48,7 +48,7 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
     "person_alias": [{"person_id": 7, "kind": "handle", "value": "nana"}],
     "event": [{"person_id": 7, "label": "wedding", "on_date": "--05-10"}],
     "skill": [{"person_id": 7, "kind": "language", "name": "Español", "key": "espanol", "level": "B2"}],
-    "org": [{"id": 4, "name": "Hélix", "key": "helix", "domain": "example.org", "headcount": 40}],
+    "org": [{"id": 4, "name": "Hélix", "key": "helix", "domain": "example.org", "headcount": 40, "interest_on": "2026-01-04"}],
     "org_alias": [{"org_id": 4, "name": "Hélix Bio", "key": "helix bio"}],
     "position": [{"person_id": 7, "org_id": 4, "title": "CTO", "kind": "board", "team": "t", "site": "s", "start_on": "2019-03",
                   "end_on": "2020", "is_current": 1, "seen_on": "2026-01-02"}],
@@ -70,14 +70,30 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
     "interaction": [{"id": 6, "on_date": "2026-02", "channel": "call", "text": "said\nso", "source_id": 3}],
     "participant": [{"interaction_id": 6, "person_id": 7}, {"interaction_id": 6, "person_id": 9}],
     "contact_day": [{"from_id": 9, "to_id": 7, "on_date": "2026-01-02", "channel": "mail", "count": 3, "source_id": 3}],
-    "introduction": [{"id": 8, "requester_id": 9, "introducer_id": 7, "target_id": 11, "note": "for the job"}],
+    "opportunity": [{"id": 13, "title": "CFO", "kind": "job", "org_id": 4, "place": "Lyon", "url": "https://example.org/j",
+                     "text": "wanted", "note": "n", "stage": "talking", "next_step": "call", "next_on": "2026-03-01",
+                     "source_id": 3, "key": "j-1"}],
+    "opportunity_stage": [{"opportunity_id": 13, "stage": "lead", "on_date": "2026-02", "note": "n"}],
+    "opportunity_person": [{"opportunity_id": 13, "person_id": 9, "role": "recruiter"}],
+    "opportunity_skill": [{"opportunity_id": 13, "name": "Audit", "key": "audit"}],
+    "introduction": [{"id": 8, "requester_id": 9, "introducer_id": 7, "target_id": 11, "note": "for the job",
+                      "opportunity_id": 13}],
     "introduction_step": [{"introduction_id": 8, "step": "opted-in", "by": "target", "on_date": "2026-02-01"}],
     "endorsement": [{"skill_id": 1, "by_id": 9, "on_date": "2026-01-03", "source_id": 3}],
     "recommendation": [{"id": 12, "author_id": 9, "subject_id": 7, "for_what": "tax", "role": "CFO, Hélix", "text": "said\nso",
                         "state": "hidden", "on_date": "2018-01", "source_id": 3}],
+    "exchange": [{"id": 14, "person_id": 9, "direction": "given", "kind": "help", "text": "moved house", "on_date": "2026"}],
     "grp": [{"id": 2, "name": "The Board", "key": "the-board", "kind": "board", "url": "https://example.org", "note": "n",
              "uid": "g-2"}],
     "membership": [{"grp_id": 2, "person_id": 7, "role": "treasurer", "since_on": "2019"}],
+    "cadence": [{"person_id": 7, "every": "3m", "at_most": "6m", "set_on": "2026-01-05", "paused_on": "2026-01-06",
+                 "paused_until": "2026-05-01"},
+                {"tag": "board", "every": "none", "set_on": "2026-01-05"}, {"grp_id": 2, "every": "1y", "set_on": "2026-01-05"}],
+    "snooze": [{"person_id": 9, "until_on": "2026-04-01", "on_date": "2026-03-01"}],
+    "reminder": [{"id": 15, "person_id": 9, "text": "send the slides", "on_date": "2026-05-31", "first_on": "2026-01-31",
+                  "every": "1m", "promise": "mine", "done_on": "2026-04-30"}],
+    "search": [{"id": 1, "name": "Lyon people", "key": "lyon-people", "query": "city:lyon", "is_wide": 1, "run_on": "2026-01-07"}],
+    "search_member": [{"search_id": 1, "person_id": 7, "since_on": "2026-01-07"}],
 }  # fmt: skip
 
 
@@ -97,7 +113,20 @@ def facts(db: Path) -> dict[str, object]:
         dump = store.dump(leave_out=frozenset(NOT_EXPORTED))
     return {
         t: rows
-        if t in {"person", "org", "source", "import_run", "interaction", "introduction", "recommendation", "grp"}
+        if t
+        in {
+            "person",
+            "org",
+            "source",
+            "import_run",
+            "interaction",
+            "introduction",
+            "recommendation",
+            "grp",
+            "reminder",
+            "exchange",
+            "opportunity",
+        }
         else sorted((row[1:] for row in rows), key=repr)
         for t, rows in dump.items()
     }

@@ -25,6 +25,12 @@ _MOVED: dict[str, tuple[str, ...]] = {
     "membership": ("grp_id",),
     "participant": ("interaction_id",),
     "change": ("import_id", "field", "before", "after"),
+    "cadence": (),  # one a person
+    "snooze": (),
+    "reminder": ("text", "on_date"),
+    "exchange": ("direction", "kind", "text", "on_date"),
+    "opportunity_person": ("opportunity_id", "role"),
+    "search_member": ("search_id",),
 }
 #: In a group that both are in, the survivor takes from the other the role and date he lacks.
 _FILL_MEMBERSHIPS = """
@@ -92,7 +98,7 @@ def _fill(store: Store, kept: Row, gone: Row) -> None:
 
 
 def _move(store: Store, table: str, same: tuple[str, ...], survivor: int, other: int) -> None:
-    equal = " AND ".join(f"mine.{name} IS theirs.{name}" for name in same)
+    equal = " AND ".join(f"mine.{name} IS theirs.{name}" for name in same) or "1"
     doubles = store.column(
         f"SELECT theirs.id FROM {table} AS theirs JOIN {table} AS mine ON {equal} AND mine.person_id = ?"
         " WHERE theirs.person_id = ?",

@@ -283,10 +283,11 @@ def merge_orgs(store: Store, into: int, gone: int) -> None:
     """
     store.run(_TWINS, (gone, into))
     store.run("UPDATE position SET org_id = ? WHERE org_id = ?", (into, gone))
-    store.run("UPDATE org_alias SET org_id = ? WHERE org_id = ?", (into, gone))
+    for table in ("org_alias", "opportunity"):
+        store.run(f"UPDATE {table} SET org_id = ? WHERE org_id = ?", (into, gone))
     before = store.rows("SELECT * FROM org WHERE id = ?", (gone,))[0]
     kept = store.rows("SELECT * FROM org WHERE id = ?", (into,))[0]
-    store.update("org", into, **{name: kept[name] or before[name] for name in ("domain", "headcount")})
+    store.update("org", into, **{name: kept[name] or before[name] for name in ("domain", "headcount", "interest_on")})
     store.run("DELETE FROM org WHERE id = ?", (gone,))
     _add_alias(store, into, before["name"])
 

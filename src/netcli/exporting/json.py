@@ -20,11 +20,19 @@ NOT_EXPORTED = {
     "_sqlite_migrations": "which release made the tables; a restore makes its own",
 }
 #: Tables whose ids are permanent: a restore goes on counting where the export stopped.
-COUNTED = ("person", "org", "import_run", "interaction", "introduction", "recommendation", "grp")
+COUNTED = (
+    "person", "org", "import_run", "interaction", "introduction", "recommendation", "grp", "reminder", "exchange",
+    "opportunity",
+)  # fmt: skip
 
 #: A skill is found again by whose it is and what it is called.
 _ENDORSEMENTS = """SELECT person_id, kind, name AS skill, by_id, on_date, source_id
 FROM endorsement JOIN skill ON skill.id = skill_id ORDER BY endorsement.id"""
+
+_OF_OPPORTUNITY = {
+    "people": ("opportunity_person", "opportunity_id"), "stages": ("opportunity_stage", "opportunity_id"),
+    "skills": ("opportunity_skill", "opportunity_id"),
+}  # fmt: skip
 
 
 def export_all(store: Store) -> dict[str, object]:
@@ -37,10 +45,19 @@ def export_all(store: Store) -> dict[str, object]:
         "ties": _ties(store),
         "interactions": _with_parts(store, "interaction", {"people": ("participant", "interaction_id")}),
         "contact_days": [_without(row, "id") for row in store.rows("SELECT * FROM contact_day ORDER BY id")],
+        "opportunities": _with_parts(store, "opportunity", _OF_OPPORTUNITY),
         "introductions": _with_parts(store, "introduction", {"steps": ("introduction_step", "introduction_id")}),
         "recommendations": [dict(row) for row in store.rows("SELECT * FROM recommendation ORDER BY id")],
         "endorsements": [dict(row) for row in store.rows(_ENDORSEMENTS)],
+        "exchanges": [dict(row) for row in store.rows("SELECT * FROM exchange ORDER BY id")],
         "groups": _with_parts(store, "grp", {"members": ("membership", "grp_id")}),
+        "cadences": [_without(row, "id") for row in store.rows("SELECT * FROM cadence ORDER BY id")],
+        "snoozes": [_without(row, "id") for row in store.rows("SELECT * FROM snooze ORDER BY id")],
+        "reminders": [dict(row) for row in store.rows("SELECT * FROM reminder ORDER BY id")],
+        "searches": [
+            _without(search, "id")
+            for search in _with_parts(store, "search", {"members": ("search_member", "search_id")})
+        ],
         "attachments": [
             {**_without(row, "id"), "data": b64encode(row["data"]).decode()}
             for row in store.rows("SELECT * FROM attachment ORDER BY digest")

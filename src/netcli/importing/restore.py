@@ -84,7 +84,7 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
     for key, (table, parts) in _WITH_PARTS.items():
         for item in content.get(key, ()):
             _with_parts(store, table, parts, item)
-    _plain(store, content, "contact_days", "changes", "match_decisions", "recommendations")
+    _plain(store, content, *(key for key in _PLAIN if key != "sources"))
     for endorsement in content.get("endorsements", ()):
         _endorsement(store, endorsement)
     for name, following in content["next_ids"].items():
@@ -96,7 +96,8 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
 #: Lists whose things are rows of one table.
 _PLAIN = {
     "sources": "source", "contact_days": "contact_day", "changes": "change", "match_decisions": "match_decision",
-    "recommendations": "recommendation",
+    "recommendations": "recommendation", "exchanges": "exchange", "cadences": "cadence", "snoozes": "snooze",
+    "reminders": "reminder",
 }  # fmt: skip
 
 
@@ -110,9 +111,17 @@ def _plain(store: Store, content: Json, *keys: str) -> None:
 _WITH_PARTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "ties": ("tie", {"statements": ("tie_statement", "tie_id"), "evidence": ("tie_evidence", "tie_id")}),
     "interactions": ("interaction", {"people": ("participant", "interaction_id")}),
+    "opportunities": (
+        "opportunity",
+        {
+            "people": ("opportunity_person", "opportunity_id"), "stages": ("opportunity_stage", "opportunity_id"),
+            "skills": ("opportunity_skill", "opportunity_id"),
+        },
+    ),
     "introductions": ("introduction", {"steps": ("introduction_step", "introduction_id")}),
     "groups": ("grp", {"members": ("membership", "grp_id")}),
-}
+    "searches": ("search", {"members": ("search_member", "search_id")}),
+}  # fmt: skip
 
 
 def _with_parts(store: Store, table: str, parts: Mapping[str, tuple[str, str]], item: Json) -> None:
