@@ -344,5 +344,5 @@ def test_completion_works_in_the_shell_itself(netcli: Netcli, tmp_path: Path, sh
 
 
 def test_the_version_of_the_tables_is_the_number_of_migrations() -> None:
-    """The constant that imports nothing says what schema.py holds."""
+    """The constant that imports nothing says what schema/ holds."""
     assert len(schema.MIGRATIONS) == SCHEMA_VERSION

@@ -293,7 +293,7 @@ def test_every_change_is_taken_back_and_brought_back(orgs: Netcli, line: str) ->
     assert state(orgs) == after
 
 
-def test_nothing_but_positions_and_aliases_points_to_an_organisation(netcli: Netcli) -> None:
+def test_a_merge_moves_whatever_points_to_an_organisation(netcli: Netcli) -> None:
     """A merge has to move whatever does: whoever adds a table that refers to org adds it to merge_orgs."""
     with open_reader(netcli.db) as store:
         referring = {
@@ -303,7 +303,7 @@ def test_nothing_but_positions_and_aliases_points_to_an_organisation(netcli: Net
             if key["table"] == "org"
         }
 
-    assert referring == {"position", "org_alias"}
+    assert referring == {"position", "org_alias", "opportunity"}
 
 
 def test_who_is_there_now_with_those_i_know_best_first(orgs: Netcli) -> None:
