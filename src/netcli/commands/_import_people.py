@@ -65,6 +65,11 @@ def _ask(session: Session, plan: Plan, again: str) -> None:
 
 
 def _held_back(plan: Plan, again: str) -> ValveError:
+    if plan.stranger:
+        return ValveError(
+            f"{plan.source_name}: {plan.stranger}; nothing was applied",
+            hint=f"if they are somebody else's, say whose: --known-by PERSON; if they are yours: {again} --yes",
+        )
     part = "; --part if the file holds only some" if plan.presence.gone and again.startswith("netcli import") else ""
     return ValveError(
         f"{plan.source_name}: {valve(plan)}; nothing was applied",

@@ -97,6 +97,12 @@ class Session:
             raise
         return store
 
+    def held(self) -> Store:
+        """Open a file that is there for writing; raises what `reader` raises where there is none."""
+        if not self.path.exists():
+            self.reader().close()
+        return self.writer()
+
     @contextmanager
     def operation(self, store: Store, *, dry_run: bool = False) -> Iterator[Operation]:
         """Begin the one operation of this command, recorded with its command line."""

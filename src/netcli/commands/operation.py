@@ -27,7 +27,7 @@ def undo(
     from netcli.domain.operation import undo as take_back
 
     session = Session.of(context)
-    with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:
+    with session.held() as store, session.operation(store, dry_run=dry_run) as operation:
         target = take_back(store, operation, number)
         operation.did = f"undid {target['id']}: {target['did']}"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
@@ -46,7 +46,7 @@ def redo(
     from netcli.domain.operation import redo as bring_back
 
     session = Session.of(context)
-    with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:
+    with session.held() as store, session.operation(store, dry_run=dry_run) as operation:
         target = bring_back(store, operation)
         operation.did = f"brought back {target['id']}: {target['did']}"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))

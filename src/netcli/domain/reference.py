@@ -62,17 +62,32 @@ def matches(store: Store, text: str, *, exact: bool = False, removed: bool = Fal
 
 
 def near_names(store: Store, text: str, *, removed: bool = False) -> tuple[Ref, ...]:
-    """Return up to three people whose name looks like the text (difflib's ratio, at least 0.7)."""
+    """Return up to three people whose name looks like the text (difflib's ratio, at least 0.7), else one word of it.
+
+    A word has to begin with the same letter: "danaa" is near "Dana Okafor".
+    """
     wanted = fold(text)
-    by_key: dict[str, int] = {}
-    for row in store.rows(
-        "SELECT key, person_id FROM search_key JOIN person ON person.id = person_id WHERE (removed_on IS NOT NULL) = ?"
-        " AND length(key) BETWEEN ? AND ? ORDER BY person_id DESC",
-        (int(removed), len(wanted) * 2 // 3, len(wanted) * 3 // 2),
-    ):
-        by_key[row["key"]] = row["person_id"]
-    close = difflib.get_close_matches(wanted, by_key, n=6, cutoff=0.7)
-    return refs(store, list(dict.fromkeys(by_key[key] for key in close))[:3])
+    bounds = (int(removed), len(wanted) * 2 // 3, len(wanted) * 3 // 2)
+    whole = {
+        row["key"]: row["person_id"] for row in store.rows(f"{_NAMES} AND length(key) BETWEEN ? AND ? {_LAST}", bounds)
+    }
+    found = _near(wanted, whole)
+    if not found and wanted and " " not in wanted:
+        rows = store.rows(
+            f"{_NAMES} AND (key LIKE ? OR key LIKE ?) {_LAST}", (int(removed), f"{wanted[0]}%", f"% {wanted[0]}%")
+        )
+        words = {word: row["person_id"] for row in rows for word in row["key"].split() if word[0] == wanted[0]}
+        found = _near(wanted, words)
+    return refs(store, found[:3])
+
+
+_NAMES = "SELECT key, person_id FROM search_key JOIN person ON person.id = person_id WHERE (removed_on IS NOT NULL) = ?"
+_LAST = "ORDER BY person_id DESC"  #: of two with one name the older one is offered
+
+
+def _near(wanted: str, people: dict[str, int]) -> list[int]:
+    close = difflib.get_close_matches(wanted, people, n=6, cutoff=0.7)
+    return list(dict.fromkeys(people[key] for key in close))
 
 
 def _not_found(store: Store, text: str, *, removed: bool) -> NotFoundError:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from netcli.domain.person import my_id
+from netcli.domain.person import my_id, refs
 from netcli.domain.source import known_source
 from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
@@ -23,6 +23,7 @@ from netcli.importing.own import me_drafts
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.importing.presence import NO_LIST, Wish, find_presence
 from netcli.importing.valve import valve
+from netcli.importing.whose import somebody_elses
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Row, Store
 from netcli.text import one_line
@@ -180,7 +181,7 @@ def _format_of(name: str, data: bytes, request: Request) -> Format:
         if form is not None and not form.takes_map:
             raise UsageError(f"--map is for tables of people, and {name} is {form.name}", hint="--format contacts")
         return next(f for f in FORMATS if f.takes_map)
-    if form is None and not wanted and Path(name).suffix.lower() in CARDS:
+    if form is None and not wanted and Path(name).suffix.lower() in CARDS and b"\0" not in data[:_HEAD]:
         form = next(f for f in FORMATS if f.name == "vcard")  # a file of cards without a single card
     if form is None and not wanted and request.said.before and is_known(data, request.said):
         form = next(f for f in FORMATS if f.takes_map)
@@ -218,10 +219,14 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
     source, owner = _source(store, gathered, known_by), known_by.id if known_by else None
     plan = make_plan(store, gathered.drafts, source, progress, owner=owner or my_id(store))
     held = store.row("SELECT * FROM source WHERE id = ?", (plan.source,))
+    knower = owner or (held["known_by_id"] if held else None)
+    presence = find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held))
+    mine = refs(store, [my_id(store) or 0]) if gathered.service and not knower else ()
     return replace(
         plan,
-        known_by=owner or (held["known_by_id"] if held else None),
-        presence=find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held)),
+        known_by=knower,
+        presence=presence,
+        stranger=somebody_elses(plan.steps, mine[0], presence.known) if mine else None,
         beside=gathered.beside,
         files=as_json(gathered.seen),
         is_reading=held is not None and not are_same(gathered.seen, last_files(store, plan.source)),

@@ -48,6 +48,7 @@ class Plan:
     """A whole import, decided: the source it belongs to (None: a new one) and a step for each draft.
 
     `files` is what `import_run` remembers of the files; `is_reading` tells whether they differ from those read last.
+    `stranger` is why they seem to be somebody else's.
     """
 
     source: int | None
@@ -58,6 +59,7 @@ class Plan:
     files: str = "[]"
     is_reading: bool = False
     beside: Beside = NOTHING_BESIDE
+    stranger: str | None = None
 
 
 def make_plan(

@@ -16,8 +16,11 @@ def valve(plan: Plan) -> str | None:
     """Return in words why a plan should be looked at before it is applied, or None.
 
     That is so if more than 10 people and a fifth of those whom the source had would be gone, have another name, or be
-    two records made one person. Added facts and new jobs never count; neither does a first reading.
+    two records made one person. Added facts and new jobs never count; neither does a first reading. It is so
+    too if the files seem to be somebody else's.
     """
+    if plan.stranger:
+        return plan.stranger
     gone, renamed, merged = set(plan.presence.gone), _renamed(plan), _merged(plan)
     touched = len(gone | renamed | merged)
     if touched <= _FEW or touched * _SHARE <= plan.presence.there:
