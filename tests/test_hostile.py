@@ -58,9 +58,15 @@ ARGUMENTS: dict[str, list[str]] = {
     "[PATTERN]": ["{cards}"],
     "KEY": ["me"],
     "VALUE": [ATTACKS[0]],
+    "WHOM": ["h1"],
+    "SPAN": ["2w"],
+    "[PERSON] TEXT": ["h1", ATTACKS[1]],
+    "NUMBER": ["1"],
+    "NUMBER...": ["1"],
+    "[KIND]": ["mail"],
 }
 #: Commands that read no file of the user's.
-ELSEWHERE = {"demo"}
+ELSEWHERE = {"demo", "open"}
 
 
 def poisoned(value: Any, count: list[int], key: str = "") -> Any:

@@ -52,6 +52,13 @@ READING = {
     "ties": "ties priya-nair",
     "contacts": "contacts priya-nair --since 2025",
     "changes": "changes --since 2025",
+    "today": "today",
+    "due": "due --days 120",
+    "brief": "brief priya-nair",
+    "open": "open priya-nair --print",
+    "cadence list": "cadence list",
+    "remind list": "remind list",
+    "birthdays": "birthdays",
     "source list": "source list",
     "config get": "config get",
     "config path": "config path",
@@ -129,7 +136,7 @@ def can_write(command: cli.Command) -> bool:
     while todo:
         reached |= todo
         nodes = [node for name in todo for node in ast.walk(bodies[name])]
-        if any(isinstance(node, ast.Attribute) and node.attr == "writer" for node in nodes):
+        if any(isinstance(node, ast.Attribute) and node.attr in ("writer", "held") for node in nodes):
             return True
         todo = {node.id for node in nodes if isinstance(node, ast.Name) and node.id in bodies} - reached
     return False

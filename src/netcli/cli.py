@@ -79,6 +79,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("group delete", "order", "Delete a group; its members stay on file", "group:delete"),
     Command("log", "upkeep", "Log a contact: who, when, and a few words", "interaction:log", core=True),
     Command("contacts", "upkeep", "List contacts, newest first", "interaction:contacts"),
+    Command("today", "upkeep", "Tell what is to be done today, on one screen", "today:today", core=True),
+    Command("due", "upkeep", "List whom to get back to, seven a day", "due:due"),
+    Command("done", "upkeep", "Say that you were in contact: nobody is due", "due:done"),
+    Command("snooze", "upkeep", "Put people off: not due until a day", "due:snooze"),
+    Command("brief", "upkeep", "Tell what to know before you meet somebody", "today:brief"),
+    Command("open", "people", "Write or call in your own program", "today:open_"),
+    Command("cadence set", "upkeep", "Say how often you want contact", "cadence:set_"),
+    Command("cadence pause", "upkeep", "Suspend a cadence", "cadence:pause"),
+    Command("cadence list", "upkeep", "List the cadences that you set", "cadence:list_"),
+    Command("remind add", "upkeep", "Be reminded of something on a day", "reminder:add"),
+    Command("remind list", "upkeep", "List reminders and promises", "reminder:list_"),
+    Command("remind done", "upkeep", "Say that reminders are done", "reminder:done"),
+    Command("remind snooze", "upkeep", "Put a reminder off", "reminder:snooze"),
+    Command("remind remove", "upkeep", "Delete reminders", "reminder:remove"),
+    Command("birthdays", "upkeep", "List birthdays and other days of the year", "reminder:birthdays"),
     Command("changes", "upkeep", "Tell who moved, who is gone, what is new", "changes:changes", core=True),
     Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
     Command("import", "in and out", "Read people or ties from a file", "import_:import_", core=True),
@@ -367,7 +382,9 @@ def _no_command(session: Session, prefix: str, word: str, known: list[str]) -> e
             people = ()
         if people:
             return errors.UsageError(f'no command "{word}"', hint=f"did you mean netcli show {people[0].handle}")
-    return errors.UsageError(f'no command "{prefix}{word}"', hint="netcli --help lists them")
+    verb = next((verb for verb in ("show", "add", "list") if verb in known), None)
+    hint = f"did you mean netcli {prefix}{verb} {word}" if prefix and verb else "netcli --help lists them"
+    return errors.UsageError(f'no command "{prefix}{word}"', hint=hint)
 
 
 def build() -> LazyGroup:

@@ -105,13 +105,17 @@ KEYS: dict[str, Key] = {
     "color": Key("colour: never, auto, always", '"auto"', _one_of("never", "auto", "always")),
     "country": Key("country of phone numbers without one", '"FR"', _country),
     "backup.keep": Key("how many backups are kept", "10", _count, is_number=True),
-    "cadence.": Key("how often to keep in touch", '"3m"', _cadence),
+    "cadence.": Key("how often to keep in touch with people of a level: cadence.5 or cadence.close", '"3m"', _cadence),
 }
+
+
+#: Names of the levels after `cadence.`: their number, or a word for it.
+LAYERS = {"met": 1, "acquaintance": 2, "knows-me": 3, "good": 4, "close": 5, **{str(n): n for n in range(1, 6)}}
 
 
 def key_of(name: str) -> Key | None:
     """Return what is known about a key, or None if there is none of that name."""
-    if re.fullmatch(r"cadence\.[a-z0-9_-]+", name):
+    if name.startswith("cadence.") and name.removeprefix("cadence.") in LAYERS:
         return KEYS["cadence."]
     return KEYS.get(name) if not name.endswith(".") else None
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
+from netcli import records_upkeep
 from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.results import (
     Added,
@@ -416,3 +417,5 @@ _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoA
 _LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}
 _LISTS |= {ChangeList: "changes", SourceList: "sources", Refreshed: "reports"}
 _LISTS |= {InteractionList: "interactions", TieList: "ties"}
+_RECORDS |= records_upkeep.RECORDS
+_LISTS |= records_upkeep.LISTS

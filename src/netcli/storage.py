@@ -95,7 +95,7 @@ class Store:
         """Return the first column of every row."""
         return [row[0] for row in self.rows(sql, values)]
 
-    def rows_of(self, sql: str, wanted: Iterable[str], **named: Value) -> list[Row]:
+    def rows_of(self, sql: str, wanted: Iterable[str | int], **named: Value) -> list[Row]:
         """Return the rows of a query that joins the table `wanted (value)`, for thousands of values at once.
 
         Write it as `FROM wanted CROSS JOIN ...`, so that SQLite looks up each value instead of scanning the values for
@@ -103,7 +103,7 @@ class Store:
         """
         return self.rows(f"{_WANTED} {sql}", {"wanted": json.dumps(list(wanted)), **named})
 
-    def column_of(self, sql: str, wanted: Iterable[str], **named: Value) -> list[Any]:
+    def column_of(self, sql: str, wanted: Iterable[str | int], **named: Value) -> list[Any]:
         """Return the first column of what `rows_of` returns."""
         return [row[0] for row in self.rows_of(sql, wanted, **named)]
 

@@ -130,7 +130,7 @@ def complete_line(root: Any, words: list[str]) -> int:
         settings.quiet = True
         shell = Words(root, {"obj": settings}, "netcli", "_NETCLI_COMPLETE")
         items = shell.get_completions(args, incomplete)
-        output.write("".join(shell.format_completion(item) + "\n" for item in items[:50]))
+        output.write("".join(shell.format_completion(item) + "\n" for item in items[:200]))
     except (errors.NetcliError, OSError):
         return 0
     return 0

@@ -14,12 +14,12 @@ from netcli.commands._import_people import import_any
 from netcli.commands._import_ties import TieOptions
 from netcli.commands._session import Session
 from netcli.commands.source import source_names
-from netcli.domain.source import find_source, how_to_get, past_their_age
+from netcli.domain.source import Aged, find_source, past_their_age
 from netcli.errors import BadInputError, MissingFileError, NetcliError, UsageError
 from netcli.importing.files import FileSeen, are_older, are_same, last_files, newest, seen
 from netcli.importing.mapping import ColumnMap, recall
 from netcli.importing.pipeline import Request, gather, read_files
-from netcli.results import ImportReport, Refreshed, SourceRow
+from netcli.results import ImportReport, Refreshed
 from netcli.storage import Row, Store
 
 
@@ -109,12 +109,12 @@ class _Run:
         named = told if told.startswith(f"{name}: ") else f"{name}: {told}"
         output.say(f"netcli: {named}" + (f"  ->  {hint}" if hint else ""))
 
-    def end(self, past: Sequence[SourceRow]) -> None:
+    def end(self, past: Sequence[Aged]) -> None:
         """Say which sources are past their age; raise BadInputError that names those which failed."""
         read = {report.source for report in self.reports}
         for row in past if self.asked or self.reports else ():
             if row.name not in read:
-                self.session.say(f"{row.name} is past its age ({row.age_days} days). {how_to_get(row)}")
+                self.session.say(f"{row.name} is past its age ({row.age_days} days). {row.how}")
         if self.failed:
             raise BadInputError(f"not read: {', '.join(self.failed)}", hint=f"netcli refresh {quote(self.failed[0])}")
         if any(report.rejected or (report.valve and self._is_held(report)) for report in self.reports):

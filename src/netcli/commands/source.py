@@ -143,7 +143,9 @@ def list_(
     session.emit_list(result, SourceRow, format, fields)
     for row in result.sources:
         if row.past:
-            session.say(f"{row.name} is past its age ({row.age_days} days). {how_to_get(row)}")
+            session.say(
+                f"{row.name} is past its age ({row.age_days} days). {how_to_get(row.name, row.format, row.pattern)}"
+            )
     if result.beyond:
         session.say(f"{result.beyond:,} more after these (--limit)")
     elif not result.sources:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from netcli.domain.person import my_id
+from netcli.shape import NamedTuple
 from netcli.storage import Store
 
 #: (person, partial date) of every contact between somebody and me. Mail that both received, and events that both
@@ -20,3 +24,34 @@ WHERE to_id = (SELECT id FROM me) AND channel NOT IN ('together', 'comail')"""
 def last_contacts(store: Store) -> dict[int, str]:
     """Return the partial date of the last contact with me, for everybody who had one; one query."""
     return dict(map(tuple, store.rows(f"SELECT id, max(on_date) FROM ({WITH_ME}) GROUP BY id")))
+
+
+class Silence(NamedTuple):
+    """The last contact with somebody: as known before the day began, and up to `now`; partial dates, None for never."""
+
+    before: str | None
+    now: str | None
+
+
+def silences(store: Store, people: Iterable[int], today: str, midnight: str) -> dict[int, Silence]:
+    """Return the last contact with each of these people who had one up to today; one query, driven by the people.
+
+    What was logged after `midnight`, the instant at which today began, was not known before.
+    """
+    rows = store.rows_of(_WITH_THEM, people, me=my_id(store), today=today, midnight=midnight)
+    return {row["id"]: Silence(row["before"], row["now"]) for row in rows}
+
+
+_WITH_THEM = """, today (first) AS MATERIALIZED (SELECT min(id) FROM operation WHERE at >= :midnight),
+each (id, on_date, is_fresh) AS (
+SELECT theirs.person_id, on_date, EXISTS (SELECT 1 FROM journal WHERE table_name = 'interaction'
+  AND row_id = interaction.id AND action = 'insert' AND operation_id >= (SELECT first FROM today))
+FROM wanted CROSS JOIN participant AS theirs ON theirs.person_id = value
+CROSS JOIN participant AS mine ON mine.interaction_id = theirs.interaction_id AND mine.person_id = :me
+CROSS JOIN interaction ON interaction.id = mine.interaction_id
+UNION ALL SELECT to_id, on_date, 0 FROM wanted CROSS JOIN contact_day ON from_id = :me AND to_id = value
+WHERE channel NOT IN ('together', 'comail')
+UNION ALL SELECT from_id, on_date, 0 FROM wanted CROSS JOIN contact_day ON from_id = value AND to_id = :me
+WHERE channel NOT IN ('together', 'comail'))
+SELECT id, max(iif(on_date < :today AND NOT is_fresh, on_date, NULL)) AS before, max(on_date) AS now FROM each
+WHERE on_date <= :today GROUP BY id"""

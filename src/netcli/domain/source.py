@@ -25,12 +25,10 @@ _HOW_TO_GET = {
 }
 
 
-def how_to_get(source: SourceRow) -> str:
+def how_to_get(name: str, form: str | None, pattern: str | None) -> str:
     """Return in words where a newer file of a source is to be had, and what to type then."""
-    name = quote(source.name)
-    again = f"netcli refresh {name}" if source.pattern else f"netcli import FILE --source {name}"
-    how = _HOW_TO_GET.get(source.format or "", "Get a newer file")
-    return f"{how}; then {again}"
+    again = f"netcli refresh {quote(name)}" if pattern else f"netcli import FILE --source {quote(name)}"
+    return f"{_HOW_TO_GET.get(form or '', 'Get a newer file')}; then {again}"
 
 
 def known_source(store: Store, name: str) -> Row | None:
@@ -185,9 +183,27 @@ def list_sources(store: Store, question: SourceQuestion, today: date) -> SourceL
     return SourceList(tuple(cut), len(found) - len(cut))
 
 
-def past_their_age(store: Store, today: date) -> tuple[SourceRow, ...]:
-    """Return the sources that were read longer ago than they should be, by name; `how_to_get` tells what to do."""
-    return list_sources(store, SourceQuestion(past=True), today).sources
+class Aged(NamedTuple):
+    """A source that was read longer ago than it should be: how long ago, and what to do."""
+
+    name: str
+    age_days: int
+    how: str
+
+
+def past_their_age(store: Store, today: date) -> tuple[Aged, ...]:
+    """Return the sources that were read longer ago than they should be, by name; one small query."""
+    found = []
+    for row in store.rows(_READ_LAST):
+        age = max(0, (today - date.fromisoformat(row["last_on"])).days)
+        limit = row["max_age_days"] or USUAL_AGE_DAYS.get(row["format"])
+        if limit is not None and age > limit:
+            found.append(Aged(row["name"], age, how_to_get(row["name"], row["format"], row["pattern"])))
+    return tuple(found)
+
+
+_READ_LAST = """SELECT source.*, substr(max(at), 1, 10) AS last_on FROM source
+JOIN import_run ON import_run.source_id = source.id GROUP BY source.id ORDER BY source.name"""
 
 
 def load_sources(store: Store, today: date) -> list[SourceRow]:

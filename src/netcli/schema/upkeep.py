@@ -103,4 +103,5 @@ UPKEEP = (
   UNIQUE (search_id, person_id)
 ) STRICT""",
     "CREATE INDEX search_member_person ON search_member (person_id)",
+    "CREATE INDEX listed_level ON listed (level) WHERE level > 0",
 )

@@ -44,6 +44,7 @@ _DRAWN_BY = {
     "ChangeList": "source",
     "SourceList": "source",
     "Refreshed": "report",
+    **dict.fromkeys(("CadenceList", "DueList", "ReminderList", "OccasionList", "Today", "Brief", "Opened"), "upkeep"),
 }
 
 

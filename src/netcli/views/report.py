@@ -7,9 +7,9 @@ from shlex import quote
 
 from rich.console import RenderableType
 
+from netcli.domain.change import change_told, kind_told
 from netcli.model import ChangeField
 from netcli.results import Change, ImportReport, Refreshed
-from netcli.views._changes import change_told, kind_told
 from netcli.views._parts import line, table
 from netcli.views.columns import draw_columns
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
+from netcli.domain.change import change_told
 from netcli.results import ChangeList, SourceList, SourceRow
-from netcli.views._changes import change_told
 from netcli.views._parts import line, table
 
 _WIDE = 100

@@ -1,0 +1,55 @@
+"""What the commands of upkeep share: the spans by level, where today began, notices on the desktop."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from netcli.commands._session import Session
+from netcli.domain.due import DueQuestion
+from netcli.storage import Store
+
+
+def levels(session: Session) -> dict[int, str]:
+    """Return the span by level: the usual ones, and those configured (`cadence.5`)."""
+    from netcli.config import LAYERS
+    from netcli.domain.cadence import BY_LEVEL
+    from netcli.recurrence import NEVER
+
+    configured = {
+        LAYERS[key.removeprefix("cadence.")]: str(value)
+        for key, value in session.config.values.items()
+        if key.startswith("cadence.")
+    }
+    return {level: span for level, span in (BY_LEVEL | configured).items() if span != NEVER}
+
+
+def midnight(session: Session) -> str:
+    """Return the instant at which today began where the user is, UTC."""
+    began = datetime.combine(session.today, time()).astimezone(UTC)
+    return began.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def due_question(session: Session, store: Store, query: Sequence[str] | None = None) -> DueQuestion:
+    """Return the question who is due today, among those a query chooses."""
+    from netcli.domain.query import Query
+
+    chosen = frozenset(Query(query).find(store, session.today)) if query else None
+    return DueQuestion(session.today, midnight(session), levels(session), chosen)
+
+
+def notify(session: Session, lines: Sequence[str]) -> None:
+    """Show lines as one notice on the desktop, through the user's notify-send; say so if there is none.
+
+    The body is markup (Desktop Notifications Specification 1.2, section "Markup"), so `&`, `<` and `>` are escaped.
+    """
+    if not lines:
+        return
+    from html import escape
+
+    body = "\n".join(escape(line, quote=False) for line in lines)
+    try:
+        subprocess.run(["notify-send", "-a", "netcli", "--", "netcli", body], check=True, timeout=10)  # noqa: S603, S607
+    except (OSError, subprocess.SubprocessError) as error:
+        session.say(f"no notice was shown: {error.strerror if isinstance(error, OSError) else 'notify-send failed'}")
