@@ -45,7 +45,7 @@ def read_span(text: str, *, may_be_never: bool = False) -> str:
     match = re.fullmatch(r"(?:every |each |tous les |toutes les |chaque )?([1-9][0-9]{0,3}) ?([a-z]+)", plain)
     match = match or re.fullmatch(r"(?:every |each |chaque )(1?)([a-z]+)", plain)
     unit = next((unit for unit, names in _UNITS.items() if match and match[2] in names), None)
-    if match is None or unit is None:
+    if match is None or unit is None or text.lstrip().startswith("-"):
         raise BadInputError(f"not a span of time: {text}", hint=_HINT + (", or none" if may_be_never else ""))
     return f"{match[1] or 1}{unit}"
 

@@ -92,10 +92,10 @@ def mutual_contacts(store: Store, person: int, today: date) -> tuple[tuple[Ref, 
     return refs(store, best[:_MUTUAL]), len(best) + len(people) - len(few)
 
 
-_BOTH = """SELECT mine.to_id FROM arc AS mine
-CROSS JOIN arc AS theirs ON theirs.from_id = mine.to_id AND theirs.to_id = ?2
-JOIN person ON person.id = mine.to_id WHERE mine.from_id = ?1 AND removed_on IS NULL AND status <> 'deceased'
-AND mine.to_id NOT IN (?1, ?2) ORDER BY mine.to_id"""
+_BOTH = """SELECT theirs.to_id FROM arc AS theirs
+CROSS JOIN arc AS mine ON mine.from_id = ?1 AND mine.to_id = theirs.to_id
+JOIN person ON person.id = theirs.to_id WHERE theirs.from_id = ?2 AND removed_on IS NULL AND status <> 'deceased'
+AND theirs.to_id NOT IN (?1, ?2) ORDER BY theirs.to_id"""
 
 
 def _vouched(said: Recommendation, person: Ref) -> str:

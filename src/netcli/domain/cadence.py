@@ -5,7 +5,7 @@ A clock runs only for somebody whose cadence was set, or whose level was stated:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from netcli.domain.group import find_group
@@ -31,7 +31,10 @@ class Target(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """How often contact is wanted with somebody, and why: `basis` in words; `since` is the day that was said."""
+    """How often contact is wanted with somebody, and why: `basis` in words.
+
+    `since` is the day on which that was set; empty for a level, whose day `since_stated` tells.
+    """
 
     person: int
     every: str
@@ -139,14 +142,12 @@ def load_clocks(store: Store, levels: Mapping[int, str], today: str) -> dict[int
     known = {person: clock.level for person, clock in found.items()}
     found |= {person: clock._replace(level=known.get(person)) for person, clock in shared.items()}
     alive = set(store.column_of(_ALIVE, shared)) | known.keys() - shared.keys()
-    running = {person: found[person] for person in sorted(alive) if found[person].every != NEVER}
-    return running | _since_stated(store, [person for person, clock in running.items() if not clock.since], running)
+    return {person: found[person] for person in sorted(alive) if found[person].every != NEVER}
 
 
-def _since_stated(store: Store, people: list[int], clocks: Mapping[int, Clock]) -> dict[int, Clock]:
-    """Return the clocks of levels with the day on which the level was stated."""
-    rows = store.rows_of(_STATED, people, me=my_id(store)) if people else []
-    return {row["id"]: clocks[row["id"]]._replace(since=row["on_date"]) for row in rows}
+def since_stated(store: Store, people: Iterable[int]) -> dict[int, str]:
+    """Return the day on which the level of each of these people was stated last."""
+    return dict(map(tuple, store.rows_of(_STATED, people, me=my_id(store))))
 
 
 def _rank(clock: Clock) -> tuple[bool, int, str]:
@@ -158,13 +159,14 @@ def _is_paused(row: Row, today: str) -> bool:
 
 
 _BY_LEVEL = """
-SELECT listed.id, level FROM listed JOIN person ON person.id = listed.id
-WHERE level >= ? AND level > 0 AND is_mine AND status = 'active' AND removed_on IS NULL AND NOT is_me"""
+SELECT id, level FROM listed WHERE level >= ? AND level > 0 AND is_mine
+AND id NOT IN (SELECT id FROM person WHERE status <> 'active')
+AND id NOT IN (SELECT id FROM person WHERE removed_on IS NOT NULL)"""
 _SHARED = """
 SELECT tag.person_id, every, at_most, set_on, paused_on, paused_until, 'tag:' || word AS name
-FROM cadence JOIN tag ON tag.word = cadence.tag
+FROM cadence CROSS JOIN tag ON tag.word = cadence.tag WHERE cadence.tag IS NOT NULL
 UNION ALL SELECT membership.person_id, every, at_most, set_on, paused_on, paused_until, 'group:' || grp.key
-FROM cadence JOIN grp ON grp.id = cadence.grp_id JOIN membership ON membership.grp_id = grp.id"""
+FROM cadence CROSS JOIN grp ON grp.id = cadence.grp_id JOIN membership ON membership.grp_id = grp.id"""
 _ALIVE = """
 SELECT person.id FROM wanted CROSS JOIN person ON person.id = value CROSS JOIN listed ON listed.id = value
 WHERE is_mine AND status = 'active' AND removed_on IS NULL AND NOT is_me"""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from netcli.dates import age_days, last_day
-from netcli.domain.cadence import Clock, load_clocks
+from netcli.domain.cadence import Clock, load_clocks, since_stated
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.last_contact import Silence, silences
 from netcli.domain.person import my_id, refs
@@ -101,6 +101,9 @@ def _waiting(store: Store, clocks: Mapping[int, Clock], question: DueQuestion) -
     """
     today = question.today
     known = silences(store, clocks, today.isoformat(), question.midnight)
+    stated = since_stated(
+        store, [p for p, clock in clocks.items() if not (clock.since or (p in known and known[p].before))]
+    )
     asleep = store.rows("SELECT * FROM snooze WHERE until_on > ?", (today.isoformat(),))
     snoozed = {row["person_id"]: row for row in asleep}
     found = []
@@ -109,7 +112,9 @@ def _waiting(store: Store, clocks: Mapping[int, Clock], question: DueQuestion) -
         put_off = snoozed.get(person)
         if put_off and put_off["on_date"] < today.isoformat():
             continue
-        start, now = (min(last_day(last or clock.since or today.isoformat()), today) for last in silence)
+        since = clock.since or stated.get(person) or today.isoformat()
+        began, now = (min(last_day(last or since), today) for last in silence)
+        start = min(began, now)  # an older contact that is logged today makes due at once
         on = after(start, clock.every)
         is_done = put_off is not None or (on <= today < after(now, clock.every))
         found.append(_Waiting(clock, silence.now, start, on, is_done))

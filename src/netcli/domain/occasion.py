@@ -12,7 +12,6 @@ from netcli.recurrence import next_yearly
 from netcli.results import Occasion, OccasionList, Ref
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
-from netcli.text import fold
 
 BIRTHDAY, WORK = "birthday", "work anniversary"
 _WHOLE_YEAR = 366
@@ -33,10 +32,17 @@ class OccasionQuestion(NamedTuple):
     limit: int | None = None
 
 
-#: The orders of a list; equal ones follow the name.
-ORDERS: dict[str, Callable[[Occasion], tuple[object, ...]]] = {
-    "day": lambda one: (one.on, fold(one.person.name), one.person.id),
-    "name": lambda one: (fold(one.person.name), one.person.id, one.on),
+class _Found(NamedTuple):
+    """A day that comes back, before its person is loaded: the row, and the next one."""
+
+    row: Row
+    on: date
+
+
+#: The orders of a list.
+ORDERS: dict[str, Callable[[_Found], tuple[object, ...]]] = {
+    "day": lambda one: (one.on, one.row["name_key"], one.row["id"]),
+    "name": lambda one: (one.row["name_key"], one.row["id"], one.on),
 }
 
 
@@ -45,31 +51,34 @@ def list_occasions(store: Store, question: OccasionQuestion, today: date) -> Occ
     if question.sort not in ORDERS:
         raise UsageError(f"no order {question.sort}", hint=f"--sort takes {', '.join(ORDERS)}")
     found = [
-        (row, on)
+        _Found(row, on)
         for row in _rows(store, question, today)
         if (question.people is None or row["id"] in question.people)
         and (on := _next(row["on_date"], today)) is not None
         and (on - today).days <= question.ahead
         and (row["kind"] != WORK or on.year > int(row["on_date"][:4]))
     ]
-    named = {ref.id: ref for ref in refs(store, list(dict.fromkeys(row["id"] for row, _ in found)))}
+    found.sort(key=ORDERS[question.sort])
+    cut = found if question.limit is None else found[: question.limit]
+    named = {ref.id: ref for ref in refs(store, list(dict.fromkeys(row["id"] for row, _ in cut)))}
     ways = best_values(store, named.values())
-    told = [_occasion(row, named[row["id"]], on, today)._replace(way=ways.get(row["id"])) for row, on in found]
-    told.sort(key=ORDERS[question.sort])
-    cut = told if question.limit is None else told[: question.limit]
-    return OccasionList(tuple(cut), len(told) - len(cut))
+    told = [_occasion(row, named[row["id"]], on, today)._replace(way=ways.get(row["id"])) for row, on in cut]
+    return OccasionList(tuple(told), len(found) - len(cut))
 
 
 def _rows(store: Store, question: OccasionQuestion, today: date) -> Iterator[Row]:
-    """Yield the rows whose day and month are in the window, or in none of a year's: they are few."""
-    days = {f"{today + timedelta(days=n):%m-%d}" for n in range(min(question.ahead, _WHOLE_YEAR) + 1)}
+    """Yield the rows of the days that are meant, or of the people, whichever are fewer to look up."""
+    ahead = min(question.ahead, _WHOLE_YEAR)
+    days = {f"{today + timedelta(days=n):%m-%d}" for n in range(ahead + 1)}
     if "02-28" in days:
         days.add("02-29")
-    months = {day[:2] + "-01" for day in days if day.endswith("-01")}
-    values = {"everybody": int(question.everybody), "level": question.work_level}
-    for kind, sql in _DAYS.items():
+    by_person = question.people is not None and len(question.people) <= len(days)
+    wanted = question.people if by_person and question.people is not None else {*days, *(day[:2] for day in days)}
+    for kind, (sql, day) in _DAYS.items():
         if kind != WORK or question.work:
-            yield from (row for row in store.rows(sql, values) if _day(row["on_date"]) in days | months)
+            by = "person.id = value" if by_person else f"{day} = value"
+            everybody, level = int(question.everybody), question.work_level if kind == WORK else 0
+            yield from store.rows_of(sql.format(by=by), wanted, everybody=everybody, level=level)
 
 
 def _day(partial: str) -> str:
@@ -97,16 +106,29 @@ def _words(row: Row, years: int | None) -> str:
     return f"{row['what']}, {years} year{'s' * (years != 1)}" if years else str(row["what"])
 
 
-_WHOSE = "JOIN listed ON listed.id = person.id WHERE removed_on IS NULL AND status <> 'deceased' AND NOT is_me"
-_SCOPE = "AND (is_mine OR :everybody)"
+_WHOSE = """CROSS JOIN listed ON listed.id = person.id
+WHERE removed_on IS NULL AND status <> 'deceased' AND NOT is_me AND (is_mine OR :everybody)
+AND coalesce(level, 0) >= :level"""
 #: A date counts with month and day, or without a year; a start at work with a month too.
-_DATED = "(on_date GLOB '????-??-??' OR on_date GLOB '--??-??')"
+_DATED = "({0} GLOB '????-??-??' OR {0} GLOB '--??-??')"
+#: Of each kind the query, and what of the date is looked up.
 _DAYS = {
-    BIRTHDAY: f"""SELECT person.id, '{BIRTHDAY}' AS kind, birthday AS on_date, '' AS what FROM person {_WHOSE} {_SCOPE}
-AND birthday IS NOT NULL AND (birthday GLOB '????-??-??' OR birthday GLOB '--??-??') AND :level >= 0""",
-    "event": f"""SELECT person.id, label AS kind, on_date, label AS what
-FROM event JOIN person ON person.id = person_id {_WHOSE} {_SCOPE} AND {_DATED} AND :level >= 0""",
-    WORK: f"""SELECT person.id, '{WORK}' AS kind, start_on AS on_date, coalesce(org.name, position.title) AS what
-FROM position JOIN person ON person.id = person_id LEFT JOIN org ON org.id = org_id {_WHOSE} {_SCOPE}
-AND position.kind = 'work' AND is_current AND length(start_on) >= 7 AND coalesce(level, 0) >= :level""",
+    BIRTHDAY: (
+        f"""SELECT person.id, name_key, '{BIRTHDAY}' AS kind, birthday AS on_date, '' AS what
+FROM wanted CROSS JOIN person ON {{by}} AND birthday IS NOT NULL AND {_DATED.format("birthday")} {_WHOSE}""",
+        "substr(birthday, -5)",
+    ),
+    "event": (
+        f"""SELECT person.id, name_key, label AS kind, on_date, label AS what
+FROM wanted CROSS JOIN event ON {_DATED.format("on_date")} CROSS JOIN person ON person.id = person_id AND {{by}}
+{_WHOSE}""",
+        "substr(on_date, -5)",
+    ),
+    WORK: (
+        f"""SELECT person.id, name_key, '{WORK}' AS kind, start_on AS on_date,
+coalesce(org.name, position.title) AS what
+FROM position CROSS JOIN wanted ON {{by}} CROSS JOIN person ON person.id = person_id LEFT JOIN org ON org.id = org_id
+{_WHOSE} AND position.kind = 'work' AND is_current AND length(start_on) >= 7""",
+        "substr(start_on, 6)",
+    ),
 }

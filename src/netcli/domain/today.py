@@ -64,16 +64,15 @@ def _due_item(due: Due) -> TodayItem:
 
 
 def _occasions(store: Store, question: DueQuestion) -> _Part:
-    asked = OccasionQuestion(_AHEAD_DAYS, work=True, work_level=_WORK_LEVEL)
-    found = list_occasions(store, asked, question.today).occasions
-    return _cut(
-        [
-            TodayItem("birthday", one.person, f"{one.text}, {_when(one.days, one.on)}", one.on, one.way,
-                      (f"netcli done {one.person.handle}",))
-            for one in found
-        ],
-        f"netcli birthdays --days {_AHEAD_DAYS} --work",
-    )  # fmt: skip
+    asked = OccasionQuestion(_AHEAD_DAYS, work=True, work_level=_WORK_LEVEL, limit=_EACH)
+    found = list_occasions(store, asked, question.today)
+    items = [
+        TodayItem("birthday", one.person, f"{one.text}, {_when(one.days, one.on)}", one.on, one.way,
+                  (f"netcli done {one.person.handle}",))
+        for one in found.occasions
+    ]  # fmt: skip
+    command = f"netcli birthdays --days {_AHEAD_DAYS} --work"
+    return items, [More("birthday", found.beyond, command)] if found.beyond else []
 
 
 def _when(days: int, on: str) -> str:

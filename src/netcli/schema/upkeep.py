@@ -103,5 +103,7 @@ UPKEEP = (
   UNIQUE (search_id, person_id)
 ) STRICT""",
     "CREATE INDEX search_member_person ON search_member (person_id)",
-    "CREATE INDEX listed_level ON listed (level) WHERE level > 0",
+    "CREATE INDEX listed_level ON listed (level, is_mine) WHERE level > 0",
+    "CREATE INDEX person_inactive ON person (id) WHERE status <> 'active'",
+    "CREATE INDEX person_birthday ON person (substr(birthday, -5)) WHERE birthday IS NOT NULL",
 )
