@@ -173,7 +173,7 @@ def test_no_command_prints_a_control_character(
     cli.run(["--db", str(hostile.db), *words, "--yes", *(["--json"] if form == "json" else [])])
 
     out, err = capsys.readouterr()
-    text = out.replace("\r\n", "\n") if command.name == "export vcard" else out  # lines of cards end so
+    text = out.replace("\r\n", "\n") if command.name in ("export vcard", "export ics") else out
     assert forbidden(text + err) == set()
     assert "Traceback" not in err
     if form == "pipe" and command.name == "list":

@@ -59,6 +59,8 @@ READING = {
     "cadence list": "cadence list",
     "remind list": "remind list",
     "birthdays": "birthdays",
+    "remind timer": "remind timer --cron",
+    "export ics": "export ics",
     "source list": "source list",
     "config get": "config get",
     "config path": "config path",

@@ -97,7 +97,8 @@ class ReminderList(NamedTuple):
 class Occasion(NamedTuple):
     """A day that comes back every year: `kind` is birthday, work anniversary, or the words of a dated event.
 
-    `on` is the next one, `days` how far off; `years` how many it completes, where the first year is known.
+    `on` is the next one, `days` how far off; `years` how many it completes, where the first year is known. `first` is
+    the date as it is kept, `what` the organisation or the words of the event.
     """
 
     kind: str
@@ -107,6 +108,8 @@ class Occasion(NamedTuple):
     years: int | None
     text: str
     way: str | None
+    first: str
+    what: str
 
 
 class OccasionList(NamedTuple):

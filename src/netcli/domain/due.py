@@ -46,18 +46,29 @@ class DueQuestion(NamedTuple):
 
 
 class _Waiting(NamedTuple):
-    """Somebody whose span is over, or nearly: from `start` on it runs, on `on` it is over."""
+    """Somebody whose clock runs, as it stood in the morning: from `start` on, over on `on`.
+
+    `is_done` tells that he was due then and is no more, or was put off today; `is_asleep` that he had been put off
+    before. `now` and `next_on` are the start and the end as they stand since.
+    """
 
     clock: Clock
     last: str | None
     start: date
     on: date
+    now: date
+    next_on: date
     is_done: bool = False
+    is_asleep: bool = False
 
     def overdue(self, today: date) -> float:
         """Return the days since the last contact by the days of the span, at most 5."""
         days = max(1, (self.on - self.start).days)
         return min((today - self.start).days / days, MOST_OVERDUE)
+
+    def as_now(self) -> _Waiting:
+        """Return the same as it stands now."""
+        return self._replace(start=self.now, on=self.next_on, is_done=False, is_asleep=False)
 
 
 #: The orders of a list; equal ones follow the name.
@@ -79,7 +90,10 @@ def list_due(store: Store, question: DueQuestion) -> DueList:
         clocks = {person: clock for person, clock in clocks.items() if person in question.people}
     waiting = _waiting(store, clocks, question)
     horizon = date.fromordinal(min(today.toordinal() + question.ahead, date.max.toordinal()))
-    ready = [one for one in waiting if one.on <= horizon]
+    if question.ahead:
+        ready = [now for one in waiting if (now := one.as_now()).on <= horizon]
+    else:
+        ready = [one for one in waiting if one.on <= today and not one.is_asleep]
     weighed = _weighed(store, ready, today)
     is_whole = bool(question.ahead or question.everybody or question.people is not None)
     found = _told(store, _open(weighed if is_whole else weighed[:A_DAY]), today)
@@ -90,34 +104,31 @@ def list_due(store: Store, question: DueQuestion) -> DueList:
     if question.sort:
         found.sort(key=ORDERS[question.sort])
     cut = found if question.limit is None else found[: question.limit]
-    following = None if found else next(iter(_told(store, sorted(_open(waiting), key=lambda w: w.on)[:1], today)), None)
+    coming = min((one.as_now() for one in waiting), key=lambda one: (one.on, one.clock.person), default=None)
+    following = _told(store, [coming], today)[0] if coming and not found else None
     return DueList(tuple(cut), left, len(found) - len(cut), len(clocks), following)
 
 
 def _waiting(store: Store, clocks: Mapping[int, Clock], question: DueQuestion) -> list[_Waiting]:
-    """Return everybody whose clock runs, with when it ends; who was due and is no more, or put off today, is done.
-
-    As of the beginning of the day: so it stays the same all day whatever is done.
-    """
+    """Return everybody whose clock runs, as it stood in the morning, to stay the same all day, and as it is now."""
     today = question.today
     known = silences(store, clocks, today.isoformat(), question.midnight)
     stated = since_stated(
         store, [p for p, clock in clocks.items() if not (clock.since or (p in known and known[p].before))]
     )
     asleep = store.rows("SELECT * FROM snooze WHERE until_on > ?", (today.isoformat(),))
-    snoozed = {row["person_id"]: row for row in asleep}
+    put_off = {row["person_id"]: (date.fromisoformat(row["until_on"]), row["on_date"]) for row in asleep}
     found = []
     for person, clock in clocks.items():
         silence = known.get(person, _NO_SILENCE)
-        put_off = snoozed.get(person)
-        if put_off and put_off["on_date"] < today.isoformat():
-            continue
         since = clock.since or stated.get(person) or today.isoformat()
         began, now = (min(last_day(last or since), today) for last in silence)
         start = min(began, now)  # an older contact that is logged today makes due at once
-        on = after(start, clock.every)
-        is_done = put_off is not None or (on <= today < after(now, clock.every))
-        found.append(_Waiting(clock, silence.now, start, on, is_done))
+        until, said_on = put_off.get(person, (date.min, ""))
+        on, next_on = after(start, clock.every), max(after(now, clock.every), until)
+        is_asleep = bool(said_on) and said_on < today.isoformat()
+        is_done = on <= today < next_on
+        found.append(_Waiting(clock, silence.now, start, on, now, next_on, is_done, is_asleep))
     return found
 
 
@@ -157,6 +168,27 @@ WHERE NOT EXISTS (SELECT 1 FROM arc WHERE from_id = :me AND to_id = out.to_id)
 AND NOT EXISTS (SELECT 1 FROM arc AS other CROSS JOIN arc AS mine ON mine.from_id = :me AND mine.to_id = other.to_id
   WHERE other.from_id = out.to_id AND other.to_id NOT IN (value, :me))
 GROUP BY value"""
+
+
+def next_contacts(store: Store, question: DueQuestion) -> list[tuple[Ref, date, int]]:
+    """Return for everybody whose clock runs when the next contact is due, with a number that rises when that changes.
+
+    Somebody who was put off is due when that ends. By name, then id.
+    """
+    clocks = load_clocks(store, question.levels, question.today.isoformat())
+    chosen = {p: clock for p, clock in clocks.items() if question.people is None or p in question.people}
+    days = {one.clock.person: one.next_on for one in _waiting(store, chosen, question)}
+    changes = {row["id"]: row["changes"] for row in store.rows_of(_CHANGES, chosen, me=my_id(store))}
+    named = sorted(refs(store, list(days)), key=lambda ref: (fold(ref.name), ref.id))
+    return [(ref, days[ref.id], changes[ref.id] * _MANY_DAYS + (days[ref.id] - _BEFORE_ALL).days) for ref in named]
+
+
+_BEFORE_ALL, _MANY_DAYS = date(2000, 1, 1), 10_000
+#: How often was said how much contact is wanted: a change that may make the next one earlier.
+_CHANGES = """
+SELECT value AS id, (SELECT count(*) FROM journal JOIN cadence ON cadence.id = row_id AND person_id = value
+  WHERE table_name = 'cadence') + (SELECT count(*) FROM tie JOIN tie_statement ON tie_id = tie.id
+  WHERE a = min(:me, value) AND b = max(:me, value)) AS changes FROM wanted"""
 
 
 def _told(store: Store, waiting: Sequence[_Waiting], today: date) -> list[Due]:

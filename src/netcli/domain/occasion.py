@@ -54,8 +54,7 @@ def list_occasions(store: Store, question: OccasionQuestion, today: date) -> Occ
         _Found(row, on)
         for row in _rows(store, question, today)
         if (question.people is None or row["id"] in question.people)
-        and (on := _next(row["on_date"], today)) is not None
-        and (on - today).days <= question.ahead
+        and ((on := next_yearly(*month_day(row["on_date"]), today)) - today).days <= question.ahead
         and (row["kind"] != WORK or on.year > int(row["on_date"][:4]))
     ]
     found.sort(key=ORDERS[question.sort])
@@ -81,27 +80,27 @@ def _rows(store: Store, question: OccasionQuestion, today: date) -> Iterator[Row
             yield from store.rows_of(sql.format(by=by), wanted, everybody=everybody, level=level)
 
 
-def _day(partial: str) -> str:
+def month_day(partial: str) -> tuple[int, int]:
     """Return month and day of a date; of a month its first day."""
-    return f"{partial[5:7]}-01" if len(partial) == 7 and partial[0] != "-" else partial[-5:]
-
-
-def _next(partial: str, today: date) -> date | None:
-    month, _, day = _day(partial).partition("-")
-    return next_yearly(int(month), int(day), today)
+    if len(partial) == len("2019-03"):
+        return (int(partial[2:4]), int(partial[5:])) if partial[0] == "-" else (int(partial[5:]), 1)
+    return int(partial[-5:-3]), int(partial[-2:])
 
 
 def _occasion(row: Row, person: Ref, on: date, today: date) -> Occasion:
     first = row["on_date"][:4]
     years = on.year - int(first) if first.isdigit() and on.year > int(first) else None
-    return Occasion(row["kind"], person, on.isoformat(), (on - today).days, years, _words(row, years), None)
+    return Occasion(
+        row["kind"], person, on.isoformat(), (on - today).days, years, _words(row, on, years), None, row["on_date"],
+        row["what"],
+    )  # fmt: skip
 
 
-def _words(row: Row, years: int | None) -> str:
+def _words(row: Row, on: date, years: int | None) -> str:
     if row["kind"] == BIRTHDAY:
         return f"turns {years}" if years else "birthday"
     if row["kind"] == WORK:
-        since = "this month" if len(row["on_date"]) == 7 else ""
+        since = f"in {on:%B}" if len(row["on_date"]) == len("2019-03") else ""
         return " ".join(filter(None, (f"{years} year{'s' * (years != 1)} at {row['what']}", since)))
     return f"{row['what']}, {years} year{'s' * (years != 1)}" if years else str(row["what"])
 

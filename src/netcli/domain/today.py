@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from netcli.dates import age_days, last_day
-from netcli.domain.change import ChangeQuestion, change_told, list_changes
+from netcli.domain.change import ChangeQuestion, list_changes
 from netcli.domain.due import DueQuestion, list_due
 from netcli.domain.introduction import list_introductions
 from netcli.domain.last_contact import silences
@@ -102,8 +102,9 @@ def _introductions(store: Store, question: DueQuestion) -> _Part:
 def _introduction(one: Introduction, me: int | None, today: date) -> TodayItem:
     ago = _ago(one.since, today)
     if one.requester.id == me:
-        person, what = one.introducer, f"to introduce you to {one.target.name}"
-        text = f"asked {ago} {what}, no answer" if one.silent else f"{what}: {one.state} {ago}"
+        person, what = one.introducer, f"introduction to {one.target.name}"
+        text = f"asked {ago} for an {what}" if one.state == "asked" else f"{what}, {one.state} {ago}"
+        text += ", no answer" * one.silent
     else:
         person, text = one.requester, f"you introduce {one.requester.name} to {one.target.name}: {one.state} {ago}"
     answers = _NEXT["silent" if one.silent else one.state]
@@ -156,12 +157,18 @@ def _changes(store: Store, question: DueQuestion) -> _Part:
     rows = list_changes(store, asked).changes
     known = silences(store, {row.person.id for row in rows}, question.today.isoformat(), question.midnight)
     items = [
-        TodayItem("change", row.person, f"{change_told(row.field, row.before, row.after)} ({row.source}, {row.on})",
+        TodayItem("change", row.person, f"{_moved(row.before, row.after)} ({row.source}, {row.on})",
                   row.on, None, (f"netcli done {row.person.handle}",))
         for row in rows
         if not ((last := known.get(row.person.id)) and last.now and last.now > row.on)
     ]  # fmt: skip
     return _cut(items, f"netcli changes --since {since} --kind moved")
+
+
+def _moved(before: str | None, after: str | None) -> str:
+    if before and after:
+        return f"{before} -> {after}"
+    return f"now {after}" if after else f"no longer {before}"
 
 
 def _sources(store: Store, question: DueQuestion) -> _Part:

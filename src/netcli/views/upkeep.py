@@ -93,8 +93,10 @@ def _below(entry: _Entry, width: int) -> Iterator[RenderableType]:
     yield line(_INDENT, *_named(entry.name, first))
     for more in rest:
         yield line(_DEEP, more)
-    fits = len(_DEEP) + cell_len(entry.ways) <= width
-    for each in [entry.ways] if fits else [*filter(None, [entry.way]), *entry.commands]:
+    ways = [entry.way] if entry.way else []
+    choices = ([entry.ways], [*ways, " | ".join(entry.commands)], [*ways, *entry.commands])
+    fitting = (lines for lines in choices if all(len(_DEEP) + cell_len(safe(each)) <= width for each in lines))
+    for each in next(fitting, choices[-1]):
         yield line(_DEEP, (each, "dim"))
 
 
