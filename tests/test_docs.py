@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,3 +67,24 @@ def test_the_demo_answers(
     told = capfd.readouterr().out
     golden("demo.txt", told)
     assert max(len(line) for line in told.splitlines() if not line.startswith(("$", "netcli:"))) <= 80
+
+
+RECIPES = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.split()[1][:20])
+def test_recipes_work_in_a_shell(recipe: str, netcli: Netcli, tmp_path: Path) -> None:
+    """Pasted into sh, on a file with a few people: each ends with 0 and says nothing on stderr."""
+    netcli('add "Ana Pires <ana@example.org>" --tag board --org Helix')
+    netcli("cadence set ana-pires 1d --on 2020-01-01")
+    (tmp_path / "cards").mkdir()
+    (tmp_path / "cards" / "a.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Zoe Zimmer\nEND:VCARD\n")
+    (tmp_path / "netcli").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m netcli "$@"\n')
+    (tmp_path / "netcli").chmod(0o755)
+    env = {**os.environ, "HOME": str(tmp_path), "PATH": f"{tmp_path}:{os.environ['PATH']}", "NETCLI_DB": str(netcli.db)}
+
+    done = subprocess.run(
+        ["sh", "-e", "-c", recipe], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
