@@ -203,11 +203,11 @@ def _told(store: Store, waiting: Sequence[_Waiting], today: date) -> list[Due]:
 
 def _due(one: _Waiting, person: Ref, way: str | None, weight: tuple[float, int], today: date) -> Due:
     clock = one.clock
-    last = one.last
-    said = f"last contact {last}, {age_days(last, today):,} days ago" if last else "no contact on file"
+    last, days = one.last, age_days(one.last or clock.since or today.isoformat(), today)
+    said = f"{days:,} day{'s' * (days != 1)} since {last}" if last else "no contact on file"
     late = bool(clock.at_most) and after(one.start, clock.at_most or clock.every) <= today
     return Due(
-        "contact", person, f"{said}; wanted {in_words(clock.every)}", one.on.isoformat(), (today - one.on).days, last,
+        "contact", person, f"{said}, wanted {in_words(clock.every)}", one.on.isoformat(), (today - one.on).days, last,
         clock.every, clock.basis, late, *weight, way, None, f"netcli done {person.handle}",
     )  # fmt: skip
 
