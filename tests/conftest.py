@@ -127,6 +127,12 @@ def hold_derived(db: Path) -> None:
     with store:
         kept, follows = store.rows("SELECT * FROM listed ORDER BY id"), store.rows(f"{ROWS} ORDER BY person.id")
         assert list(map(tuple, kept)) == list(map(tuple, follows))
+        lines = [
+            line.split("\t") for (text,) in store.tuples("SELECT text FROM heap") for line in text.split("\n") if line
+        ]
+        assert sorted((int(number), rest) for number, *rest in lines) == [
+            (row["id"], row["text"].lower().split("\n")) for row in kept
+        ]
         assert set(store.column("SELECT id FROM listed WHERE is_mine")) == set(store.column(MINE))
 
 

@@ -1,6 +1,7 @@
 """What is kept a second time so that it is read fast: what lists show of a person, and whom he is tied to.
 
-`listed` has a row a person, with what a search looks in; `arc` has both directions of every tie. An operation ends by
+`listed` has a row a person, with what a search looks in; `heap` has that text of many people at once; `arc` has both
+directions of every tie. An operation ends by
 writing these rows anew for everybody whose rows it wrote: its journal tells whom. So no command has to think of it,
 and undo, redo, merges and imports cannot forget it.
 """
@@ -70,11 +71,25 @@ iif(coalesce((SELECT min(level > 0 AND both_ways) FROM tie_statement WHERE tie_i
 _ARCS = f"""INSERT INTO arc (from_id, to_id, sure_on)
 SELECT a, b, {_SURE_ON} FROM tie WHERE {{0}} UNION ALL SELECT b, a, {_SURE_ON} FROM tie WHERE {{0}}"""
 
+#: A heap holds the lines of so many people one after the other, each with his number before it: reading a few long
+#: texts is far faster than many rows.
+HEAP = 256
+_LINE = "listed.id || char(9) || lower(replace(text, char(10), char(9)))"
+_HEAPS = f"""INSERT INTO heap (id, text) SELECT listed.id / {HEAP} AS heap_number,
+char(10) || group_concat({_LINE}, char(10)) || char(10) FROM {{0}} GROUP BY heap_number"""
+_THEIR_HEAPS = f"SELECT DISTINCT row / {HEAP} AS number FROM ({_TOUCHED})"
+_IN_THEM = f"""({_THEIR_HEAPS}) AS theirs
+CROSS JOIN listed ON listed.id >= theirs.number * {HEAP} AND listed.id < (theirs.number + 1) * {HEAP}"""
+
 #: Statements that write every row anew, and those of everybody whom `:operation` touched.
-WRITE_ALL = ("DELETE FROM listed", _WRITE, "DELETE FROM arc", _ARCS.format("1"))
+WRITE_ALL = (
+    "DELETE FROM listed", _WRITE, "DELETE FROM heap", _HEAPS.format("listed"), "DELETE FROM arc", _ARCS.format("1"),
+)  # fmt: skip
 WRITE_TOUCHED = (
     f"DELETE FROM listed WHERE id IN ({_TOUCHED})",
     f"{_WRITE} WHERE person.id IN ({_TOUCHED})",
+    f"DELETE FROM heap WHERE id IN ({_THEIR_HEAPS})",
+    _HEAPS.format(_IN_THEM),
     f"DELETE FROM arc WHERE (from_id, to_id) IN ({_WROTE} SELECT a, b FROM pairs UNION ALL SELECT b, a FROM pairs)",
     _ARCS.format(f"id IN ({_WROTE} SELECT id FROM ties)"),
 )

@@ -162,7 +162,7 @@ class Store:
             journaled = self.value("SELECT EXISTS (SELECT 1 FROM journal WHERE operation_id = ?)", (number,))
             operation.kept = not dry_run and (operation.purged or bool(journaled))
             if operation.kept:
-                self._derive(number)
+                self._derive(number, purged=operation.purged)
                 self.update(
                     "operation", number, did=operation.did, kind=operation.kind, reverses=operation.reverses,
                     is_purged=int(operation.purged),
@@ -172,12 +172,15 @@ class Store:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def _derive(self, number: int) -> None:
-        """Write anew what is derived from the rows an operation wrote; all of it if they are many for so few people."""
+    def _derive(self, number: int, *, purged: bool = False) -> None:
+        """Write anew what is derived from the rows an operation wrote.
+
+        All of it, if they are many for so few people, or if somebody was purged, of which the journal tells nothing.
+        """
         from netcli.derived import WRITE_ALL, WRITE_TOUCHED
 
         written = self.value("SELECT count(*) FROM journal WHERE operation_id = ?", (number,))
-        if written > 50 and written > 4 * self.value("SELECT count(*) FROM person"):
+        if purged or (written > 50 and written > 4 * self.value("SELECT count(*) FROM person")):
             for statement in WRITE_ALL:
                 self.run(statement)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from netcli.dates import first_day, is_partial, last_day, read_age
@@ -40,14 +40,20 @@ def part_of_text(store: Store, text: str) -> People:
     key = fold(text)
     if not key:
         return set()
-    return _ids(store, _PART, _inside(key))
+    at_org = "SELECT person_id FROM position WHERE org_id IN (SELECT id FROM org WHERE key LIKE ?1)"
+    heaps = store.tuples("SELECT text FROM heap WHERE text LIKE ?1", (_inside(key),))
+    return {person for (text,) in heaps for person in _whose_lines(text, key)} | _ids(store, at_org, _inside(key))
 
 
-#: The query for one word is the floor of `find`: one narrow row a person is read, and no more.
-_PART = (
-    "SELECT id FROM listed WHERE text LIKE ?1 UNION ALL"
-    " SELECT person_id FROM position WHERE org_id IN (SELECT id FROM org WHERE key LIKE ?1)"
-)
+def _whose_lines(text: str, key: str) -> Iterator[int]:
+    """Yield the numbers of the lines of a heap with this text behind the number. This is the floor of `find`."""
+    at = text.find(key)
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        tab = text.find("\t", start)
+        if at > tab:
+            yield int(text[start:tab])
+        at = text.find(key, text.find("\n", at) if at > tab else tab)
 
 
 def exact_words(store: Store, text: str) -> People:

@@ -16,6 +16,7 @@ NOT_EXPORTED = {
     "journal": "the history of this file, not a fact about people",
     "search_key": "derived from the names",
     "listed": "derived from the facts on each person",
+    "heap": "derived from the facts on each person",
     "arc": "derived from the ties",
     "_sqlite_migrations": "which release made the tables; a restore makes its own",
 }

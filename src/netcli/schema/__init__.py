@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import sqlite3
 
 #: Tables that the journal does not follow: itself, what is derived from the rest, and bytes that are only ever added.
-NOT_JOURNALED = frozenset({"operation", "journal", "search_key", "listed", "arc", "attachment", "_sqlite_migrations"})
+NOT_JOURNALED = frozenset(
+    {"operation", "journal", "search_key", "listed", "heap", "arc", "attachment", "_sqlite_migrations"}
+)
 
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -103,6 +103,10 @@ UPKEEP = (
   UNIQUE (search_id, person_id)
 ) STRICT""",
     "CREATE INDEX search_member_person ON search_member (person_id)",
+    """CREATE TABLE heap (
+  id INTEGER PRIMARY KEY, -- people by the 256, in order of number; all here is derived (derived.py), never journaled
+  text TEXT NOT NULL -- a line a person: number, tab, and what a search looks in
+) STRICT""",
     "CREATE INDEX listed_level ON listed (level, is_mine) WHERE level > 0",
     "CREATE INDEX person_inactive ON person (id) WHERE status <> 'active'",
     "CREATE INDEX person_birthday ON person (substr(birthday, -5)) WHERE birthday IS NOT NULL",
