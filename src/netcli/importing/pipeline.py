@@ -22,8 +22,8 @@ from netcli.importing.mapping import NOTHING_SAID, ColumnMap
 from netcli.importing.own import me_drafts
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.importing.presence import NO_LIST, Wish, find_presence
+from netcli.importing.stranger import somebody_elses
 from netcli.importing.valve import valve
-from netcli.importing.whose import somebody_elses
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Row, Store
 from netcli.text import one_line
