@@ -104,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("source remove", "in and out", "Forget a source; what it said of people stays", "source:remove"),
     Command("source rename", "in and out", "Give a source another name", "source:rename"),
     Command("export json", "in and out", "Write everything as JSON", "export:json_"),
+    Command("export json-resume", "in and out", "Write a CV as JSON Resume", "cv:json_resume"),
     Command("export vcard", "in and out", "Write people as vCards, for address books", "export:vcard"),
     Command("export csv", "in and out", "Write people as a table, for Google and Outlook", "export:csv_"),
     Command("export tsv", "in and out", "Write people as a table with tabs", "export:tsv"),

@@ -91,7 +91,8 @@ def test_a_source_that_fails_does_not_stop_the_others(netcli: Netcli, folder: Pa
 
     assert [r["source"] for r in ran.json] == ["phone"]  # type: ignore[attr-defined]
     first, last = ran.err.splitlines()[0], ran.err.splitlines()[1]
-    assert first.startswith("netcli: linkedin: it has no header of LinkedIn connections")
+    assert first.startswith("netcli: linkedin: ")
+    assert "Connections 2.csv: it has no header of LinkedIn connections" in first
     assert last == "netcli: not read: linkedin  ->  netcli refresh linkedin"
 
 

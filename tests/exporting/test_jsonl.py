@@ -99,7 +99,7 @@ def test_lines_are_known_by_their_content(netcli: Netcli) -> None:
 
     assert recognise(line).name == "jsonl"  # type: ignore[union-attr]
     assert recognise(b"\xef\xbb\xbf\n" + line.rstrip()).name == "jsonl"  # type: ignore[union-attr]
-    assert recognise(b'{"basics": {"name": "Ana"}}') is None
+    assert recognise(b'{"people": {"name": "Ana"}}') is None
     assert recognise(b"{") is None
 
 

@@ -4,17 +4,59 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netcli.exporting.table import _cell
-from netcli.text import from_csv_cell
+from netcli.exporting.table import _NUMBERED, _SINGLE, _cell, _numbered, _row, _text
+from netcli.importing.formats.contacts import read
+from netcli.model import (
+    ADDRESS_PARTS,
+    EventFact,
+    NameFact,
+    NameKind,
+    PersonFacts,
+    PointFact,
+    PointKind,
+    PositionFact,
+)
+from netcli.text import from_csv_cell, one_line
 from tests.conftest import Netcli
-from tests.exporting._people import lines
+from tests.exporting._people import as_person, lines, sorted_out
 
+#: Words of which nothing is a sign for nothing, as a lone stroke or `null` in a table is.
+WORD = (
+    st.text("abéß漢Zz1.'&-", min_size=2, max_size=8)
+    .map(one_line)
+    .filter(lambda text: text.isalpha() or text[:1].isalpha())
+)
+LABELS = st.sampled_from([None, "home", "cell", "cell, work", "work fax", "voice", "Holiday home", "a;b,c"])
+DAYS = st.dates(max_value=date(2100, 1, 1)).filter(lambda day: day.year != 1604)  #: Apple's year for none
+DAY = st.one_of(DAYS.map(str), DAYS.map(lambda day: f"-{str(day)[4:]}"), st.sampled_from(["1980", "1980-03"]))
+ADDRESS = st.dictionaries(st.sampled_from(ADDRESS_PARTS), WORD, min_size=1).map(
+    lambda named: tuple((name, named[name]) for name in ADDRESS_PARTS if name in named)
+)
+POINTS = st.one_of(
+    st.tuples(st.just(PointKind.EMAIL), st.integers(1, 9).map("a{}@example.org".format), LABELS, st.booleans()),
+    st.tuples(st.just(PointKind.PHONE), st.integers(10**6, 10**9).map("+351 {}".format), LABELS, st.booleans()),
+    st.tuples(st.just(PointKind.URL), st.integers(1, 9).map("https://example.org/{}".format), LABELS),
+    st.tuples(ADDRESS, LABELS).map(
+        lambda found: (PointKind.ADDRESS, ", ".join(text for _, text in found[0]), found[1], False, found[0])
+    ),
+).map(lambda found: PointFact(*found))
+PEOPLE = st.fixed_dictionaries({
+    "given": WORD, "family": st.none() | WORD, "additional": st.none() | WORD, "prefix": st.none() | WORD,
+    "suffix": st.none() | WORD, "birthday": st.none() | DAY, "note": st.none() | st.lists(WORD, min_size=1).map("\n".join),
+    "names": st.lists(st.builds(NameFact, st.just(NameKind.NICKNAME), WORD), max_size=2, unique=True).map(tuple),
+    "points": st.lists(POINTS, max_size=4, unique_by=lambda point: point.value).map(tuple),
+    "positions": st.lists(st.builds(lambda org, title, team: PositionFact(org, title, team=team), WORD, st.none() | WORD, st.none() | WORD), max_size=1).map(tuple),
+    "tags": st.lists(st.sampled_from(["board", "späti", "berlin-2024"]), unique=True).map(tuple),
+    "events": st.lists(st.builds(EventFact, st.sampled_from(["wedding", "First day", "anniversary"]), DAY), max_size=2, unique=True).map(tuple),
+})  # fmt: skip
 TEXT = st.one_of(lines(), st.text(alphabet="=+-@' 1.\n\tab'", max_size=8).map(str.strip))
 
 
@@ -30,6 +72,27 @@ def test_a_cell_comes_back_as_it_was(text: str) -> None:
 
     assert from_csv_cell(cell) == text
     assert not cell.lstrip(" \t\n").startswith(("=", "@"))
+
+
+def called(drawn: dict[str, Any], shown: str) -> PersonFacts:
+    """Return facts with a name to show: all its parts, the usual two, or a name of its own."""
+    whole = [drawn[part] for part in ("prefix", "given", "additional", "family", "suffix")]
+    names = {"whole": whole, "usual": [drawn["given"], drawn["family"]], "own": ["Quux the Great"]}
+    return PersonFacts(" ".join(filter(None, names[shown])), **drawn)
+
+
+@given(PEOPLE, st.sampled_from(["whole", "usual", "own"]))
+@settings(deadline=None)
+def test_what_a_table_holds_comes_back(drawn: dict[str, Any], shown: str) -> None:
+    """Every fact that has a column is read from it as it was: names, labels, parts of addresses, events."""
+    facts = called(drawn, shown)
+    person = as_person(facts)
+    header = [*_SINGLE, *_numbered({name: len(getattr(person, field)) for name, field in _NUMBERED.items()})]
+    row = _row(person)
+
+    (draft,) = read(_text([header, [_cell(row.get(name)) for name in header]], ",")).drafts
+
+    assert sorted_out(draft.facts) == sorted_out(facts)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +144,20 @@ def test_a_row_for_each_person_under_the_columns_of_google(book: Netcli) -> None
     }  # fmt: skip
     assert "E-mail 3 - Value" not in ana
     assert table(book("export tsv").out, "\t") == [ana, bo]
+
+
+def test_the_columns_are_those_of_google_in_their_order() -> None:
+    """The header that Google Contacts writes since 2024, without those that netcli has nothing for."""
+    header = (
+        "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,"
+        "Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels"
+    )
+
+    left = iter(header.split(","))
+    assert all(name in left for name in _SINGLE)
+    assert list(_numbered({"E-mail": 1, "Address": 1}))[:4] == [
+        "E-mail 1 - Label", "E-mail 1 - Value", "Address 1 - Label", "Address 1 - Formatted",
+    ]  # fmt: skip
 
 
 def test_fields_choose_columns_in_their_order(book: Netcli) -> None:

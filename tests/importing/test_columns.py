@@ -171,7 +171,8 @@ def test_columns_are_settled_by_those_beside_them(header: str, roles: list[str |
 @pytest.mark.parametrize(
     ("text", "label"),
     [("* Home", "home"), ("Domicile", "home"), ("Work Fax", "work fax"), ("SMTP", None), ("", None), ("*", None),
-     ("Ma maison", "Ma maison"), ("INTERNET", None), ("Mobile", "mobile")],
+     ("Ma maison", "Ma maison"), ("INTERNET", None), ("Mobile", "mobile"), ("Cell", "mobile"),
+     ("cell", "cell"), ("* cell, work", "cell, work"), ("perso", "home")],
 )  # fmt: skip
 def test_labels_are_written_in_one_way(text: str, label: str | None) -> None:
     """Known words in any language; those of one's own as they are."""

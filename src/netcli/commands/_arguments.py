@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -68,6 +69,10 @@ People = Annotated[
     list[str],
     typer.Argument(metavar="PERSON...", help="handles, names, addresses or numbers", autocompletion=handles),
 ]
+Whose = Annotated[
+    str,
+    typer.Argument(metavar="[PERSON]", help="whose; yours if not given", autocompletion=handles, show_default=False),
+]
 Others = Annotated[
     list[str],
     typer.Argument(metavar="OTHER...", help="whom he or she knows; - reads one a line", autocompletion=handles),
@@ -80,4 +85,6 @@ Query = Annotated[
     typer.Argument(metavar="[QUERY]...", help="whom: netcli help query", autocompletion=query_parts),
 ]
 Fields = Annotated[str | None, typer.Option(metavar="A,B", help="only these fields, in this order")]
+To = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="write to this file, not to stdout")]
+Force = Annotated[bool, typer.Option("--force", help="replace a file or follow a link")]
 FORMATS = "ids, tsv, csv, json, jsonl, or a pattern such as '{name} <{email}>'"

@@ -1,4 +1,4 @@
-"""What the exports of people share: whom a query chooses, written to stdout or to a file, and what is said of it."""
+"""What exports share: whom a query chooses, written to stdout or to a file, and what is said of it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ class Asked(NamedTuple):
     sharing: bool
     to: Path | None
     force: bool
+
+
+def put(session: Session, text: str, to: Path | None, *, force: bool) -> None:
+    """Write a text to stdout, or to a file, and say so."""
+    if to is None:
+        output.write(text)
+        return
+    write_file(to, text, force=force)
+    session.say(f"Wrote {to}")
 
 
 def export_people(session: Session, asked: Asked, write: Write, *, mark: bytes = b"") -> None:

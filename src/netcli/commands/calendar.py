@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from netcli import output
-from netcli.commands._arguments import Query
+from netcli.commands._arguments import Force, Query, To
 from netcli.commands._session import Session
 from netcli.commands._upkeep import due_question
-from netcli.commands.export import Force, To
 from netcli.errors import UsageError
 
 

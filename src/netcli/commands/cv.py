@@ -1,4 +1,4 @@
-"""A curriculum vitae."""
+"""A curriculum vitae, to read or for other tools."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from typing import Annotated, Literal
 import typer
 
 from netcli import output
-from netcli.commands._arguments import handles
+from netcli.commands._arguments import Force, To, Whose
+from netcli.commands._export_people import put
 from netcli.commands._session import Session
 from netcli.output import Format
-from netcli.results import Cv
 
 
 def cv(
     context: typer.Context,
-    person: Annotated[
-        str, typer.Argument(metavar="[PERSON]", help="whose; yours if not given", autocompletion=handles,
-                            show_default=False)
-    ] = "me",
+    person: Whose = "me",
     format: Annotated[
         Literal["text", "md", "json"], typer.Option(metavar="FORMAT", help="text of 80 columns, md or json")
     ] = "text",
-) -> None:  # fmt: skip
+) -> None:
     """Print a curriculum vitae to read or to send: no remark, note, tag or tie is in it.
 
     netcli cv
@@ -40,9 +37,34 @@ def cv(
         session.emit(result, Format.JSON)
     else:
         output.write(as_markdown(result) if format == "md" else as_text(result))
-    _say_what_is_missing(session, result, ref.handle)
+    _say_what_is_missing(session, ref.handle, known=bool(result.experience or result.education))
 
 
-def _say_what_is_missing(session: Session, result: Cv, handle: str) -> None:
-    if not (result.experience or result.education):
+def json_resume(
+    context: typer.Context,
+    person: Whose = "me",
+    to: To = None,
+    force: Force = False,
+) -> None:
+    """Write a curriculum vitae as JSON Resume: what cv prints, for the tools that lay it out.
+
+    netcli export json-resume -o resume.json
+
+    netcli export json-resume ana-pires
+    """
+    from netcli.domain.cv import shown_recommendations
+    from netcli.domain.person import load_person
+    from netcli.exporting.json_resume import as_text, kept_sections, resume_of
+
+    session = Session.of(context)
+    with session.reader() as store:
+        ref = session.person(store, person)
+        said, kept = shown_recommendations(store, ref), kept_sections(store, ref.id)
+        resume = resume_of(load_person(store, ref.id), said, kept)
+    put(session, as_text(resume), to, force=force)
+    _say_what_is_missing(session, ref.handle, known="work" in resume or "education" in resume)
+
+
+def _say_what_is_missing(session: Session, handle: str, *, known: bool) -> None:
+    if not known:
         session.say(f"No job, no studies: netcli position add {handle} --org ORG --title TITLE --from 2020")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from netcli import output
-from netcli.commands._arguments import Fields, Person, Query
-from netcli.commands._export_people import MARK, Asked, Write, export_people
+from netcli.commands._arguments import Fields, Force, Person, Query, To, handles
+from netcli.commands._export_people import MARK, Asked, Write, export_people, put
 from netcli.commands._session import Session
-from netcli.errors import UsageError
+from netcli.errors import NotFoundError, UsageError
+from netcli.results import Ref
+from netcli.storage import Store
 
 All = Annotated[bool, typer.Option("--all", help="also people known only through others")]
 Sharing = Annotated[
@@ -22,32 +23,41 @@ Sharing = Annotated[
         " domain of the organisation",
     ),
 ]
-To = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="write to this file, not to stdout")]
-Force = Annotated[bool, typer.Option("--force", help="replace a file or follow a link")]
 
 
 def json_(
     context: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Argument(metavar="[PERSON]", help="only what is held on this person", autocompletion=handles),
+    ] = None,
     to: To = None,
     force: Force = False,
 ) -> None:
-    """Write everything in the file as one JSON object. netcli import reads it back into a new file.
+    """Write everything as one JSON object, to import into a new file; or all that is held on one person.
 
     netcli export json -o netcli.json
 
-    netcli export json | gzip > netcli.json.gz
+    netcli export json ana-pires -o ana.json
     """
-    from netcli.exporting.file import write_file
-    from netcli.exporting.json import export_all
+    from netcli.exporting.json import export_all, export_person
 
     session = Session.of(context)
     with session.reader() as store:
-        text = output.to_json(export_all(store)) + "\n"
-    if to is None:
-        output.write(text)
-        return
-    write_file(to, text, force=force)
-    session.say(f"Wrote {to}")
+        content = export_person(store, _anybody(session, store, person)) if person else export_all(store)
+    put(session, output.to_json(content) + "\n", to, force=force)
+
+
+def _anybody(session: Session, store: Store, text: str) -> Ref:
+    """Return the person a text names, also one who was removed: he is held still."""
+    try:
+        return session.person(store, text)
+    except NotFoundError:
+        try:
+            return session.person(store, text, removed=True)
+        except NotFoundError:
+            pass
+        raise
 
 
 def photo(

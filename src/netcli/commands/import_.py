@@ -14,6 +14,7 @@ from netcli.commands._import_people import import_any
 from netcli.commands._import_table import said_of_columns, say_what_was_not_understood
 from netcli.commands._import_ties import TieOptions, say_what_next
 from netcli.commands._session import Session
+from netcli.domain.person import my_id
 from netcli.domain.signs_of_life import without_level
 from netcli.domain.source import pattern_of
 from netcli.errors import ValveError
@@ -35,6 +36,7 @@ netcli import FILE... reads people from
     the mail with the link comes within a day. Of somebody else's file, or book, --known-by says whose it is
   any table of people (.csv, or .ldif): Google Contacts, Outlook, Thunderbird, Roundcube, a spreadsheet of your own.
     Columns are told by their names; --map "Col 3=email,Remark=note" says what others are for
+  a CV as JSON Resume has it (.json): yours, or with --for that of a contact
   lines of JSON (.jsonl) that netcli export jsonl wrote, into any file
   a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
   the sheet of netcli export sheet, ticked by a friend: --known-by says by whom
@@ -54,7 +56,7 @@ def import_(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option(help="the format, if it is not recognised: vcard, contacts, ldif, jsonl, ties, sheet, linkedin"),
+        typer.Option(help="if not recognised: vcard, contacts, ldif, jsonl, ties, sheet, linkedin, json-resume"),
     ] = None,
     map: Annotated[
         str | None,
@@ -64,8 +66,10 @@ def import_(
     known_by: Annotated[
         str | None,
         typer.Option(
+            "--known-by",
+            "--for",
             metavar="PERSON",
-            help="whose connections or book it is, or who ticked the sheet",
+            help="whose connections, book or CV it is, or who ticked the sheet",
             autocompletion=handles,
         ),
     ] = None,
@@ -111,16 +115,26 @@ def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
     with session.writer() as store:
         result = import_any(session, store, gathered, options, f"netcli {session.command()}")
         strangers, pattern = len(without_level(store)), pattern_of(store, result.source)
+        me = my_id(store)
     session.emit(result)
     if of_ties:
         say_what_next(session, result, create_people=options.create_people)
     else:
         say_what_was_not_understood(session, result)
+        _say_whose(session, result, None if options.known_by else me)
         _say_what_next(session, result, strangers, pattern)
     if result.valve and result.dry_run and not (session.settings.yes or session.may_ask):
         raise ValveError(f"{result.source}: {result.valve}", hint="to apply it, say --yes in place of --dry-run")
     if result.rejected:
         raise typer.Exit(65)
+
+
+def _say_whose(session: Session, result: ImportReport, me: int | None) -> None:
+    """Say whether CVs were taken for the owner's own, unless it was said whose they are, and what to type if wrong."""
+    for ref in result.cvs if me else ():
+        file = quote(result.files[0].path) if len(result.files) == 1 else "FILE"
+        told = f"This is the CV of {ref.handle}, who is not you. If it is yours: netcli import {file} --for me"
+        session.say("This is your own CV: netcli cv prints it." if ref.id == me else told)
 
 
 def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> None:

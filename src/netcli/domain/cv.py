@@ -9,16 +9,23 @@ from netcli.domain.person import load_person
 from netcli.domain.position import newest_first
 from netcli.domain.recommendation import recommendations_of
 from netcli.model import PositionKind
-from netcli.results import Cv, CvPlace, CvPosition, Person, Position, Ref, Skill
+from netcli.results import Cv, CvPlace, CvPosition, Person, Position, Recommendation, Ref, Skill
 from netcli.storage import Store
 from netcli.text import fold
+
+#: Sections of a JSON Resume that netcli has no place for. They are kept as they came, and written again.
+KEPT_SECTIONS = ("awards", "certificates", "publications", "interests", "projects")
 
 
 def curriculum(store: Store, person: Ref) -> Cv:
     """Return a person's curriculum vitae, with the recommendations that may be shown."""
+    return cv_of(load_person(store, person.id))._replace(recommendations=shown_recommendations(store, person))
+
+
+def shown_recommendations(store: Store, person: Ref) -> tuple[Recommendation, ...]:
+    """Return the recommendations that somebody got and may show, the newest first."""
     got = recommendations_of(store, person.id)
-    shown = tuple(said for said in got if said.subject.id == person.id and said.state == "given" and said.text)
-    return cv_of(load_person(store, person.id))._replace(recommendations=shown)
+    return tuple(said for said in got if said.subject.id == person.id and said.state == "given" and said.text)
 
 
 def cv_of(person: Person) -> Cv:

@@ -25,7 +25,9 @@ _OF_PERSON = {
     "event": ("person_id",), "person_alias": ("person_id",), "tie": ("a", "b"),
     "membership": ("person_id",), "participant": ("person_id",), "contact_day": ("from_id", "to_id"),
     "change": ("person_id",), "endorsement": ("by_id",), "recommendation": ("author_id", "subject_id"),
-    "introduction": ("requester_id", "introducer_id", "target_id"),
+    "introduction": ("requester_id", "introducer_id", "target_id"), "tie_statement": ("heard_from_id",),
+    "cadence": ("person_id",), "snooze": ("person_id",), "reminder": ("person_id",), "exchange": ("person_id",),
+    "opportunity_person": ("person_id",), "search_member": ("person_id",), "match_decision": ("a", "b"),
 }  # fmt: skip
 _OF_TIE = ("tie_statement", "tie_evidence")
 
@@ -329,6 +331,7 @@ def _image_after(store: Store, entry: Row) -> Image | None:
 def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
     """Return a whole row in words, one line, or nothing for rows that only hold others together."""
     words = {"person": "name", "remark": "text", "tag": "word", "other_name": "name", "skill": "name"}
+    words |= {"reminder": "text", "exchange": "text"}
     if table in words:
         return [f"{table.replace('_', ' ')} {image.get(words[table], '')}"]
     if table == "contact_point":

@@ -1,4 +1,4 @@
-"""Everything in the file as one JSON object, from which it can be made again."""
+"""Everything in the file as one JSON object, from which it can be made again; or all that concerns one person."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from base64 import b64encode
 from collections.abc import Mapping
 
 from netcli import SCHEMA_VERSION
-from netcli.domain.person import load_people
-from netcli.results import plain
+from netcli.domain.operation import history
+from netcli.domain.person import load_people, refs
+from netcli.exporting.concerning import Found, concerning, others
+from netcli.results import Ref, plain
 from netcli.storage import Row, Store, read_json
 
 #: Tables that the export leaves out, and why; a test holds every table to be exported or to stand here.
@@ -26,10 +28,6 @@ COUNTED = (
     "opportunity",
 )  # fmt: skip
 
-#: A skill is found again by whose it is and what it is called.
-_ENDORSEMENTS = """SELECT person_id, kind, name AS skill, by_id, on_date, source_id
-FROM endorsement JOIN skill ON skill.id = skill_id ORDER BY endorsement.id"""
-
 _OF_OPPORTUNITY = {
     "people": ("opportunity_person", "opportunity_id"), "stages": ("opportunity_stage", "opportunity_id"),
     "skills": ("opportunity_skill", "opportunity_id"),
@@ -38,68 +36,112 @@ _OF_OPPORTUNITY = {
 
 def export_all(store: Store) -> dict[str, object]:
     """Return all that the file holds as plain data; the same file gives the same value."""
-    people = store.column("SELECT id FROM person ORDER BY id")
+    rows = _Rows(store)
+    counted = store.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")
     return {
         "schema": SCHEMA_VERSION,
-        "people": [plain(person) for person in load_people(store, people)],
-        "orgs": _orgs(store),
-        "ties": _ties(store),
-        "interactions": _with_parts(store, "interaction", {"people": ("participant", "interaction_id")}),
-        "contact_days": [_without(row, "id") for row in store.rows("SELECT * FROM contact_day ORDER BY id")],
-        "opportunities": _with_parts(store, "opportunity", _OF_OPPORTUNITY),
-        "introductions": _with_parts(store, "introduction", {"steps": ("introduction_step", "introduction_id")}),
-        "recommendations": [dict(row) for row in store.rows("SELECT * FROM recommendation ORDER BY id")],
-        "endorsements": [dict(row) for row in store.rows(_ENDORSEMENTS)],
-        "exchanges": [dict(row) for row in store.rows("SELECT * FROM exchange ORDER BY id")],
-        "groups": _with_parts(store, "grp", {"members": ("membership", "grp_id")}),
-        "cadences": [_without(row, "id") for row in store.rows("SELECT * FROM cadence ORDER BY id")],
-        "snoozes": [_without(row, "id") for row in store.rows("SELECT * FROM snooze ORDER BY id")],
-        "reminders": [dict(row) for row in store.rows("SELECT * FROM reminder ORDER BY id")],
-        "searches": [
-            _without(search, "id")
-            for search in _with_parts(store, "search", {"members": ("search_member", "search_id")})
-        ],
-        "attachments": [
-            {**_without(row, "id"), "data": b64encode(row["data"]).decode()}
-            for row in store.rows("SELECT * FROM attachment ORDER BY digest")
-        ],
-        "sources": [dict(row) for row in store.rows("SELECT * FROM source ORDER BY id")],
-        "imports": [_parsed(row, "files", "counts") for row in store.rows("SELECT * FROM import_run ORDER BY id")],
-        "raw": [_without(_parsed(row, "facts"), "id") for row in store.rows("SELECT * FROM source_record ORDER BY id")],
-        "changes": [_without(row, "id") for row in store.rows("SELECT * FROM change ORDER BY id")],
-        "match_decisions": [_without(row, "id") for row in store.rows("SELECT * FROM match_decision ORDER BY id")],
-        "next_ids": {
-            row["name"]: row["seq"] + 1
-            for row in store.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-            if row["name"] in COUNTED
-        },
+        **_content(rows),
+        "next_ids": {row["name"]: row["seq"] + 1 for row in counted if row["name"] in COUNTED},
     }
 
 
-def _orgs(store: Store) -> list[dict[str, object]]:
+def export_person(store: Store, person: Ref) -> dict[str, object]:
+    """Return all that is held on one person, under the keys of `export_all`: the rows that concern him alone.
+
+    `about` says who it is, `others` name those who are in these rows by number, `history` tells what was written when.
+    """
+    found = concerning(store, person.id)
+    return {
+        "schema": SCHEMA_VERSION,
+        "about": plain(person),
+        **_content(_Rows(store, found)),
+        "others": [plain(ref) for ref in refs(store, others(store, found, person.id))],
+        "history": plain(history(store, person).entries),
+    }
+
+
+class _Rows:
+    """The rows of a file, all of them or those found."""
+
+    def __init__(self, store: Store, found: Found | None = None) -> None:
+        self.store, self._found = store, found
+
+    def of(self, table: str, *, order: str = "id") -> list[Row]:
+        """Return the rows of a table in their order."""
+        if self._found is None:
+            return self.store.rows(f"SELECT * FROM {table} ORDER BY {order}")
+        chosen = f"SELECT {table}.* FROM wanted CROSS JOIN {table} ON {table}.id = wanted.value ORDER BY {order}"
+        return self.store.rows_of(chosen, self._found.get(table, set()))
+
+
+def _content(rows: _Rows) -> dict[str, object]:
+    people = [row["id"] for row in rows.of("person")]
+    return {
+        "people": [plain(person) for person in load_people(rows.store, people)],
+        "orgs": _orgs(rows),
+        "ties": _ties(rows),
+        "interactions": _with_parts(rows, "interaction", {"people": ("participant", "interaction_id")}),
+        "contact_days": [_without(row, "id") for row in rows.of("contact_day")],
+        "opportunities": _with_parts(rows, "opportunity", _OF_OPPORTUNITY),
+        "introductions": _with_parts(rows, "introduction", {"steps": ("introduction_step", "introduction_id")}),
+        "recommendations": [dict(row) for row in rows.of("recommendation")],
+        "endorsements": _endorsements(rows),
+        "exchanges": [dict(row) for row in rows.of("exchange")],
+        "groups": _with_parts(rows, "grp", {"members": ("membership", "grp_id")}),
+        "cadences": [_without(row, "id") for row in rows.of("cadence")],
+        "snoozes": [_without(row, "id") for row in rows.of("snooze")],
+        "reminders": [dict(row) for row in rows.of("reminder")],
+        "searches": [
+            _without(search, "id")
+            for search in _with_parts(rows, "search", {"members": ("search_member", "search_id")})
+        ],
+        "attachments": [
+            {**_without(row, "id"), "data": b64encode(row["data"]).decode()}
+            for row in rows.of("attachment", order="digest")
+        ],
+        "sources": [dict(row) for row in rows.of("source")],
+        "imports": [_parsed(row, "files", "counts") for row in rows.of("import_run")],
+        "raw": [_without(_parsed(row, "facts"), "id") for row in rows.of("source_record")],
+        "changes": [_without(row, "id") for row in rows.of("change")],
+        "match_decisions": [_without(row, "id") for row in rows.of("match_decision")],
+    }
+
+
+def _orgs(rows: _Rows) -> list[dict[str, object]]:
     aliases: dict[int, list[str]] = {}
-    for row in store.rows("SELECT org_id, name FROM org_alias ORDER BY id"):
+    for row in rows.of("org_alias"):
         aliases.setdefault(row["org_id"], []).append(row["name"])
-    orgs = store.rows("SELECT * FROM org ORDER BY id")
-    return [{**_without(row, "key"), "aliases": aliases.get(row["id"], [])} for row in orgs]
+    return [{**_without(row, "key"), "aliases": aliases.get(row["id"], [])} for row in rows.of("org")]
 
 
-def _ties(store: Store) -> list[dict[str, object]]:
+def _endorsements(rows: _Rows) -> list[dict[str, object]]:
+    """Return endorsements; a skill is found again by whose it is and what it is called."""
+    skills = {row["id"]: row for row in rows.of("skill")}
+    return [
+        {
+            **{name: skills[row["skill_id"]][name] for name in ("person_id", "kind")},
+            "skill": skills[row["skill_id"]]["name"],
+            **_without(row, "id", "skill_id"),
+        }
+        for row in rows.of("endorsement")
+    ]
+
+
+def _ties(rows: _Rows) -> list[dict[str, object]]:
     parts = {"statements": ("tie_statement", "tie_id"), "evidence": ("tie_evidence", "tie_id")}
-    return [_without(tie, "id") for tie in _with_parts(store, "tie", parts, order="a, b")]
+    return [_without(tie, "id") for tie in _with_parts(rows, "tie", parts, order="a, b")]
 
 
 def _with_parts(
-    store: Store, table: str, parts: Mapping[str, tuple[str, str]], *, order: str = "id"
+    rows: _Rows, table: str, parts: Mapping[str, tuple[str, str]], *, order: str = "id"
 ) -> list[dict[str, object]]:
     """Return the rows of a table, each with the rows of other tables that point to it: key -> (table, column)."""
     found: dict[tuple[str, int], list[dict[str, object]]] = {}
     for key, (child, column) in parts.items():
-        for row in store.rows(f"SELECT * FROM {child} ORDER BY id"):
+        for row in rows.of(child):
             found.setdefault((key, row[column]), []).append(_without(row, "id", column))
     return [
-        {**dict(row), **{key: found.get((key, row["id"]), []) for key in parts}}
-        for row in store.rows(f"SELECT * FROM {table} ORDER BY {order}")
+        {**dict(row), **{key: found.get((key, row["id"]), []) for key in parts}} for row in rows.of(table, order=order)
     ]
 
 

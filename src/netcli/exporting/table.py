@@ -88,8 +88,8 @@ def _parts(item: Point | Address | Event) -> Iterator[tuple[str, str | None]]:
 
 
 def _file_as(person: Person) -> str | None:
-    """Return the name to show, where it is not what its parts give."""
-    parts = (person.prefix, person.given, person.additional, person.family, person.suffix)
+    """Return the name to show, where it is not what its parts give to a reader: prefix and suffix are beside them."""
+    parts = (person.given, person.additional, person.family)
     return None if person.name == " ".join(filter(None, parts)) else person.name
 
 

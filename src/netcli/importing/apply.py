@@ -26,7 +26,7 @@ from netcli.importing.photos import give_photo
 from netcli.importing.plan import Facts, Plan, Progress, Step, job_key, moved_jobs, read_told, told
 from netcli.importing.relations import relate
 from netcli.model import SCALARS, Evidence, EvidenceKind, Level
-from netcli.results import Change, Overlap, Review
+from netcli.results import Change, Overlap, Ref, Review
 from netcli.storage import Store
 from netcli.text import fold
 
@@ -52,6 +52,7 @@ class Outcome:
     changes: list[Change] = field(default_factory=list)
     review: list[Review] = field(default_factory=list)
     overlap: tuple[Overlap, ...] = ()
+    cvs: list[Ref] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     outcome = Outcome()
     todo = [step for step in plan.steps if not step.unchanged]
     outcome.unchanged = len(plan.steps) - len(todo)
+    outcome.cvs += refs(store, [s.person for s in plan.steps if s.draft.is_cv and s.person is not None])
     if not (todo or plan.is_reading or plan.presence.is_news):
         told = compare_beside(store, plan)
         if not told.is_news:
@@ -117,6 +119,8 @@ def _add(store: Store, steps: Sequence[Step], run: Run, outcome: Outcome) -> Non
     )  # fmt: skip
     for person, step in zip(people, steps, strict=True):
         _add_extras(store, person, step.draft, {}, outcome)
+        if step.draft.is_cv:
+            outcome.cvs += refs(store, [person])
         if step.maybe.maybe is not None:
             new, known = refs(store, [person, step.maybe.maybe])
             outcome.review.append(Review(new, known, step.maybe.why))
@@ -214,7 +218,7 @@ def _add_positions(store: Store, person: int, step: Step, base: Facts, *, on: st
     }
     for position in _not_in(base, "positions", step.draft.facts.positions):
         at = org_id(store, position.org) if position.org else None
-        if position.start and date_position(store, person, at, position):
+        if (position.start or position.end) and date_position(store, person, at, position):
             continue
         job = (at, fold(position.title or ""))
         past_counts = job_key(position.org, position.title) not in back  # who returns to a job begins it anew

@@ -6,6 +6,7 @@ page is told, and is known through others: neither his messages nor his recommen
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +77,7 @@ class _Writer:
         self._told = Told()
         self._known: dict[str, int | None] = {}
         self._owners: set[str] = set()
+        self._vouched: list[int] = []  # recommendations that have been compared
 
     def write(self, beside: Beside) -> Told:
         """Write all of it and return what was new."""
@@ -199,20 +201,27 @@ class _Writer:
 
     def _ends(self, vouch: VouchDraft, other: int) -> tuple[int, int]:
         """Return (who vouches, for whom)."""
-        me = self._me or 0
-        return (other, me) if vouch.received else (me, other)
+        owner = self._subject(vouch)
+        return (other, owner) if vouch.received else (owner, other)
+
+    def _subject(self, vouch: VouchDraft) -> int:
+        """Return whom a recommendation is of, beside the other: the owner, or somebody of the source."""
+        found = self._store.value(_OF_SOURCE, (self._source, vouch.of)) if vouch.of else self._me
+        return int(found or 0)
 
     def _recommend(self, vouch: VouchDraft) -> None:
         """Write a recommendation, or what has changed in it; its author or subject is added if he is not on file."""
-        other = self._on_file(vouch.other) or self._added(vouch.other, anyway=True)
-        if other == self._me:
-            return
+        other = self._voucher(vouch)
         author, subject = self._ends(vouch, other)
+        if author == subject:
+            return
         held = self._store.row(
-            "SELECT * FROM recommendation WHERE author_id = ? AND subject_id = ? AND (on_date IS ? OR text IS ?)",
-            (author, subject, vouch.on, vouch.text),
+            f"{_RECOMMENDED} AND id NOT IN (SELECT value FROM json_each(?6)) ORDER BY text IS ?4 DESC, id",
+            (author, subject, vouch.on, vouch.text, self._source, json.dumps(self._vouched)),
         )
         fresh = {"text": vouch.text, "state": vouch.state}
+        if held:
+            self._vouched.append(held["id"])
         if held and (held["source_id"] != self._source or all(held[name] == fresh[name] for name in fresh)):
             return
         self._told.recommendations += 1
@@ -222,10 +231,25 @@ class _Writer:
             self._store.update("recommendation", held["id"], **fresh)
             return
         role = ", ".join(filter(None, (vouch.other.title, vouch.other.org))) or None
-        self._store.insert(
+        number = self._store.insert(
             "recommendation", author_id=author, subject_id=subject, role=role, on_date=vouch.on,
             source_id=self._source, **fresh,
         )  # fmt: skip
+        self._vouched.append(number)
+
+    def _voucher(self, vouch: VouchDraft) -> int:
+        """Return the other of the two: me, somebody on file, who said the same before, or else somebody new."""
+        me = my_id(self._store)
+        if me != self._subject(vouch) and self._store.value(_IS_CALLED, (me, fold(vouch.other.name))):
+            return int(me or 0)
+        return self._on_file(vouch.other) or self._before(vouch) or self._added(vouch.other, anyway=True)
+
+    def _before(self, vouch: VouchDraft) -> int | None:
+        """Return who of several people of a name is known to have said this."""
+        for person in self._store.column(_BY_NAME, (fold(vouch.other.name),)):
+            if self._store.row(_RECOMMENDED, (*self._ends(vouch, person), vouch.on, vouch.text, self._source)):
+                return int(person)
+        return None
 
     def _endorse(self, vouch: VouchDraft) -> None:
         """Write an endorsement; the skill is written too if it is not on file."""
@@ -249,6 +273,13 @@ _UNKNOWN = "messages of or to people who are not on file, without a page"
 _BY_PAGE = "SELECT person_id FROM contact_point WHERE kind = 'url' AND key = ? ORDER BY person_id LIMIT 1"
 _BY_NAME = (
     "SELECT DISTINCT person_id FROM search_key JOIN person ON person.id = person_id WHERE key = ? AND NOT is_me LIMIT 9"
+)
+_IS_CALLED = "SELECT 1 FROM search_key WHERE person_id = ? AND key = ?"
+_OF_SOURCE = "SELECT person_id FROM source_record WHERE source_id IS ? AND key = ?"
+#: One of that day or of these words; without a day, any other of the source may have been reworded.
+_RECOMMENDED = (
+    "SELECT * FROM recommendation WHERE author_id = ?1 AND subject_id = ?2"
+    " AND (on_date = ?3 OR text IS ?4 OR (?3 IS NULL AND on_date IS NULL AND source_id IS ?5))"
 )
 _OTHER_PAGE = "SELECT 1 FROM contact_point WHERE person_id = ? AND kind = 'url' AND key GLOB 'linkedin.com/*'"
 _AT = "SELECT 1 FROM position JOIN org ON org.id = org_id WHERE person_id = ? AND org.key = ?"

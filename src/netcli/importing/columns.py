@@ -42,6 +42,8 @@ _LINES = frozenset({"address", "street", "extended"})
 NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "phone", "name?", "person?"})
 _BIRTH = frozenset({"birth_year", "birth_month", "birth_day"})
 _LONGEST = 80
+#: Labels that cards have (RFC 6350 sections 5.6, 6.4.1): as they write them, they stay; `Cell` of others is mobile.
+_OF_CARDS = frozenset({"home", "work", "cell", "voice", "fax", "pager", "video", "text", "textphone", "msg", "car"})
 
 
 class Column(NamedTuple):
@@ -96,11 +98,16 @@ def _plain(words: Iterable[str]) -> str:
 
 
 def label_of(text: str) -> str | None:
-    """Return a label as netcli writes it: `* Home`, `Domicile` and `HOME` are home; one of its own stays as it is."""
+    """Return a label as netcli writes it: `* Home`, `Domicile` and `HOME` are home; one of its own stays as it is.
+
+    So do labels of cards, which an export of netcli repeats.
+    """
     plain = one_line(text).removeprefix("*").strip()
     if not plain or fold(plain) in {"smtp", "ex", "internet", "pref", "none"}:
         return None
     words = words_of(plain)
+    if plain.islower() and set(words) <= _OF_CARDS:
+        return plain
     known = [_labels()[word] for word in words if word in _labels()]
     return " ".join(dict.fromkeys(known)) if known and len(known) == len(words) else plain
 

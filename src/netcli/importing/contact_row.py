@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from netcli.dates import is_birthday
 from netcli.importing.columns import Column, label_of
 from netcli.importing.draft import Draft, RelationDraft
 from netcli.importing.export_dates import read_born, read_export_date
@@ -25,6 +26,8 @@ from netcli.text import fold, from_csv_cell, nfc, split_name
 
 _KINDS = {role: PointKind(role) for role in ("email", "phone", "url", "im")}
 _OF_ADDRESS = ("address", *ADDRESS_PARTS)
+#: Events that programs name in their own spelling; the words of others stay as they are.
+_EVENTS = frozenset({"anniversary", "birthday", "other", "event"})
 _RELATIONS = ("spouse", "manager", "assistant", "child", "referred-by")
 _NAMES = {"nickname": NameKind.NICKNAME, "maiden": NameKind.MAIDEN, "other_name": NameKind.OTHER}
 #: Google's mark between several values in one cell, and that of groups which are its own.
@@ -132,12 +135,17 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
 
 
 def _filed_as(row: Row, composed: str) -> str | None:
-    """Return what somebody is filed as, if that is a name and not only another order of its parts (Google, Outlook)."""
+    """Return what somebody is filed as, if that is a name and not only another order of its parts (Google, Outlook).
+
+    Some of the parts in their order are a name: that by which he goes.
+    """
     filed = row.text("file_as")
     if filed is None or (composed and composed in filed):
         return filed
-    parts = " ".join(filter(None, (composed, row.text("prefix"), row.text("suffix"))))
-    return filed if set(fold(filed).split()) - set(fold(parts).split()) else None
+    parts = " ".join(filter(None, (row.text("prefix"), composed, row.text("suffix"))))
+    left = iter(parts.split())
+    is_shorter = all(word in left for word in filed.split())
+    return filed if is_shorter or set(fold(filed).split()) - set(fold(parts).split()) else None
 
 
 def _key(row: Row, name: str) -> str | None:
@@ -199,15 +207,15 @@ def _addresses(row: Row) -> Iterator[PointFact]:
     for cells in found.values():
         parts = {name: [flat(c.text) for c in cells if c.column.role == name] for name in ADDRESS_PARTS}
         whole = [", ".join(filter(None, map(flat, c.text.split("\n")))) for c in cells if c.column.role == "address"]
+        told = set(fold(", ".join(text for texts in parts.values() for text in texts)).split())
+        whole = [text for text in whole if not told or set(fold(text).split()) - told]  # the others repeat the parts
         if not parts["street"] and any(parts.values()):
             parts["street"], whole = whole, []
         named = tuple((name, ", ".join(texts)) for name, texts in parts.items() if texts)
         value = ", ".join(text for _, text in named)
-        for text in whole:
-            if not value:
-                value = text
-            elif set(fold(text).split()) - set(fold(value).split()):
-                row.left.append(("Address", text))
+        if not value and whole:
+            value, *whole = whole
+        row.left += [("Address", text) for text in whole if set(fold(text).split()) - set(fold(value).split())]
         column = cells[0].column
         typed = row.said(column, "label")
         labels = [word for word in (column.label or "").split() if word != "main"]
@@ -260,7 +268,7 @@ def _relations(row: Row) -> tuple[RelationDraft, ...]:
 
 def _birthday(row: Row) -> str | None:
     for cell in row.of("birthday"):
-        found = read_born(cell.text, day_first=row.day_first)
+        found = _born(cell.text, row)
         if found:
             return found
         if found is None:
@@ -279,11 +287,18 @@ def _birthday(row: Row) -> str | None:
     return given or None
 
 
+def _born(text: str, row: Row) -> str | None:
+    """Return what `read_born` does; a date as netcli writes it is one in every year."""
+    found = read_born(text, day_first=row.day_first)
+    return text if found is None and is_birthday(text) else found
+
+
 def _events(row: Row) -> tuple[EventFact, ...]:
     found = []
     for cell in row.of("event"):
-        label = (row.said(cell.column, "label").removeprefix("* ") or cell.column.label or "event").lower()
-        on = read_born(cell.text, day_first=row.day_first)
+        label = row.said(cell.column, "label").removeprefix("* ") or cell.column.label or "event"
+        label = label.lower() if fold(label) in _EVENTS else label
+        on = _born(cell.text, row)
         if on:
             found.append(EventFact(flat(label), on))
         elif on is None:

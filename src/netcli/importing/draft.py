@@ -51,7 +51,8 @@ class Draft:
 
     `key` is what the source calls him (a UID) or None; `where` is the place in the file, for messages; `raw` holds
     the lines that netcli has no place for, as they came. `evidence` is what being in such a file says of him and its
-    owner, None for nothing, and `since` from when on, where the file tells.
+    owner, None for nothing, and `since` from when on, where the file tells. `is_cv` marks a curriculum vitae, whose
+    owner is its subject.
     """
 
     facts: PersonFacts
@@ -63,6 +64,7 @@ class Draft:
     photo: PictureDraft | None = None
     relations: tuple[RelationDraft, ...] = ()
     groups: tuple[GroupDraft, ...] = ()
+    is_cv: bool = False
 
     @property
     def uid(self) -> str | None:
@@ -121,7 +123,7 @@ class ContactDraft(NamedTuple):
 class VouchDraft(NamedTuple):
     """A recommendation, or the endorsement of a `skill`, between the owner of the files and somebody else.
 
-    `received` tells who of the two it is for.
+    `received` tells who of the two it is for. `of` is the key of a draft that stands in the place of the owner.
     """
 
     other: Who
@@ -130,6 +132,7 @@ class VouchDraft(NamedTuple):
     skill: str | None = None
     text: str | None = None
     state: str = "given"
+    of: str | None = None
 
 
 class Beside(NamedTuple):

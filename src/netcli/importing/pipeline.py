@@ -24,6 +24,7 @@ from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.importing.presence import NO_LIST, Wish, find_presence
 from netcli.importing.stranger import somebody_elses
 from netcli.importing.valve import valve
+from netcli.importing.whose import owner_of, settle_cvs
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Row, Store
 from netcli.text import one_line
@@ -137,7 +138,7 @@ def gather(request: Request) -> Gathered:
     readings: list[tuple[str, Format, Reading]] = []
     for name, data in request.files:
         form = _format_of(name, data, request)
-        readings.append((name, form, form.read(data, request.said, name)))
+        readings.append((name, form, _read(form, name, data, request)))
     forms = {form.name for _, form, _ in readings}
     if len(forms) > 1:
         raise BadInputError(
@@ -168,6 +169,16 @@ def gather(request: Request) -> Gathered:
         seen(request.files), request.whole, all_beside([r.beside for _, _, r in readings]),
         any(r.is_list for _, _, r in readings),
     )  # fmt: skip
+
+
+def _read(form: Format, name: str, data: bytes, request: Request) -> Reading:
+    """Return what a file says. Raises BadInputError, with the file's name, if it cannot be read at all."""
+    try:
+        return form.read(data, request.said, name)
+    except BadInputError as error:
+        if type(error) is not BadInputError or name in error.message:
+            raise
+        raise BadInputError(f"{name}: {error.message}", hint=error.hint) from error
 
 
 def _format_of(name: str, data: bytes, request: Request) -> Format:
@@ -212,19 +223,25 @@ def _unknown(name: str, data: bytes) -> BadInputError:
 def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: Ref | None = None) -> Plan:
     """Return what importing would do. Nothing is written.
 
-    `known_by` is whose people these are, if not mine: they are a source of their own, which remembers that.
+    `known_by` is whose people these are, or whose CV it is, if that was said: of others than me they are a source of
+    their own, which remembers that.
     """
-    if known_by and known_by.id == my_id(store):
+    me = my_id(store)
+    named = known_source(store, gathered.source) if gathered.source else None
+    is_said = known_by is not None or (named is not None and named["known_by_id"] is not None)
+    drafts, beside = settle_cvs(gathered.drafts, gathered.beside, None if is_said else owner_of(store, me))
+    gathered = replace(gathered, drafts=drafts, beside=beside)
+    if known_by and known_by.id == me:
         known_by = None
-    source, owner = _source(store, gathered, known_by), known_by.id if known_by else None
-    plan = make_plan(store, gathered.drafts, source, progress, owner=owner or my_id(store))
-    held = store.row("SELECT * FROM source WHERE id = ?", (plan.source,))
-    knower = owner or (held["known_by_id"] if held else None)
+    source = _source(store, gathered, known_by)
+    held = store.row("SELECT * FROM source WHERE id = ?", (source[0],))
+    owner = known_by.id if known_by else held["known_by_id"] if held else None
+    plan = make_plan(store, gathered.drafts, source, progress, owner=owner or me)
     presence = find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held))
-    mine = refs(store, [my_id(store) or 0]) if gathered.service and not knower else ()
+    mine = refs(store, [me or 0]) if gathered.service and not owner else ()
     return replace(
         plan,
-        known_by=knower,
+        known_by=owner,
         presence=presence,
         stranger=somebody_elses(plan.steps, mine[0], presence.known) if mine else None,
         beside=gathered.beside,
@@ -278,7 +295,7 @@ def report(
         tuple(outcome.review), tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run,
         related=outcome.related, groups=outcome.groups, columns=gathered.columns, overlap=outcome.overlap,
         valve=valve(plan), contacts=outcome.contacts, recommendations=outcome.recommendations,
-        endorsements=outcome.endorsements,
+        endorsements=outcome.endorsements, cvs=tuple(outcome.cvs),
     )  # fmt: skip
 
 

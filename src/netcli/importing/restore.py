@@ -33,7 +33,7 @@ Json = dict[str, Any]
 def read_export(data: bytes) -> Json | None:
     """Return the content of a netcli export, or None if the bytes are something else.
 
-    Raises NewerFileError for an export of a newer netcli, BadInputError for one that is cut off.
+    Raises NewerFileError for an export of a newer netcli, BadInputError for one that is cut off or of one person.
     """
     head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
     if not head.startswith(b'{"schema"') and b'"schema"' not in head:
@@ -44,6 +44,11 @@ def read_export(data: bytes) -> Json | None:
         raise BadInputError(f"the export is cut off or damaged: {error}", hint="export it again") from error
     if not isinstance(content, dict) or not isinstance(content.get("people"), list):
         return None
+    if isinstance(about := content.get("about"), dict):
+        raise BadInputError(
+            f"it is what is held on one person, {about.get('name')}, and no whole file",
+            hint="netcli export jsonl writes people to be imported elsewhere",
+        )
     if content["schema"] > SCHEMA_VERSION:
         raise NewerFileError(f"the export is of a newer netcli (schema {content['schema']})")
     return content

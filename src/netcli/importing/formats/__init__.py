@@ -48,6 +48,11 @@ def _is_jsonl(data: bytes) -> bool:
     return known
 
 
+def _is_json_resume(data: bytes) -> bool:
+    known: bool = import_module("netcli.importing.formats.json_resume").is_ours(data)
+    return known
+
+
 def _has_header_of(module: str) -> Callable[[bytes], bool]:
     """Return a test whether the first row of a table is one that a module's `is_header` knows."""
 
@@ -86,6 +91,7 @@ def _is_of_archive(name: str, data: bytes) -> bool:
 #: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
 FORMATS: tuple[Format, ...] = (
     Format("vcard", _is_vcard, "vcard"),
+    Format("json-resume", _is_json_resume, "json_resume"),
     Format("jsonl", _is_jsonl, "jsonl"),
     Format("sheet", _has_header_of("sheet"), "sheet"),
     Format("ties", _has_header_of("ties"), "ties"),
