@@ -69,6 +69,8 @@ def refused(text: str, today: date = MONDAY, *, future: bool = False, order: str
         ("aujourd hui", "2026-03-02"),
         ("demain", "2026-03-03"),
         ("hier", "2026-03-01"),
+        ("avant-hier", "2026-02-28"),
+        ("Après-demain", "2026-03-04"),
         ("next monday", "2026-03-09"),
         ("next friday", "2026-03-06"),
         ("last friday", "2026-02-27"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -13,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netcli
+from tests.conftest import Netcli, spawn
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+FRENCH = ROOT / "docs" / "fr" / "premiers-pas.md"
 
 
 def test_the_session_of_the_readme_works(netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +33,40 @@ def test_the_session_of_the_readme_works(netcli: Netcli, tmp_path: Path, monkeyp
 
     assert len(lines) > 10
     assert "priya-nair" in answers['intro-path "Dana Okafor"'].out
+
+
+def test_the_french_first_steps_work_and_show_what_is_shown(
+    netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """With the address book that the page holds; what stands below a command is what a terminal of 80 columns shows."""
+    page = FRENCH.read_text(encoding="utf-8")
+    book = page.partition("```vcard\n")[2].partition("```")[0]
+    (tmp_path / "carnet.vcf").write_text(book, encoding="utf-8")
+    later = book.replace("ORG:Kestrel\nTITLE:Ingénieur", "ORG:Helix Bio\nTITLE:Ingénieur")
+    (tmp_path / "carnet-avril.vcf").write_text(later, encoding="utf-8")
+    for name, value in (("NETCLI_FORCE_TTY", "1"), ("COLUMNS", "80"), ("NO_COLOR", "1")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    netcli.db.unlink()  # the page begins with a file of its own
+    ran = []
+
+    def show(block: re.Match[str]) -> str:
+        answers = []
+        for line, shown in re.findall(r"^\$ netcli (.*)\n((?:(?!\$ ).*\n)*)", block[1], re.MULTILINE):
+            answer = netcli(*shlex.split(line)).out
+            answers.append(f"$ netcli {line}\n{answer if shown else ''}")
+            ran.append(line)
+        return f"```console\n{''.join(answers)}```"
+
+    told = re.sub(r"```console\n(.*?)```", show, page, flags=re.DOTALL)
+
+    if request.config.getoption("--rewrite-golden"):
+        FRENCH.write_text(told, encoding="utf-8")
+    assert told == FRENCH.read_text(encoding="utf-8")
+    assert later != book
+    assert len(ran) > 15
+    wanted = {"init", "import", "list", "link", "review", "intro-path", "log", "changes", "undo"}
+    assert {line.split()[0] for line in ran} >= wanted
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -53,6 +89,31 @@ def test_the_tour_names_rooms_that_exist() -> None:
             assert any(file.endswith(f"/{name}") for file in files), name
     for name in re.findall(r"`((?:[A-Z]\w+\.)?[a-z_]+|[A-Z][A-Za-z_]+)`", text):
         assert name.rpartition(".")[2] in source, name
+
+
+def test_the_format_of_the_tour_works(tmp_path: Path) -> None:
+    """Its file and its line, put where the tour says into a copy of netcli, import a sample, twice, and undo it."""
+    text = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8").partition("### A format")[2]
+    module, line = re.findall(r"```(?:python)?\n(.+?)```", text, re.DOTALL)[:2]
+    netcli = shutil.copytree(ROOT / "src" / "netcli", tmp_path / "netcli", ignore=shutil.ignore_patterns("*.pyc"))
+    formats = netcli / "importing" / "formats"
+    (formats / "aliases.py").write_text(module, encoding="utf-8")
+    registry = (formats / "__init__.py").read_text(encoding="utf-8")
+    (formats / "__init__.py").write_text(re.sub(r"(FORMATS: .* = \(\n)", rf"\1{line}", registry), encoding="utf-8")
+    sample = tmp_path / "aliases"
+    sample.write_text(
+        "alias bo Bo Lind <bo@example.org>\n# friends\nalias zoe Zoë Brandt <zoe@example.org> # x\nalias all bo, zoe\n",
+        encoding="utf-8",
+    )
+    told = []
+    for words in (("import", str(sample)), ("import", str(sample)), ("list", "--format", "ids"), ("undo", "--yes")):
+        ran = spawn(*words, "--json", db=tmp_path / "t.db", env={"PYTHONPATH": str(tmp_path)})
+        told.append(json.loads(ran.stdout) if words[0] == "import" else ran.stdout.split())
+
+    first, again, people, _ = told
+    assert (first["format"], first["created"], again["unchanged"]) == ("aliases", 2, 2)
+    assert first["rejected"] == [{"where": "line 4", "reason": "it is no alias of one address"}]
+    assert len(people) == 2
 
 
 def test_the_demo_answers(

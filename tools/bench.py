@@ -32,6 +32,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 GENERATOR = Path(__file__).with_name("gen_people.py")
 GRAPHS = Path(__file__).with_name("gen_graph.py")
+ARCHIVES = Path(__file__).with_name("gen_archive.py")
 TIMER = Path(__file__).with_name("pair.py")
 MARGIN = 1.25
 SLOW_RUNS = 3
@@ -255,7 +256,24 @@ def figures(netcli: Installed, files: dict[int, Path], folder: Path) -> list[Fig
             runs=SLOW_RUNS,
             fresh=True,
         ),
+        Figure(
+            "import of a large archive",
+            new,
+            ("import", str(archive(folder, 30_000, 100_000))),
+            1200,
+            143,
+            "(15)",
+            runs=SLOW_RUNS,
+            fresh=True,
+        ),
     ]
+
+
+def archive(folder: Path, connections: int, messages: int) -> Path:
+    """Write a made-up archive of LinkedIn, by a process of its own as `cards` does."""
+    path = folder / f"{connections}-{messages}.zip"
+    subprocess.run([sys.executable, str(ARCHIVES), str(connections), str(messages), str(path)], check=True)
+    return path
 
 
 def writing(netcli: Installed, file: Path, folder: Path, person: str) -> list[Figure]:

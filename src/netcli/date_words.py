@@ -108,6 +108,7 @@ def _numbered(*names: str) -> dict[str, int]:
 _NEAR = {
     "today": 0, "now": 0, "aujourd'hui": 0, "aujourdhui": 0, "aujourd hui": 0,
     "yesterday": -1, "hier": -1, "tomorrow": 1, "demain": 1,
+    "avant-hier": -2, "avant hier": -2, "apres-demain": 2, "apres demain": 2,
 }  # fmt: skip
 
 #: What ends, as the length of its ISO form.

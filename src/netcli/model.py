@@ -103,6 +103,29 @@ class Level(IntEnum):
         return _LEVEL_WORDS[self][0]
 
 
+class OpportunityKind(StrEnum):
+    """What I look for."""
+
+    JOB = "job"
+    CLIENT = "client"
+    PARTNER = "partner"
+    CANDIDATE = "candidate"
+    OTHER = "other"
+
+
+class Stage(StrEnum):
+    """How far an opportunity is."""
+
+    LEAD = "lead"
+    CONTACTED = "contacted"
+    APPLIED = "applied"
+    TALKING = "talking"
+    OFFER = "offer"
+    WON = "won"
+    LOST = "lost"
+    DROPPED = "dropped"
+
+
 _LEVEL_WORDS: dict[Level, tuple[str, ...]] = {
     Level.NOT: ("do not know each other",),
     Level.MET: ("met", "rencontre"),
@@ -242,6 +265,18 @@ class SkillFact(NamedTuple):
     name: str
     kind: str = "skill"
     level: str | None = None
+
+
+class OpportunityFact(NamedTuple):
+    """An opportunity as it is given; `on` is the partial date of its stage."""
+
+    title: str
+    on: str
+    kind: OpportunityKind = OpportunityKind.JOB
+    stage: Stage = Stage.LEAD
+    org: str | None = None
+    url: str | None = None
+    note: str | None = None
 
 
 class PersonFacts(NamedTuple):

@@ -68,7 +68,8 @@ class ImportReport(NamedTuple):
 
     `related` counts people added because a card, a message or a recommendation names them: known through others.
     `contacts` counts days with messages, in each direction, that are new or have more of them. `overlap` tells who of
-    the source is in others too, `valve` why it needed --yes. `cvs` are those whose curriculum vitae it was.
+    the source is in others too, `valve` why it needed --yes. `opportunities` counts jobs that were added or moved on,
+    `cvs` are those whose curriculum vitae it was.
     """
 
     import_: int | None
@@ -97,4 +98,5 @@ class ImportReport(NamedTuple):
     contacts: int = 0
     recommendations: int = 0
     endorsements: int = 0
+    opportunities: int = 0
     cvs: tuple[Ref, ...] = ()

@@ -252,9 +252,14 @@ def phone_country(text: str) -> str | None:
 
 def url_key(text: str) -> str:
     """Return a URL as it is compared: no scheme, `www.`, query, fragment or closing slash; host in lower case."""
-    plain = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.strip(), flags=re.IGNORECASE)
-    host, slash, path = re.split(r"[?#]", plain, maxsplit=1)[0].partition("/")
-    host = re.sub(r"^(www|[a-z]{2})\.(?=linkedin\.)", "", host.lower())
+    plain = text.strip()
+    scheme, mark, rest = plain.partition("://")
+    if mark and re.fullmatch("(?i)[a-z][a-z0-9+.-]*", scheme):
+        plain = rest
+    host, slash, path = plain.partition("?")[0].partition("#")[0].partition("/")
+    host = host.lower()
+    if "linkedin." in host:
+        host = re.sub(r"^(www|[a-z]{2})\.(?=linkedin\.)", "", host)
     path = path.rstrip("/")
     if "%" in path:
         from urllib.parse import unquote
@@ -265,10 +270,14 @@ def url_key(text: str) -> str:
     return f"{host.removeprefix('www.')}{slash if path else ''}{path}"
 
 
+#: How the keys of pages of people at LinkedIn begin.
+PROFILES = ("linkedin.com/in/", "linkedin.com/pub/")
+
+
 def profile_key(url: str) -> str | None:
     """Return the key of somebody's page at LinkedIn, which nobody else has; None for any other address."""
     key = url_key(url)
-    return key if key.startswith(("linkedin.com/in/", "linkedin.com/pub/")) else None
+    return key if key.startswith(PROFILES) else None
 
 
 def email_key(text: str) -> str:

@@ -66,7 +66,19 @@ FILES = {
     "Bo,Lind,Orbit,Founder,Founds well,06/01/25 12:00 PM,VISIBLE\n",
     "Endorsement_Received_Info.csv": "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,"
     "Endorser Public Url,Endorsement Status\n2023/03/01 19:52:23 UTC,SQL,Ana,Pires,www.linkedin.com/in/ana-pires,ACCEPTED\n",
-    "Jobs/Saved Jobs_1.csv": "Saved Date,Job Url,Job Title,Company Name\n",
+    "Projects.csv": "Title,Description,Url,Started On,Finished On\nBridge,\"Built, and\nopened\",https://example.org/b,Jan 2020,\n",
+    "Publications.csv": "Name,Published On,Description,Publisher,Url\nOn Ties,14 Jan 2024,,Made-up Press,\n",
+    "Honors.csv": "Title,Description,Issuer,Issue Date\nBest Hat,,Guild,Mar 2021\n",
+    "Courses.csv": "Name,Number\nKnots,K-1\n",
+    "Company Follows.csv": "Organization,Followed On\nHelix,Tue Nov 02 10:11:12 UTC 2021\nOrbit,28 Nov 2024\n",
+    "Jobs/Saved Jobs_1.csv": "Saved Date,Job Url,Job Title,Company Name\n"
+    '"10/3/24, 2:15 PM",https://www.linkedin.com/jobs/view/4001/,"Engineer, Sea",Helix\n'
+    '"10/1/24, 9:00 AM",http://www.linkedin.com/jobs/view/baker-at-orbit-4002?refId=x,Baker,Orbit\n,,,\n',
+    "Jobs/Job Applications.csv": "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,"
+    "Resume Name,Question And Answers\n"
+    '"10/9/24, 2:15 PM",sam@example.org,,Orbit,Baker,https://www.linkedin.com/jobs/view/4002,cv.pdf,Q: Why? A: Bread.\n'
+    "01 Feb 2025,,,Kestrel,,https://jobs.example.org/7,,\n",
+    "Jobs/Job Seeker Preferences.csv": "Locations\nLyon\n",
     "Ad_Targeting.csv": "Age,Company Names,Company Names\n1,2,3\n",
     "guide_messages.csv": TALK + "\n",
 }  # fmt: skip
@@ -130,7 +142,7 @@ def test_a_whole_archive_is_one_import_and_one_undo(netcli: Netcli, tmp_path: Pa
     assert "Secret" not in everything
     assert [row["where"] for row in done["rejected"]] == ["messages.csv: line 18"]
     told = {item["reason"] for item in done["skipped"]}
-    assert {"netcli has no place for it: Ad_Targeting.csv", "jobs are not read yet: Saved Jobs_1.csv"} <= told
+    assert {f"netcli has no place for it: {name}.csv" for name in ("Ad_Targeting", "Job Seeker Preferences")} <= told
     assert {"messages taken for spam", "drafts of messages"} <= told
     netcli("undo")
     after = export(netcli)
@@ -153,7 +165,7 @@ def test_the_same_archive_again_in_any_shape_changes_nothing(netcli: Netcli, tmp
 
     assert again["operation"] is None
     assert (again["created"], again["updated"], again["gone"]) == (0, 0, 0)
-    assert again["skipped"][-1]["reason"].startswith("messages of or to people")
+    assert any(item["reason"].startswith("messages of or to people") for item in again["skipped"])
     after = export(netcli)
     assert days(netcli) == COUNTED
     assert [p["handle"] for p in after["people"]] == [p["handle"] for p in __import__("json").loads(before)["people"]]
@@ -188,6 +200,92 @@ def test_nobody_is_gone_from_a_file_that_is_no_list(netcli: Netcli, tmp_path: Pa
 
     assert report(netcli, str(tmp_path / "Skills.csv"), code=0)["gone"] == 0
     assert report(netcli, str(tmp_path / "Connections.csv"), code=0)["gone"] == 0
+
+
+def stages(netcli: Netcli) -> list[tuple[object, ...]]:
+    """Return (title, stage, url, key, stages reached) of the opportunities."""
+    return [
+        (o["title"], o["stage"], o["key"], [(s["stage"], s["on_date"], s["note"]) for s in o["stages"]])
+        for o in export(netcli)["opportunities"]
+    ]
+
+
+APPLIED = [
+    ("Baker", "applied", "linkedin.com/jobs/view/4002", [
+        ("lead", "2024-10-01", None), ("applied", "2024-10-09", "Applied with: sam@example.org\nResume: cv.pdf\nAnswers: Q: Why? A: Bread."),
+    ]),
+    ("Engineer, Sea", "lead", "linkedin.com/jobs/view/4001", [("lead", "2024-10-03", None)]),
+    ("job at Kestrel", "applied", "jobs.example.org/7", [("applied", "2025-02-01", None)]),
+]  # fmt: skip
+
+
+def test_jobs_are_opportunities_only_if_asked_for(netcli: Netcli, tmp_path: Path) -> None:
+    """Else the report says what to type; asked for once, the source is taken at its word; undo takes them back."""
+    path = str(zipped(tmp_path / "Complete_x.zip"))
+
+    without = report(netcli, path)
+    dry, taken, again = (
+        report(netcli, path, "--with-jobs", "--dry-run"),
+        report(netcli, path, "--with-jobs"),
+        report(netcli, path),
+    )
+
+    assert {"reason": "saved jobs and applications: --with-jobs takes them", "count": 4} in without["skipped"]
+    assert [told["opportunities"] for told in (without, dry, taken, again)] == [0, 3, 3, 0]
+    assert stages(netcli) == APPLIED
+    assert [o["kind"] for o in export(netcli)["opportunities"]] == ["job"] * 3
+    assert again["operation"] is None
+    netcli("undo")
+    assert stages(netcli) == []
+
+
+def test_an_application_moves_a_saved_job_and_nothing_that_is_further(netcli: Netcli, tmp_path: Path) -> None:
+    """Neither is a job that is talked about put back, nor one applied for saved again."""
+    path = str(zipped(tmp_path / "Complete_x.zip"))
+    saved = {name: text for name, text in FILES.items() if "Saved" in name}
+    report(netcli, str(zipped(tmp_path / "saved.zip", saved)), "--with-jobs", code=0)
+    assert {stage for _, stage, *_ in stages(netcli)} == {"lead"}
+
+    report(netcli, path)
+    assert stages(netcli) == APPLIED
+    exported = netcli("export json").out.replace('"stage": "applied"', '"stage": "talking"')
+    other = tmp_path / "other.json"
+    other.write_text(exported, encoding="utf-8")
+    netcli.db.unlink()
+    netcli("import", str(other))
+    report(netcli, path, "--with-jobs")
+
+    assert {stage for _, stage, *_ in stages(netcli)} == {"lead", "talking"}
+
+
+def test_jobs_are_asked_for_of_an_archive_alone(netcli: Netcli, tmp_path: Path) -> None:
+    """And those of somebody else are not mine."""
+    (tmp_path / "x.vcf").write_text("BEGIN:VCARD\nFN:Bo\nEND:VCARD\n", encoding="utf-8")
+    netcli("import", str(tmp_path / "x.vcf"), "--with-jobs", code=2)
+    netcli("add 'Cy Oda'")
+
+    told = report(netcli, str(zipped(tmp_path / "y.zip")), "--with-jobs", "--known-by", "cy-oda")
+
+    assert {"reason": "saved jobs and applications of somebody else", "count": 4} in told["skipped"]
+    assert stages(netcli) == []
+
+
+def test_what_i_have_done_is_noted_and_told_at_length_is_kept(netcli: Netcli, tmp_path: Path) -> None:
+    """A line for each project, publication, honour and course; a file alone takes away nothing of the others."""
+    netcli("init --name Sam --yes")
+    report(netcli, str(zipped(tmp_path / "x.zip")))
+    courses = {"Courses.csv": "Name,Number\nKnots,K-2\n"}
+    told = report(netcli, str(unpacked(tmp_path / "later", courses)), code=0)
+    report(netcli, str(zipped(tmp_path / "z.zip", {"Positions.csv": FILES["Positions.csv"]})), code=0)
+
+    me = netcli("show me --json").json["person"]  # type: ignore[index]
+    assert told["updated"] == 1
+    assert me["note"].split("\n") == [
+        "Course: Knots, K-2", "Honor: Best Hat, Guild, Mar 2021", "Industry: Software",
+        "Project: Bridge, Jan 2020, https://example.org/b", "Publication: On Ties, Made-up Press, 14 Jan 2024",
+    ]  # fmt: skip
+    raw = [row["raw"] for row in export(netcli)["raw"] if row["raw"]]
+    assert raw == ["X-LINKEDIN-PROJECT:Bridge: Built\\, and\\nopened\nX-LINKEDIN-WORK:CTO\\, Kestrel: Leads"]
 
 
 def test_imported_contacts_are_nobody_of_mine(netcli: Netcli, tmp_path: Path) -> None:

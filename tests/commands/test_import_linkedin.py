@@ -215,5 +215,9 @@ def test_a_dry_run_writes_nothing(lists: Lists) -> None:
 
 
 def test_import_alone_tells_how_to_get_the_file(netcli: Netcli) -> None:
-    """The way through LinkedIn's settings is there."""
-    assert "Settings > Data privacy > Get a copy of your data" in netcli("import").out
+    """The way through LinkedIn's settings is there, and a word on every other service."""
+    told = netcli("import").out
+
+    assert "Settings & Privacy > Data privacy > Get a copy of your data" in told
+    for service in ("Google", "iCloud", "iPhone", "Outlook", "Thunderbird", "Xing", "Viadeo"):
+        assert service in told

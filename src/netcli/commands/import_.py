@@ -27,15 +27,21 @@ from netcli.results import ImportReport, Written
 _HOW = """\
 netcli import FILE... reads people from
 
-  vCard files (.vcf), or a folder of them: every address book can export them.
-    iPhone, Mac   Contacts, select all, File > Export > Export vCard
-    Google        contacts.google.com > Export > vCard (for iOS Contacts)
-    Outlook.com   People > Manage contacts > Export, or forward as a business card
-    Thunderbird   Address Book > Tools > Export > vCard
-  LinkedIn's archive, zipped or unpacked, or one of its files: Settings > Data privacy > Get a copy of your data;
-    the mail with the link comes within a day. Of somebody else's file, or book, --known-by says whose it is
-  any table of people (.csv, or .ldif): Google Contacts, Outlook, Thunderbird, Roundcube, a spreadsheet of your own.
-    Columns are told by their names; --map "Col 3=email,Remark=note" says what others are for
+  address books: vCard files (.vcf), a folder of them, or tables (.csv, .ldif)
+    Google        contacts.google.com > Export > vCard (for iOS), or Google CSV
+    iCloud, Mac   icloud.com/contacts, or Contacts: select all > Export vCard
+    iPhone        Contacts > Lists > hold a list > Export
+    Outlook       outlook.com > People > Manage contacts > Export contacts;
+                  classic Outlook: File > Open & Export > Import/Export > CSV
+    Thunderbird   Address Book > right click on a book > Export > vCard
+    Xing          no list of all; a contact's page > vCard, a folder of these
+    Viadeo        has closed; a list or cards from before will do
+  LinkedIn's archive, zipped or unpacked, or one of its files:
+    Settings & Privacy > Data privacy > Get a copy of your data > larger archive;
+    the mail with the link comes within a day. It has hardly any e-mail address.
+    Of somebody else's file, or book, --known-by says whose it is
+  any other table of people: a spreadsheet of your own, the members of a club.
+    Columns are told by their names; --map "Col 3=email,Remark=note" for others
   a CV as JSON Resume has it (.json): yours, or with --for that of a contact
   lines of JSON (.jsonl) that netcli export jsonl wrote, into any file
   a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
@@ -80,6 +86,9 @@ def import_(
         bool | None,
         typer.Option("--whole/--part", help="whether it holds everybody: if so, who is missing is gone"),
     ] = None,
+    with_jobs: Annotated[
+        bool, typer.Option("--with-jobs", help="take LinkedIn's saved jobs and applications as opportunities")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen, write nothing")] = False,
 ) -> None:
     """Read people or ties from files. The same file again changes nothing; whom you removed stays out.
@@ -97,7 +106,9 @@ def import_(
     if export is not None:
         _restore(session, export, dry_run=dry_run)
         return
-    gathered = gather(Request(contents, format, source, said_of_columns(session, map, source), whole))
+    request = Request(contents, format, source, said_of_columns(session, map, source), whole, with_jobs)
+    gathered = gather(request, session.progress("Reading, kB"))
+    del contents, request  # as large as the files, and no longer needed
     _import(session, gathered, TieOptions(known_by, create_people, dry_run))
 
 
@@ -146,7 +157,8 @@ def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> N
 
 def _say_what_next(session: Session, result: ImportReport, strangers: int, pattern: str | None) -> None:
     doubles = len(result.review)
-    if not (result.read or result.contacts or result.recommendations or result.endorsements):
+    beside = result.contacts or result.recommendations or result.endorsements or result.opportunities
+    if not (result.read or beside):
         session.say("There is nobody in it. netcli import tells how to get a file with people.")
     elif result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")

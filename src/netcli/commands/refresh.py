@@ -95,7 +95,9 @@ class _Run:
             return None
         whole = bool(source["is_whole"])
         said = ColumnMap({}, recall(store, source["name"]))
-        gathered = gather(Request(contents, source["format"] or None, source["name"], said, whole))
+        request = Request(contents, source["format"] or None, source["name"], said, whole)
+        gathered = gather(request, self.session.progress("Reading, kB"))
+        del contents, request  # as large as the files, and no longer needed
         options = TieOptions(None, create_people=False, dry_run=self.dry_run)
         return import_any(self.session, store, gathered, options, f"netcli refresh {quote(source['name'])}")
 

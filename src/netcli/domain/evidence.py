@@ -46,6 +46,15 @@ def load_ties(store: Store, pairs: Sequence[tuple[int, int]], *, stints: bool = 
             yield _tie(a, b, rows, holds_me=me in (a, b)) if rows else Tie(a, b)
 
 
+def tied(store: Store, pairs: Sequence[tuple[int, int]], kinds: Sequence[EvidenceKind] = ()) -> set[tuple[int, int]]:
+    """Return those of these pairs (a < b) who are tied, by evidence of these kinds if any are given."""
+    of_kinds = (
+        " JOIN tie_evidence ON tie_id = tie.id AND kind IN (SELECT value FROM json_each(:kinds))" if kinds else ""
+    )
+    values = {"pairs": _packed(pairs), "kinds": json.dumps(kinds)} if pairs else {}
+    return set(store.tuples(_PAIRS + _TIED + of_kinds, values)) if pairs else set()
+
+
 def _packed(pairs: Sequence[tuple[int, int]]) -> str:
     """Return pairs as a list of single numbers, the smaller id in the upper half: read thrice as fast as lists of two.
 
@@ -90,6 +99,7 @@ STINT = f"org.name, org.headcount, iif(org.headcount IS NULL, {ON_FILE}, 0), " +
 _HALF = 32
 _PAIRS = f"""WITH pair (a, b) AS MATERIALIZED
 (SELECT value >> {_HALF}, value & ((1 << {_HALF}) - 1) FROM json_each(:pairs)) """
+_TIED = "SELECT pair.a, pair.b FROM pair CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b"
 _SOURCE = "(SELECT name FROM source WHERE id = source_id)"
 #: What there may be on a pair, in the order of the fields of the model. Each query begins at the pairs, its first two
 #: columns, and goes on by an index, which is named: once the pairs are many, SQLite would rather index a whole table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -102,23 +102,21 @@ def _reverse(store: Store, operation: Operation, target: Row) -> None:
 def _replay(store: Store, entries: Iterable[Row], number: int) -> None:
     """Write what was before these entries of an operation's journal, the newest first."""
     foreign_keys = _foreign_keys(store)
-    waiting = []
+    waiting: list[Row] = []
     for (action, table), run in groupby(entries, key=lambda entry: (entry["action"], entry["table_name"])):
-        if action == "insert" and table not in foreign_keys:  # nothing leans on them: thousands in one go
-            store.run_many(f"DELETE FROM {table} WHERE id = ?", [(entry["row_id"],) for entry in run])
+        if action == "insert":
+            rows = {entry["row_id"]: entry for entry in run}
+            resting = {row: entry for row, entry in rows.items() if _rests_on_contacts(store, entry)}
+            waiting += resting.values()  # these contacts may be somebody else's when all is replayed
+            _take_out(store, table, [row for row in rows if row not in resting], foreign_keys, number)
             continue
         for entry in run:
-            if action == "insert" and _rests_on_contacts(store, entry):
-                waiting.append(entry)  # these contacts may be somebody else's when all is replayed
-            elif action == "insert":
-                _take_out(store, entry, foreign_keys, number)
-            elif action == "delete":
+            if action == "delete":
                 store.insert(table, **read_image(entry["before"]))
             else:
                 store.update(table, entry["row_id"], **read_image(entry["before"]))
-    for entry in waiting:
-        if not _rests_on_contacts(store, entry):
-            _take_out(store, entry, foreign_keys, number)
+    left = [entry for entry in waiting if not _rests_on_contacts(store, entry)]
+    _take_out(store, "tie", [entry["row_id"] for entry in left], foreign_keys, number)
 
 
 def _refuse_if_impossible(store: Store, target: Row) -> None:
@@ -166,23 +164,31 @@ def _rests_on_contacts(store: Store, entry: Row) -> bool:
     return bool(pair and have_met(store, *pair))
 
 
-def _take_out(store: Store, entry: Row, foreign_keys: dict[str, list[tuple[str, str]]], number: int) -> None:
-    """Delete a row that the operation inserted, unless later work leans on it."""
-    table, row_id = entry["table_name"], entry["row_id"]
+def _take_out(
+    store: Store, table: str, rows: Sequence[int], foreign_keys: dict[str, list[tuple[str, str]]], number: int
+) -> None:
+    """Delete rows that the operation inserted, unless later work leans on them."""
+    kept: set[int] = set()
     for child, column in foreign_keys.get(table, ()):
-        leaning = store.value(f"SELECT id FROM {child} WHERE {column} = ? LIMIT 1", (row_id,))
-        if leaning is None:
-            continue
-        if table in _SHARED:
-            return
-        later = store.row(
-            "SELECT operation.* FROM journal JOIN operation ON operation.id = operation_id"
-            " WHERE table_name = ? AND row_id = ? AND operation_id > ? ORDER BY operation_id LIMIT 1",
-            (child, leaning, number),
-        )
-        if later is not None:
-            raise _built_upon(number, later)
-    store.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        for row_id, leaning in store.tuples(_LEANING.format(child, column), (json.dumps(rows),)):
+            if table in _SHARED:
+                kept.add(row_id)
+                continue
+            later = store.row(
+                "SELECT operation.* FROM journal JOIN operation ON operation.id = operation_id"
+                " WHERE table_name = ? AND row_id = ? AND operation_id > ? ORDER BY operation_id LIMIT 1",
+                (child, leaning, number),
+            )
+            if later is not None:
+                raise _built_upon(number, later)
+    store.run_many(f"DELETE FROM {table} WHERE id = ?", [(row,) for row in rows if row not in kept])
+
+
+#: Which of these rows something refers to, with one that does.
+_LEANING = (
+    "SELECT one.value, min(child.id) FROM json_each(?) AS one CROSS JOIN {0} AS child ON child.{1} = one.value"
+    " GROUP BY one.value"
+)
 
 
 def _people_of(store: Store, entries: Iterable[Row]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,23 @@ def learn(store: Store, person: int, fact: SkillFact) -> None:
     key = skill_key(fact.name)
     held = store.value("SELECT level FROM skill WHERE person_id = ? AND kind = ? AND key = ?", (person, fact.kind, key))
     give_skill(store, [person], NamedSkill(one_line(fact.name), fact.kind, None if held else fact.level))
+
+
+def skill_ids(store: Store, wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Return the ids of skills (person, name) by (person, key), those made that are not on file."""
+    named = {(person, skill_key(name)): name for person, name in reversed(wanted)}
+    people = json.dumps(sorted({person for person, _ in named}))
+    known = {(row["person_id"], row["key"]) for row in store.rows(_OF_PEOPLE, (people, SKILL))}
+    store.insert_many(
+        "skill", ("person_id", "kind", "key", "name"),
+        [(person, SKILL, key, name) for (person, key), name in reversed(named.items()) if (person, key) not in known],
+    )  # fmt: skip
+    return {(row["person_id"], row["key"]): int(row["id"]) for row in store.rows(_OF_PEOPLE, (people, SKILL))}
+
+
+_OF_PEOPLE = (
+    "SELECT person_id, skill.key, skill.id FROM json_each(?1) CROSS JOIN skill ON person_id = value AND kind = ?2"
+)
 
 
 def take_skill(store: Store, people: Sequence[int], skill: NamedSkill) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from netcli.domain.evidence import describe, load_ties, pair
+from netcli.domain.evidence import describe, load_ties, pair, tied
 from netcli.domain.person import my_id, refs
 from netcli.errors import BadInputError
 from netcli.model import Evidence, Statement
@@ -17,12 +17,19 @@ _SHOWN = 10
 
 
 def tie_of(store: Store, one: int, other: int) -> int:
-    """Return the id of the pair's row; it is made on first use. Nothing else writes this table."""
+    """Return the id of the pair's row; it is made on first use. Nothing but this module writes this table."""
     if one == other:
         raise BadInputError("a tie needs two people: this is one and the same")
     a, b = sorted((one, other))
     known = store.value("SELECT id FROM tie WHERE a = ? AND b = ?", (a, b))
     return int(known) if known else store.insert("tie", a=a, b=b)
+
+
+def tie_all(store: Store, pairs: Iterable[tuple[int, int]]) -> None:
+    """Make the rows of these pairs that have none; a few statements for thousands."""
+    wanted = list(dict.fromkeys(pair(one, other) for one, other in pairs))
+    known = tied(store, wanted)
+    store.insert_many("tie", ("a", "b"), [two for two in wanted if two not in known])
 
 
 def state(store: Store, statement: Statement, *, source: int | None = None) -> bool:

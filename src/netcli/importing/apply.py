@@ -48,6 +48,7 @@ class Outcome:
     contacts: int = 0
     recommendations: int = 0
     endorsements: int = 0
+    opportunities: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     review: list[Review] = field(default_factory=list)
@@ -88,10 +89,10 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
         progress(done, len(todo))
     related = relate(store, todo, source, on=on)
     outcome.related, outcome.skipped = related.added, outcome.skipped + related.open
-    told = write_beside(store, plan.beside, (source, plan.known_by), on=on)
+    told = write_beside(store, plan.beside, (source, plan.known_by), on=on, progress=progress)
     outcome.related += told.added
     outcome.contacts, outcome.recommendations, outcome.endorsements = told.contacts, told.recommendations, told.endorsed
-    outcome.skipped += told.open
+    outcome.opportunities, outcome.skipped = told.opportunities, outcome.skipped + told.open
     outcome.changes += write_presence(store, plan.presence, (source, outcome.import_id), on=on)
     outcome.changes = list(dict.fromkeys(outcome.changes))  # two records of one person may tell the same
     record_changes(store, outcome.import_id, outcome.changes, on=on)

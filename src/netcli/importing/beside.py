@@ -8,54 +8,67 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from netcli.domain.new_people import add_person
+from netcli.domain.evidence import pair, tied
 from netcli.domain.person import my_id
-from netcli.domain.skill import SKILL, learn, skill_key
-from netcli.domain.tie import tie_of
-from netcli.importing.draft import ME_KEY, Beside, ContactDraft, VouchDraft, Who
-from netcli.importing.plan import Plan
-from netcli.model import Channel, EvidenceKind, PersonFacts, PointFact, PointKind, PositionFact, SkillFact
+from netcli.domain.skill import SKILL, skill_ids, skill_key
+from netcli.domain.tie import tie_all
+from netcli.importing.draft import Beside, ContactDraft, VouchDraft, Who
+from netcli.importing.jobs import Jobs
+from netcli.importing.plan import Plan, Progress
+from netcli.importing.who import People
+from netcli.model import Channel, EvidenceKind
 from netcli.storage import Store
-from netcli.text import fold, one_line, profile_key, split_name
+from netcli.text import fold, one_line
 
 #: In larger circles a message says nothing of two others: it counts between its sender and the owner alone.
 _CIRCLE = 8
+_AT_ONCE = 5000  #: Days that are written together: few enough for a progress bar to move.
 
 
 def all_beside(parts: Iterable[Beside]) -> Beside:
     """Return what several files tell, each fact once; of a message that two files have the larger number counts."""
     parts = list(parts)
-    often: dict[ContactDraft, int] = {}
-    for one in (contact for part in parts for contact in part.contacts):
-        key = one._replace(count=0)
-        often[key] = max(often.get(key, 0), one.count)
     told = [part.everywhere for part in parts if part.everywhere]
     everywhere = tuple(who for who in told[0] if all(who.key in {w.key for w in more} for more in told)) if told else ()
     return Beside(
-        tuple(key._replace(count=count) for key, count in often.items()),
+        _most([part.contacts for part in parts if part.contacts]),
         tuple(dict.fromkeys(vouch for part in parts for vouch in part.vouches)),
         tuple(dict.fromkeys(who for part in parts for who in part.owners)),
         everywhere,
+        _most([part.invitations for part in parts if part.invitations]),
+        tuple(dict.fromkeys(job for part in parts for job in part.jobs)),
     )
+
+
+def _most(parts: Sequence[tuple[ContactDraft, ...]]) -> tuple[ContactDraft, ...]:
+    if len(parts) < 2:
+        return parts[0] if parts else ()
+    often: dict[ContactDraft, ContactDraft] = {}
+    for one in (contact for part in parts for contact in part):
+        key = one._replace(count=0)
+        often[key] = max(often.get(key, one), one, key=lambda contact: contact.count)
+    return tuple(often.values())
 
 
 @dataclass(slots=True)
 class Told:
-    """What was written: people added, days with contacts, recommendations, endorsements; and what was left open."""
+    """What was written: people added, days with contacts, recommendations, jobs and so on; and what was left open."""
 
     added: int = 0
     contacts: int = 0
     recommendations: int = 0
     endorsed: int = 0
+    opportunities: int = 0
     open: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_news(self) -> bool:
         """Whether anything was written."""
-        return bool(self.added or self.contacts or self.recommendations or self.endorsed)
+        counts = (self.added, self.contacts, self.recommendations, self.endorsed, self.opportunities)
+        return any(counts)
 
 
 def compare_beside(store: Store, plan: Plan) -> Told:
@@ -63,141 +76,120 @@ def compare_beside(store: Store, plan: Plan) -> Told:
     return _Writer(store, plan.source, plan.known_by, None).write(plan.beside) if plan.beside.holds_any else Told()
 
 
-def write_beside(store: Store, beside: Beside, whose: tuple[int, int | None], *, on: str) -> Told:
+def write_beside(
+    store: Store, beside: Beside, whose: tuple[int, int | None], *, on: str, progress: Progress | None = None
+) -> Told:
     """Write what files of a source tell beside people; `whose` is the source and its owner, None for mine."""
-    return _Writer(store, *whose, on).write(beside) if beside.holds_any else Told()
+    return _Writer(store, *whose, on, progress).write(beside) if beside.holds_any else Told()
 
 
 class _Writer:
     """Writes what is not on file; without a day it only counts."""
 
-    def __init__(self, store: Store, source: int | None, owner: int | None, on: str | None) -> None:
-        self._store, self._source, self._on = store, source, on
+    def __init__(
+        self, store: Store, source: int | None, owner: int | None, on: str | None, progress: Progress | None = None
+    ) -> None:
+        self._store, self._source, self._on, self._progress = store, source, on, progress
         self._me = owner or my_id(store)
         self._told = Told()
-        self._known: dict[str, int | None] = {}
-        self._owners: set[str] = set()
         self._vouched: list[int] = []  # recommendations that have been compared
+        self._added: dict[int, int] = {}
 
     def write(self, beside: Beside) -> Told:
         """Write all of it and return what was new."""
-        self._owners = self._who_owns(beside)
-        self._write_contacts(beside.contacts)
-        for vouch in beside.vouches:
+        self._people = People(self._store, beside, self._source, self._me)
+        often = self._often(beside)
+        vouches = [(vouch, self._vouching(vouch)) for vouch in beside.vouches]
+        self._told.added = self._people.added
+        self._added = self._people.write(on=self._on) if self._on else {}
+        self._count(often)
+        for vouch, other in vouches:
             if vouch.skill is None:
-                self._recommend(vouch)
-            else:
-                self._endorse(vouch)
+                self._recommend(vouch, self._added.get(other, other))
+        self._endorse([(vouch, self._added.get(other, other)) for vouch, other in vouches if vouch.skill])
+        jobs = Jobs(self._store, self._source, self._on)
+        self._told.opportunities = jobs.write(beside, is_mine=self._me == my_id(self._store))
+        self._told.open += jobs.open
         return self._told
-
-    # Who is who
-
-    def _who_owns(self, beside: Beside) -> set[str]:
-        """Return the keys of the owner: his name and page, of who sent what was sent, else of the one everywhere."""
-        names = set(self._store.column("SELECT key FROM search_key WHERE person_id = ?", (self._me,)))
-        names |= {fold(name) for name in self._store.column(_OWN_NAME, (self._source, ME_KEY)) if name}
-        urls = self._store.column("SELECT key FROM contact_point WHERE person_id = ? AND kind = 'url'", (self._me,))
-        found = {who.key for who in beside.owners} | set(urls)
-        seen = {who for one in beside.contacts for who in (one.sender, *one.receivers)}
-        found |= {who.key for who in seen if fold(who.name) in names}
-        here = {who.key for who in seen}
-        if not found & here and beside.everywhere:
-            strangers = [who for who in beside.everywhere if self._on_file(who) is None]
-            found |= {who.key for who in strangers[:1]}
-        return found | names
-
-    def _person(self, who: Who, *, why: str) -> int | None:
-        """Return the person on file, added if his page is told; None if it cannot be said who he is."""
-        if who.key in self._owners or fold(who.name) in self._owners:
-            return self._me
-        if who.key not in self._known:
-            self._known[who.key] = self._on_file(who) or self._added(who)
-        found = self._known[who.key]
-        if not found:
-            self._told.open[why] += 1
-        return found
-
-    def _on_file(self, who: Who) -> int | None:
-        """Return whom a page belongs to, else whose name it is, if only one person has it and he has no other page."""
-        page = profile_key(who.url) if who.url else None
-        if page and (found := self._store.value(_BY_PAGE, (page,))):
-            return int(found)
-        people = self._store.column(_BY_NAME, (fold(who.name),)) if fold(who.name) else []
-        if page:
-            people = [person for person in people if not self._store.value(_OTHER_PAGE, (person,))]
-        if len(people) > 1 and who.org:
-            people = [p for p in people if self._store.value(_AT, (p, fold(who.org)))] or people
-        return int(people[0]) if len(people) == 1 else None
-
-    def _added(self, who: Who, *, anyway: bool = False) -> int:
-        """Add somebody whose page is told, or `anyway`, and return his number; 0 if he is not added."""
-        if not who.name or not (anyway or (who.url and profile_key(who.url))):
-            return 0
-        self._told.added += 1
-        if self._on is None:
-            return -1
-        given, family = split_name(who.name)
-        facts = PersonFacts(
-            one_line(who.name), given or None, family or None,
-            points=(PointFact(PointKind.URL, who.url),) if who.url else (),
-            positions=(PositionFact(who.org, who.title),) if who.org or who.title else (),
-        )  # fmt: skip
-        return add_person(self._store, facts, seen_on=self._on)
 
     # Contacts
 
-    def _write_contacts(self, contacts: Sequence[ContactDraft]) -> None:
+    def _often(self, beside: Beside) -> Counter[tuple[int, int, str]]:
+        """Return how often (sender, receiver, day) were in contact."""
         often: Counter[tuple[int, int, str]] = Counter()
-        for one in contacts:
-            if one.is_invitation:
-                often.update(self._invited(one))
-                continue
-            sender = self._person(one.sender, why=_UNKNOWN)
-            everybody = [self._person(who, why=_UNKNOWN) for who in one.receivers] if sender else []
+        for one in beside.contacts:
+            sender = self._person(one.sender)
+            everybody = [self._person(who) for who in one.receivers] if sender else []
             for receiver in dict.fromkeys(everybody):
                 is_near = len(everybody) < _CIRCLE or self._me in (sender, receiver)
                 if sender and receiver and sender != receiver and is_near:
                     often[sender, receiver, one.on] += one.count
-        self._count(often)
+        often.update(self._invited(beside.invitations))
+        return often
 
-    def _invited(self, one: ContactDraft) -> dict[tuple[int, int, str], int]:
-        """Return an invitation as a contact, if it came to something: one that nobody took says nothing of the two."""
-        ends = [self._me if self._is_owner(who) else self._on_file(who) for who in (one.sender, *one.receivers)]
-        sender, receiver = ends[0], ends[-1]
-        if not (sender and receiver) or sender == receiver or not self._store.value(_CONNECTED, (sender, receiver)):
-            self._told.open["invitations between people who did not connect, or are not on file"] += 1
-            return {}
-        return {(sender, receiver, one.on): one.count}
+    def _person(self, who: Who) -> int:
+        found = self._people.person(who)
+        self._told.open[_UNKNOWN] += not found
+        return found
 
-    def _is_owner(self, who: Who) -> bool:
-        return who.key in self._owners or fold(who.name) in self._owners
+    def _invited(self, invitations: Sequence[ContactDraft]) -> Counter[tuple[int, int, str]]:
+        """Return invitations as contacts that came to something: one that nobody took says nothing of the two."""
+        found = []
+        for one in invitations:
+            ends = (self._known(one.sender), self._known(one.receivers[0]))
+            found.append((*ends, one))
+        taken = tied(self._store, [pair(a, b) for a, b, _ in found if a > 0 and b > 0 and a != b], _CONNECTED)
+        often: Counter[tuple[int, int, str]] = Counter()
+        for sender, receiver, one in found:
+            if pair(sender, receiver) in taken:
+                often[sender, receiver, one.on] += one.count
+            else:
+                self._told.open["invitations between people who did not connect, or are not on file"] += 1
+        return often
 
-    def _count(self, often: Counter[tuple[int, int, str]]) -> None:
+    def _known(self, who: Who) -> int:
+        return (self._me if self._people.is_owner(who) else self._people.on_file(who)) or 0
+
+    def _count(self, often: Mapping[tuple[int, int, str], int]) -> None:
         """Write how often people wrote on each day; what was counted before is not counted again, nor taken back."""
         removed = set(self._store.column("SELECT id FROM person WHERE removed_on IS NOT NULL"))
+        real = self._added
+        keys = sorted(often)
+        for at in range(0, len(keys), _AT_ONCE):
+            days = [
+                (real.get(sender, sender), real.get(receiver, receiver), day, often[sender, receiver, day])
+                for sender, receiver, day in keys[at : at + _AT_ONCE]
+            ]
+            self._count_some([day for day in days if removed.isdisjoint(day[:2])])
+            if self._progress:
+                self._progress(min(at + _AT_ONCE, len(keys)), len(keys))
+
+    def _count_some(self, days: Sequence[tuple[int, int, str, int]]) -> None:
+        pairs = json.dumps(list(dict.fromkeys(day[:2] for day in days)))
         held = {
-            (row["from_id"], row["to_id"], row["on_date"]): (row["id"], row["count"])
-            for row in self._store.rows(
-                "SELECT * FROM contact_day WHERE source_id IS ? AND channel = ?", (self._source, Channel.MESSAGE)
+            (sender, receiver, day): (number, count)
+            for number, sender, receiver, day, count in self._store.tuples(
+                _HELD, (pairs, self._source, Channel.MESSAGE)
             )
         }
-        for (sender, receiver, day), count in often.items():
-            number, before = held.get((sender, receiver, day), (None, 0))
-            if count <= before or sender in removed or receiver in removed:
-                continue
-            self._told.contacts += 1
-            if self._on is None:
-                continue
-            tie_of(self._store, sender, receiver)
-            if number is not None:
-                self._store.update("contact_day", number, count=count)
-            else:
-                self._store.insert(
-                    "contact_day", from_id=sender, to_id=receiver, on_date=day, channel=Channel.MESSAGE, count=count,
-                    source_id=self._source,
-                )  # fmt: skip
+        fresh = [day for day in days if day[:3] not in held]
+        more = [(day[3], held[day[:3]][0]) for day in days if day[:3] in held and day[3] > held[day[:3]][1]]
+        self._told.contacts += len(fresh) + len(more)
+        if self._on is None:
+            return
+        tie_all(self._store, [day[:2] for day in fresh])
+        self._store.run_many("UPDATE contact_day SET count = ? WHERE id = ?", more)
+        self._store.insert_many("contact_day", _DAY, [(*day, Channel.MESSAGE, self._source) for day in fresh])
 
     # Who vouches for whom
+
+    def _vouching(self, vouch: VouchDraft) -> int:
+        """Return who vouches or is vouched for; of a recommendation he is added if he is not on file."""
+        if vouch.skill is None:
+            return self._voucher(vouch)
+        found = self._people.person(vouch.other)
+        self._told.open["endorsements by or of people who are not on file, without a page"] += not found
+        return found
 
     def _ends(self, vouch: VouchDraft, other: int) -> tuple[int, int]:
         """Return (who vouches, for whom)."""
@@ -209,9 +201,8 @@ class _Writer:
         found = self._store.value(_OF_SOURCE, (self._source, vouch.of)) if vouch.of else self._me
         return int(found or 0)
 
-    def _recommend(self, vouch: VouchDraft) -> None:
-        """Write a recommendation, or what has changed in it; its author or subject is added if he is not on file."""
-        other = self._voucher(vouch)
+    def _recommend(self, vouch: VouchDraft, other: int) -> None:
+        """Write a recommendation, or what has changed in it."""
         author, subject = self._ends(vouch, other)
         if author == subject:
             return
@@ -242,7 +233,7 @@ class _Writer:
         me = my_id(self._store)
         if me != self._subject(vouch) and self._store.value(_IS_CALLED, (me, fold(vouch.other.name))):
             return int(me or 0)
-        return self._on_file(vouch.other) or self._before(vouch) or self._added(vouch.other, anyway=True)
+        return self._people.on_file(vouch.other) or self._before(vouch) or self._people.add(vouch.other)
 
     def _before(self, vouch: VouchDraft) -> int | None:
         """Return who of several people of a name is known to have said this."""
@@ -251,26 +242,34 @@ class _Writer:
                 return int(person)
         return None
 
-    def _endorse(self, vouch: VouchDraft) -> None:
-        """Write an endorsement; the skill is written too if it is not on file."""
-        other = self._person(vouch.other, why="endorsements by or of people who are not on file, without a page")
-        if not other or other == self._me or vouch.skill is None:
+    def _endorse(self, vouches: Sequence[tuple[VouchDraft, int]]) -> None:
+        """Write endorsements; a skill is written too if it is not on file."""
+        told: dict[tuple[int, str, int], VouchDraft] = {}
+        for vouch, other in vouches:
+            if other and other != self._me:
+                by, person = self._ends(vouch, other)
+                told.setdefault((person, skill_key(vouch.skill or ""), by), vouch)
+        people = json.dumps(sorted({person for person, *_ in told}))
+        for known in self._store.tuples(_ENDORSED, (people, SKILL)):
+            told.pop(known, None)
+        self._told.endorsed += len(told)
+        if self._on is None or not told:
             return
-        by, person = self._ends(vouch, other)
-        key = (person, SKILL, skill_key(vouch.skill))
-        if self._store.value(_ENDORSED, (*key, by)):
-            return
-        self._told.endorsed += 1
-        if self._on is not None:
-            learn(self._store, person, SkillFact(one_line(vouch.skill)))
-            self._store.insert(
-                "endorsement", skill_id=self._store.value(_SKILL, key), by_id=by, on_date=vouch.on,
-                source_id=self._source,
-            )  # fmt: skip
+        skills = skill_ids(self._store, [(person, one_line(v.skill or "")) for (person, *_), v in told.items()])
+        self._store.insert_many(
+            "endorsement", ("skill_id", "by_id", "on_date", "source_id"),
+            [(skills[person, key], by, vouch.on, self._source) for (person, key, by), vouch in told.items()],
+        )  # fmt: skip
 
 
 _UNKNOWN = "messages of or to people who are not on file, without a page"
-_BY_PAGE = "SELECT person_id FROM contact_point WHERE kind = 'url' AND key = ? ORDER BY person_id LIMIT 1"
+_CONNECTED = (EvidenceKind.LINKEDIN, EvidenceKind.KNOWN_BY)
+_DAY = ("from_id", "to_id", "on_date", "count", "channel", "source_id")
+_HELD = (
+    "SELECT day.id, from_id, to_id, on_date, count FROM json_each(?1) AS two CROSS JOIN contact_day AS day"
+    " ON from_id = json_extract(two.value, '$[0]') AND to_id = json_extract(two.value, '$[1]')"
+    " WHERE source_id IS ?2 AND channel = ?3"
+)
 _BY_NAME = (
     "SELECT DISTINCT person_id FROM search_key JOIN person ON person.id = person_id WHERE key = ? AND NOT is_me LIMIT 9"
 )
@@ -281,15 +280,7 @@ _RECOMMENDED = (
     "SELECT * FROM recommendation WHERE author_id = ?1 AND subject_id = ?2"
     " AND (on_date = ?3 OR text IS ?4 OR (?3 IS NULL AND on_date IS NULL AND source_id IS ?5))"
 )
-_OTHER_PAGE = "SELECT 1 FROM contact_point WHERE person_id = ? AND kind = 'url' AND key GLOB 'linkedin.com/*'"
-_AT = "SELECT 1 FROM position JOIN org ON org.id = org_id WHERE person_id = ? AND org.key = ?"
-_OWN_NAME = "SELECT json_extract(facts, '$.name') FROM source_record WHERE source_id IS ? AND key = ?"
-_CONNECTED = (
-    "SELECT 1 FROM tie JOIN tie_evidence ON tie_id = tie.id WHERE a = min(?1, ?2) AND b = max(?1, ?2)"
-    f" AND kind IN ('{EvidenceKind.LINKEDIN}', '{EvidenceKind.KNOWN_BY}')"
-)
-_SKILL = "SELECT id FROM skill WHERE person_id = ? AND kind = ? AND key = ?"
 _ENDORSED = (
-    "SELECT 1 FROM endorsement JOIN skill ON skill.id = skill_id"
-    " WHERE person_id = ? AND kind = ? AND key = ? AND by_id = ?"
+    "SELECT person_id, skill.key, by_id FROM json_each(?1) CROSS JOIN skill ON person_id = value AND kind = ?2"
+    " CROSS JOIN endorsement ON skill_id = skill.id"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netcli.model import EvidenceKind, PersonFacts
 from netcli.results import ColumnRead, Rejected, Skipped
@@ -104,20 +105,21 @@ class Who(NamedTuple):
     @property
     def key(self) -> str:
         """What tells him from others of the same file: his page, else his name."""
-        return (profile_key(self.url) if self.url else None) or fold(self.name)
+        return _key_of(self.name, self.url)
+
+
+@lru_cache(maxsize=512)  # messages name the same people again and again
+def _key_of(name: str, url: str | None) -> str:
+    return (profile_key(url) if url else None) or fold(name)
 
 
 class ContactDraft(NamedTuple):
-    """Messages on one day from somebody to others, counted: never what they say.
-
-    `is_invitation` tells that it is one to connect: it counts between people who did.
-    """
+    """Messages on one day from somebody to others, or an invitation, counted: never what they say."""
 
     sender: Who
     receivers: tuple[Who, ...]
     on: str
     count: int = 1  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
-    is_invitation: bool = False
 
 
 class VouchDraft(NamedTuple):
@@ -135,22 +137,38 @@ class VouchDraft(NamedTuple):
     of: str | None = None
 
 
+class JobDraft(NamedTuple):
+    """A job that somebody has saved, or applied for (`is_application`), as a source knows it by its key."""
+
+    key: str
+    title: str
+    org: str | None = None
+    url: str | None = None
+    on: str | None = None
+    note: str | None = None
+    is_application: bool = False
+
+
 class Beside(NamedTuple):
     """What files tell beside people: contacts on dates, who vouches for whom, and who may be the owner of the files.
 
     `owners` are those whom a message names as its owner, `everywhere` those who take part in every conversation, the
-    likeliest first.
+    likeliest first. `invitations` are to connect: they count between people who did. `jobs` are taken if the user
+    asked for them (`takes_jobs`), now or before.
     """
 
     contacts: tuple[ContactDraft, ...] = ()
     vouches: tuple[VouchDraft, ...] = ()
     owners: tuple[Who, ...] = ()
     everywhere: tuple[Who, ...] = ()
+    invitations: tuple[ContactDraft, ...] = ()
+    jobs: tuple[JobDraft, ...] = ()
+    takes_jobs: bool = False
 
     @property
     def holds_any(self) -> bool:
         """Whether there is anything of it."""
-        return bool(self.contacts or self.vouches)
+        return bool(self.contacts or self.vouches or self.invitations or self.jobs)
 
 
 NOTHING_BESIDE = Beside()
@@ -161,8 +179,8 @@ class Reading:
     """All that one file says: people or ties, parts that cannot be used, and things left out on purpose.
 
     Of a table also what its columns are for, the program that wrote it, and what to remember of the columns (JSON).
-    `me` is what it says of its owner, `beside` what it tells beside people; `is_list` whether it may hold everybody of
-    its source, so that somebody missing is gone.
+    `me` is what it says of its owner, `me_raw` the lines of that for which there is no place, `beside` what it tells
+    beside people; `is_list` whether it may hold everybody of its source, so that somebody missing is gone.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -174,5 +192,6 @@ class Reading:
     program: str | None = None
     mapping: str | None = None
     me: PersonFacts | None = None
+    me_raw: tuple[str, ...] = ()
     beside: Beside = NOTHING_BESIDE
     is_list: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from netcli.dates import is_birthday, is_partial
 from netcli.text import fold
@@ -116,6 +117,7 @@ def _numbers(match: re.Match[str], *, day_first: bool, only: bool = False, pivot
     return (day_in_front or month_first) if day_first else (month_first or day_in_front)
 
 
+@lru_cache(maxsize=4096)  # an export has the same few thousand days again and again
 def _day(year: str, month: int | None, day: str, pivot: int = _PIVOT) -> str | None:
     if len(year) == 2:
         year = f"{19 if int(year) >= pivot else 20}{year}"

@@ -24,6 +24,9 @@ class Match:
     why: str = ""
 
 
+NOBODY_KNOWN = Match()
+
+
 def match_all(store: Store, drafts: Sequence[Draft], source: int | None) -> list[Match]:
     """Return who each of these drafts of one source is, that source having told of none of them under these keys.
 
@@ -72,7 +75,7 @@ class _Known:
         return Match(known) if known is not None else self._of_points(draft)
 
     def _of_points(self, draft: Draft) -> Match:
-        maybe = Match()
+        maybe = NOBODY_KNOWN
         for point in draft.facts.points:
             if point.kind not in _COMPARED:
                 continue
@@ -87,7 +90,7 @@ class _Known:
         if maybe.maybe is not None:
             return maybe
         namesakes = self._by_name.get(fold(draft.facts.name))
-        return Match(maybe=min(namesakes), why="same name") if namesakes else Match()
+        return Match(maybe=min(namesakes), why="same name") if namesakes else NOBODY_KNOWN
 
     def _of_profile(self, draft: Draft) -> int | None:
         owners: set[int] = set()

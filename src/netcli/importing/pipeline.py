@@ -13,6 +13,7 @@ from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
 from netcli.importing.archive import ZIP, folder_members, zip_members
 from netcli.importing.beside import all_beside
+from netcli.importing.cvs import owner_of, settle_cvs
 from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Reading, TieDraft
 from netcli.importing.files import FileSeen, are_same, as_json, last_files, seen
 from netcli.importing.formats import FORMATS, Format, recognise
@@ -24,7 +25,6 @@ from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.importing.presence import NO_LIST, Wish, find_presence
 from netcli.importing.stranger import somebody_elses
 from netcli.importing.valve import valve
-from netcli.importing.whose import owner_of, settle_cvs
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Row, Store
 from netcli.text import one_line
@@ -52,7 +52,7 @@ class Request:
     """What to import: files with their content, the format and the source if they were named.
 
     `said` is what the columns of tables are for, as the user said now or before. `whole` tells whether the files hold
-    everybody of the source; None leaves that to what is known of it.
+    everybody of the source; None leaves that to what is known of it. `with_jobs` takes saved jobs as opportunities.
     """
 
     files: tuple[tuple[str, bytes], ...]
@@ -60,6 +60,7 @@ class Request:
     source: str | None = None
     said: ColumnMap = NOTHING_SAID
     whole: bool | None = None
+    with_jobs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +134,26 @@ def _refuse_size(file: Path) -> None:
             )
 
 
-def gather(request: Request) -> Gathered:
-    """Return what the files say. Raises BadInputError if one is of no known format, or they differ in format."""
-    readings: list[tuple[str, Format, Reading]] = []
-    for name, data in request.files:
-        form = _format_of(name, data, request)
-        readings.append((name, form, _read(form, name, data, request)))
+def gather(request: Request, progress: Progress | None = None) -> Gathered:
+    """Return what the files say. Raises BadInputError if one is of no known format, or they differ in format.
+
+    `progress` is told how many kB are read, of all.
+    """
+    readings = _readings(request, progress)
     forms = {form.name for _, form, _ in readings}
     if len(forms) > 1:
         raise BadInputError(
             f"these files are of several formats: {', '.join(sorted(forms))}", hint="import them one by one"
         )
+    if request.with_jobs and not readings[0][1].service:
+        raise UsageError("--with-jobs is for LinkedIn's archive", hint="netcli import ARCHIVE.zip --with-jobs")
     several = len(readings) > 1
     skipped = Counter[str]()
     drafts, empty = with_groups(
-        [*(d for _, _, r in readings for d in r.drafts), *me_drafts([r.me for _, _, r in readings])],
+        [*(d for _, _, r in readings for d in r.drafts), *me_drafts([(r.me, r.me_raw) for _, _, r in readings])],
         [g for _, _, r in readings for g in r.groups],
     )
+    beside = all_beside([reading.beside for _, _, reading in readings])
     for left_out in (*(reading.skipped for _, _, reading in readings), empty):
         skipped.update({s.reason: s.count for s in left_out})
     return Gathered(
@@ -166,19 +170,38 @@ def gather(request: Request) -> Gathered:
         readings[0][1].service,
         tuple(dict.fromkeys(column for _, _, reading in readings for column in reading.columns)),
         next((reading.mapping for _, _, reading in readings if reading.mapping), None),
-        seen(request.files), request.whole, all_beside([r.beside for _, _, r in readings]),
+        seen(request.files), request.whole, beside._replace(takes_jobs=request.with_jobs),
         any(r.is_list for _, _, r in readings),
     )  # fmt: skip
 
 
-def _read(form: Format, name: str, data: bytes, request: Request) -> Reading:
+def _read(form: Format, name: str, data: bytes, request: Request, within: Progress | None) -> Reading:
     """Return what a file says. Raises BadInputError, with the file's name, if it cannot be read at all."""
     try:
-        return form.read(data, request.said, name)
+        return form.read(data, request.said, name, within)
     except BadInputError as error:
         if type(error) is not BadInputError or name in error.message:
             raise
         raise BadInputError(f"{name}: {error.message}", hint=error.hint) from error
+
+
+def _readings(request: Request, progress: Progress | None) -> list[tuple[str, Format, Reading]]:
+    """Return (name, format, what it says) of each file."""
+    readings: list[tuple[str, Format, Reading]] = []
+    done, of_all = 0, sum(len(data) for _, data in request.files)
+    for name, data in request.files:
+        form = _format_of(name, data, request)
+        within = _within(progress, done, len(data), of_all) if progress else None
+        readings.append((name, form, _read(form, name, data, request, within)))
+        done += len(data)
+        if progress:
+            progress(done // 1000, of_all // 1000)
+    return readings
+
+
+def _within(progress: Progress, before: int, size: int, of_all: int) -> Progress:
+    """Return what tells of progress within one file, given (line, of all lines)."""
+    return lambda line, lines: progress((before + size * line // max(1, lines)) // 1000, of_all // 1000)
 
 
 def _format_of(name: str, data: bytes, request: Request) -> Format:
@@ -295,7 +318,7 @@ def report(
         tuple(outcome.review), tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run,
         related=outcome.related, groups=outcome.groups, columns=gathered.columns, overlap=outcome.overlap,
         valve=valve(plan), contacts=outcome.contacts, recommendations=outcome.recommendations,
-        endorsements=outcome.endorsements, cvs=tuple(outcome.cvs),
+        endorsements=outcome.endorsements, opportunities=outcome.opportunities, cvs=tuple(outcome.cvs),
     )  # fmt: skip
 
 

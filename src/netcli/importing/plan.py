@@ -11,8 +11,8 @@ from typing import Any
 from netcli.importing.doubles import joined
 from netcli.importing.draft import ME_KEY, NOTHING_BESIDE, Beside, Draft
 from netcli.importing.groups import group_names
-from netcli.importing.match import Match, match_all, names_conflict
-from netcli.importing.own import with_rest
+from netcli.importing.match import NOBODY_KNOWN, Match, match_all, names_conflict
+from netcli.importing.own import lines_with_rest, with_rest
 from netcli.importing.photos import digest_of
 from netcli.importing.presence import NOBODY, Presence
 from netcli.storage import Store, read_json
@@ -26,21 +26,27 @@ Progress = Callable[[int, int], None]
 class Step:
     """What becomes of one draft: `person` is None for somebody new.
 
-    `facts` is what the source says now, `base` what it said last time, both as JSON text.
+    `facts` is what the source says now, `base` what it said last time, both as JSON text; of somebody it tells of for
+    the first time the facts are written out when they are asked for, as they may be thousands.
     """
 
     draft: Draft
     key: str
     person: int | None
-    facts: str
+    said: str | None
     base: str | None
     raw_before: str
     maybe: Match
 
     @property
+    def facts(self) -> str:
+        """What the source says now."""
+        return facts_of(self.draft) if self.said is None else self.said
+
+    @property
     def unchanged(self) -> bool:
         """Whether the source says just what it said before."""
-        return self.base == self.facts and self.raw_before == "\n".join(self.draft.raw)
+        return self.base is not None and self.base == self.facts and self.raw_before == "\n".join(self.draft.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +85,17 @@ def make_plan(
     matches = {key: match for (key, _), match in zip(fresh, found, strict=True)}
     steps = []
     for done, (key, draft) in enumerate(todo, 1):
-        match = matches.get(key, Match())
-        record = records.get(key)
+        match = matches.get(key, NOBODY_KNOWN)
+        record = records.pop(key, None)
         person = record["person_id"] if record else match.person
         if record is None and person is not None and draft.since:  # known by another key: a page that was moved
             record = store.row(_NEWEST_RECORD, (number, person))
         base, raw = (record["facts"], record["raw"]) if record else (None, "")
-        facts = facts_of(draft)
-        if key == ME_KEY:
-            person, match, facts = owner, Match(), with_rest(base, facts)
-        steps.append(Step(draft, key, person, facts, base, raw, match))
+        said = facts_of(draft) if record or key == ME_KEY else None
+        if said and key == ME_KEY:
+            person, match, said = owner, NOBODY_KNOWN, with_rest(base, said)
+        kept = replace(draft, raw=lines_with_rest(raw.split("\n"), draft.raw)) if key == ME_KEY else draft
+        steps.append(Step(kept, key, person, said, said if base == said else base, raw, match))
         progress(done, len(todo))
     return Plan(number, name, tuple(steps))
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO, StringIO, TextIOWrapper
+from itertools import chain, islice
 
 from netcli.errors import BadInputError
 from netcli.importing.formats.contentline import as_utf8
@@ -12,6 +15,7 @@ from netcli.shape import NamedTuple
 from netcli.text import fold, from_csv_cell
 
 _HEAD = 4096
+_BLOCK = 1 << 16
 #: Some programs write a few lines of their own above the header.
 _PREAMBLE = 8 * _HEAD, 40
 _LONGEST_CELL = 1_000_000
@@ -33,7 +37,7 @@ def header(data: bytes) -> list[str]:
     if "\0" in text:
         return []
     try:
-        return [fold(cell) for cell in next(_rows(text), (0, []))[1]]
+        return [fold(cell) for cell in next(_rows(StringIO(text)), (0, []))[1]]
     except BadInputError:
         return []
 
@@ -44,7 +48,7 @@ def read_table(data: bytes, role_of: Callable[[list[str]], list[str | None]]) ->
     `role_of` says what each column of the folded header is for; None leaves it out. Raises BadInputError for a cell of
     more than a million characters.
     """
-    rows = _rows(decoded(data))
+    rows = _rows(_lines(data))
     roles = role_of([fold(cell) for cell in next(rows, (0, []))[1]])
     for line, cells in rows:
         found = {role: from_csv_cell(cell.strip()) for role, cell in zip(roles, cells, strict=False) if role}
@@ -54,7 +58,12 @@ def read_table(data: bytes, role_of: Callable[[list[str]], list[str | None]]) ->
 
 def has_header(data: bytes, is_header: Callable[[list[str]], bool]) -> bool:
     """Tell whether one of the first lines of a table is a header that `is_header` knows by its folded cells."""
-    return _header_line(_head(data), is_header) is not None
+    return any(is_header(cells) for _, cells in _first_lines(_head(data)))
+
+
+def first_headers(data: bytes) -> list[list[str]]:
+    """Return the folded cells of each of the first lines of a table, any of which may be its header."""
+    return [cells for _, cells in _first_lines(_head(data))]
 
 
 def read_below(data: bytes, is_header: Callable[[list[str]], bool]) -> Iterator[tuple[int, list[str]]]:
@@ -62,10 +71,10 @@ def read_below(data: bytes, is_header: Callable[[list[str]], bool]) -> Iterator[
 
     Nothing without such a header; rows of blank cells are left out. Raises BadInputError as `read_table` does.
     """
-    text = decoded(data)
-    start = _header_line(text.split("\n"), is_header)
+    first = _first_lines(islice(_lines(data), _PREAMBLE[1]))
+    start = next((at for at, cells in first if is_header(cells)), None)
     if start is not None:
-        yield from ((line, cells) for line, cells in _rows(text, start) if any(cell.strip() for cell in cells))
+        yield from _filled(_rows(_lines(data), start))
 
 
 class Place(NamedTuple):
@@ -84,7 +93,7 @@ def find_row(data: bytes, score: Callable[[Sequence[str]], int]) -> Place | None
     for at, line in enumerate(lines[: _PREAMBLE[1]]):
         for delimiter in dict.fromkeys((*named, *_DELIMITERS)) if line.strip() and "\0" not in line else ():
             if delimiter in line or delimiter == ",":
-                cells = tuple(_first_row("\n".join(lines[at : at + 8]), delimiter))
+                cells = tuple(next(_cells_of(lines[at : at + 8], 0, delimiter), []))
                 found = (score(cells), len(cells), Place(at, delimiter, cells))
                 if found[0] and (best is None or found[:2] > best[:2]):
                     best = found
@@ -94,13 +103,12 @@ def find_row(data: bytes, score: Callable[[Sequence[str]], int]) -> Place | None
 def first_rows(data: bytes, most: int = 200) -> tuple[Place, list[list[str]]] | None:
     """Return where the table begins whose delimiter divides the first rows into most equal parts, and those rows."""
     lines = _head(data)
-    text = "\n".join(lines)
     start = next((at for at, line in enumerate(lines) if line.strip()), None)
-    if start is None or "\0" in text:
+    if start is None or any("\0" in line for line in lines):
         return None
     found = []
     for delimiter in _DELIMITERS:
-        rows = [cells for _, cells in zip(range(most), _cells_of(text, start, delimiter), strict=False)]
+        rows = [*islice(_cells_of(lines, start, delimiter), most)]
         if rows:
             width = len(rows[0])
             equal = sum(len(cells) == width for cells in rows) / len(rows)
@@ -110,41 +118,57 @@ def first_rows(data: bytes, most: int = 200) -> tuple[Place, list[list[str]]] | 
 
 def rows_from(data: bytes, place: Place) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, cells) of the row at a place and of every one below it that is not empty."""
-    rows = _rows(decoded(data), place.above, place.delimiter)
+    return _filled(_rows(_lines(data), place.above, place.delimiter))
+
+
+def _filled(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     return ((line, cells) for line, cells in rows if any(cell.strip() for cell in cells))
 
 
 def _head(data: bytes) -> list[str]:
     """Return the first lines of a file, whole ones: a cut may be within a character."""
     head = data[: _PREAMBLE[0]]
-    return decoded(head.rpartition(b"\n")[0] if len(data) > len(head) and b"\n" in head else head).split("\n")
+    whole = head.rpartition(b"\n")[0] if len(data) > len(head) and b"\n" in head else head
+    return [*StringIO(decoded(whole))]
 
 
-def _first_row(text: str, delimiter: str) -> list[str]:
-    return next(_cells_of(text, 0, delimiter), [])
-
-
-def _cells_of(text: str, above: int, delimiter: str) -> Iterator[list[str]]:
+def _cells_of(lines: Iterable[str], above: int, delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from (cells for _, cells in _rows(text, above, delimiter) if any(cell.strip() for cell in cells))
+        yield from (cells for _, cells in _filled(_rows(lines, above, delimiter)))
     except BadInputError:
         return
 
 
-def _header_line(lines: list[str], is_header: Callable[[list[str]], bool]) -> int | None:
-    """Return the number of lines above the header; each is read alone, as quotes of a preamble may never close."""
-    for at, line in enumerate(lines[: _PREAMBLE[1]]):
-        if line.strip() and "\0" not in line and is_header([fold(cell) for cell in split_line(line)]):
-            return at
-    return None
+def _first_lines(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (lines above, folded cells) of the first lines; each is read alone, as quotes above may never close."""
+    for at, line in enumerate(islice(lines, _PREAMBLE[1])):
+        if line.strip() and "\0" not in line:
+            yield at, [fold(cell) for cell in split_line(line)]
 
 
 def split_line(line: str) -> list[str]:
     """Return the cells of a line that is read alone."""
     try:
-        return next(_rows(line), (0, []))[1]
+        return next(_rows([line]), (0, []))[1]
     except BadInputError:
         return []
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    """Yield the lines of a file as `decoded` has them, each with its LF; all of it as text would be far larger."""
+    plain = as_utf8(data)
+    return iter(TextIOWrapper(BytesIO(plain), "utf-8") if _is_utf8(plain) else StringIO(decoded(plain)))
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), _BLOCK):
+            decoder.decode(data[at : at + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decoded(data: bytes) -> str:
@@ -170,7 +194,7 @@ def _by_line(plain: bytes) -> str:
     return "\n".join(line if isinstance(line, str) else line.decode(charset, "replace") for line in lines)
 
 
-def _rows(text: str, above: int = 0, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
+def _rows(lines: Iterable[str], above: int = 0, delimiter: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """Yield (line in which it begins, cells) of every row of a table, those before the header left out.
 
     `above` is the number of lines that are known to stand above the header; the delimiter is that of which the header
@@ -178,17 +202,16 @@ def _rows(text: str, above: int = 0, delimiter: str | None = None) -> Iterator[t
     """
     import csv
 
-    lines = text.split("\n")
-    start = next((at for at in range(above, len(lines)) if lines[at].strip()), len(lines))
-    named = _SEPARATOR.fullmatch(lines[start]) if start < len(lines) else None
-    start += bool(named)
-    if start >= len(lines):
+    numbered = ((at, line) for at, line in enumerate(lines) if at >= above)
+    before, first = next(((at, line) for at, line in numbered if line.strip()), (0, ""))
+    if named := _SEPARATOR.fullmatch(first):
+        before, first = next(numbered, (0, ""))
+    if not first:
         return
     if named or delimiter is None:
-        delimiter = named[1] if named else max(_DELIMITERS, key=lines[start].count)
+        delimiter = named[1] if named else max(_DELIMITERS, key=first.count)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader((f"{line}\n" for line in lines[start:]), delimiter=delimiter)
-    before = start
+    reader, start = csv.reader(chain((first,), (line for _, line in numbered)), delimiter=delimiter), before
     try:
         for cells in reader:
             yield before + 1, cells

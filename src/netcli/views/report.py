@@ -94,9 +94,10 @@ def _beside(report: ImportReport) -> list[RenderableType]:
         (report.contacts, "day with messages", "days with messages", "netcli ties PERSON"),
         (report.recommendations, "recommendation", "recommendations", "netcli show PERSON"),
         (report.endorsements, "endorsement", "endorsements", "netcli show PERSON"),
+        (report.opportunities, "job that you saved or applied for", "jobs that you saved or applied for", ""),
     ):
         if number:
-            parts.append(line(f"  {number:,} {one if number == 1 else many}: {where}"))
+            parts.append(line(f"  {number:,} {one if number == 1 else many}{f': {where}' if where else ''}"))
     if report.groups:
         parts.append(line(f"  {report.groups:,} new {'group' if report.groups == 1 else 'groups'}: netcli group list"))
     return parts

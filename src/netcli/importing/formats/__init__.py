@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from netcli.importing.mapping import ColumnMap
 
 
+Progress = Callable[[int, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format: how its content is recognised, and the module whose `read(bytes)` reads it.
 
     `service` names the source of its files where they all come from one place, whatever they are called. `takes_map`
-    tells whether `read` also takes what the user said of the columns, `takes_name` whether it takes the file's name.
+    tells whether `read` also takes what the user said of the columns, `takes_name` whether it takes the file's name and
+    what to tell of its progress.
     """
 
     name: str
@@ -28,10 +32,12 @@ class Format:
     takes_map: bool = False
     takes_name: bool = False
 
-    def read(self, data: bytes, said: ColumnMap | None = None, name: str = "") -> Reading:
+    def read(
+        self, data: bytes, said: ColumnMap | None = None, name: str = "", progress: Progress | None = None
+    ) -> Reading:
         """Return what a file of this format says; `said` is what its columns are for."""
         read_it = import_module(f"netcli.importing.formats.{self.module}").read
-        more = [said] if self.takes_map else [name] if self.takes_name else []
+        more = [said] if self.takes_map else [name, progress] if self.takes_name else []
         reading: Reading = read_it(data, *more)
         return reading
 
@@ -65,14 +71,14 @@ def _has_header_of(module: str) -> Callable[[bytes], bool]:
     return is_ours
 
 
-def _is_ldif(data: bytes) -> bool:
-    known: bool = import_module("netcli.importing.formats.ldif").is_ours(data)
-    return known
+def _told_by(module: str) -> Callable[[bytes], bool]:
+    """Return a test whether a module's `is_ours` takes a file for its own."""
 
+    def is_ours(data: bytes) -> bool:
+        known: bool = import_module(f"netcli.importing.formats.{module}").is_ours(data)
+        return known
 
-def _is_contacts(data: bytes) -> bool:
-    known: bool = import_module("netcli.importing.formats.contacts").is_ours(data)
-    return known
+    return is_ours
 
 
 def _is_linkedin(data: bytes) -> bool:
@@ -96,8 +102,8 @@ FORMATS: tuple[Format, ...] = (
     Format("sheet", _has_header_of("sheet"), "sheet"),
     Format("ties", _has_header_of("ties"), "ties"),
     Format("linkedin", _is_linkedin, "linkedin_archive", service="linkedin", takes_name=True),
-    Format("ldif", _is_ldif, "ldif"),
-    Format("contacts", _is_contacts, "contacts", takes_map=True),
+    Format("ldif", _told_by("ldif"), "ldif"),
+    Format("contacts", _told_by("contacts"), "contacts", takes_map=True),
 )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from sys import intern
 
 from netcli.errors import BadInputError
 from netcli.importing.draft import Draft, Reading
@@ -30,6 +32,9 @@ _WORDS = {
     "since": "connected on|connectedon|date de connexion|verbunden am",
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split("|")}
+#: What many have in common: kept in memory once.
+_OFTEN = ("given", "family", "org", "title")
+_NO_PAGE = "connection:"
 _NEEDED = {"given", "family", "since"}
 #: Marks of direction, which copying from a web page leaves around names.
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -62,7 +67,7 @@ def read(data: bytes) -> Reading:
             hint="netcli import tells how to get the file",
         )
     roles = _roles(header[1])
-    rows: list[_Row] = []
+    drafts: list[Draft] = []
     rejected: list[Rejected] = []
     gone = 0
     for line, cells in table:
@@ -74,9 +79,9 @@ def read(data: bytes) -> Reading:
         elif not row.name:
             rejected.append(Rejected(f"line {line}", "it names nobody: no first name and no last name"))
         else:
-            rows.append(row)
+            drafts.append(_draft(row))
     skipped = (Skipped("no name: they have left LinkedIn", gone),) if gone else ()
-    return Reading(tuple(_drafts(rows)), tuple(rejected), skipped)
+    return Reading(tuple(_told_apart(drafts)), tuple(rejected), skipped)
 
 
 def _roles(header: list[str]) -> list[str]:
@@ -105,23 +110,26 @@ def _fault(row: _Row, cells: list[str], columns: int) -> str | None:
     return f"it has {columns + len(extra)} cells, the header {columns}" if extra else None
 
 
-def _drafts(rows: list[_Row]) -> Iterator[Draft]:
-    keys = [_key(row) for row in rows]
-    often = Counter(keys)
-    for row, key in zip(rows, keys, strict=True):
-        shared = often[key] > 1 and profile_key(row.cells["url"]) is None
-        yield _draft(row, f"{key} {fold(row.cells['org'])}" if shared else key)
+def _told_apart(drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield the drafts, those without a page that share their key told apart by where they work."""
+    often = Counter(draft.key for draft in drafts)
+    for draft in drafts:
+        if often[draft.key] > 1 and draft.key and draft.key.startswith(_NO_PAGE):
+            org = next((job.org for job in draft.facts.positions), None)
+            yield replace(draft, key=f"{draft.key} {fold(org or '')}")
+        else:
+            yield draft
 
 
 def _key(row: _Row) -> str:
     """Return what tells a connection from the others: the page; else name and day, which stay when the job changes."""
     cells = row.cells
     when = read_export_date(cells["since"]) or fold(cells["org"])
-    return profile_key(cells["url"]) or f"connection:{fold(row.name) or row.name} {when}"
+    return profile_key(cells["url"]) or f"{_NO_PAGE}{fold(row.name) or row.name} {when}"
 
 
-def _draft(row: _Row, key: str) -> Draft:
-    cells = row.cells
+def _draft(row: _Row) -> Draft:
+    cells = row.cells | {role: intern(row.cells[role]) for role in _OFTEN}
     since = read_export_date(cells["since"])
     odd = (("Connected On", cells["since"]),) if cells["since"] and since is None else ()
     points = ((PointKind.EMAIL, cells["email"]), (PointKind.URL, cells["url"]))
@@ -132,4 +140,4 @@ def _draft(row: _Row, key: str) -> Draft:
         points=tuple(PointFact(kind, value) for kind, value in points if value),
         positions=(job,) if job.org or job.title else (),
     )  # fmt: skip
-    return Draft(facts, f"line {row.line}", key, evidence=EvidenceKind.LINKEDIN, since=since)
+    return Draft(facts, f"line {row.line}", _key(row), evidence=EvidenceKind.LINKEDIN, since=since)

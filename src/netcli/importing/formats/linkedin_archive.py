@@ -5,28 +5,35 @@ Headers and dates are those of exports from 2018 to 2026. Of messages only day, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from netcli.importing.archive import NOT_READ
-from netcli.importing.draft import ASIDE, Beside, Draft, Reading, VouchDraft
+from netcli.importing.draft import ASIDE, Beside, Draft, JobDraft, Reading, VouchDraft
 from netcli.importing.export_dates import read_born
 from netcli.importing.formats import linkedin, linkedin_me, linkedin_messages
 from netcli.importing.formats.linkedin_files import CONNECTIONS, KINDS, file_kind, plain_header
-from netcli.importing.formats.linkedin_row import Row, Rows, read_rows
+from netcli.importing.formats.linkedin_row import Row, Rows, page, read_rows
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
 from netcli.results import Rejected, Skipped
-from netcli.text import fold
+from netcli.text import fold, url_key
 
-_LATER = ("saved job", "job application", "job seeker", "saved answer")
 #: Endorsements that were not taken.
 _NOT_TAKEN = frozenset({"rejected", "declined", "pending", "hidden"})
+#: `.../jobs/view/4001`, `.../jobs/view/engineer-at-helix-4001/?refId=x`.
+_JOB_NUMBER = re.compile(r"linkedin\.com/jobs/view/(?:[^/?#]*-)?([0-9]+)/?(?:[?#]|$)")
+_OF_APPLICATION = (
+    ("Applied with", "contactemail"), ("Applied with", "contactphonenumber"), ("Resume", "resumename"),
+    ("Answers", "questionandanswers"),
+)  # fmt: skip
 _STATES = {"hidden": "hidden", "pending": "asked", "requested": "asked", "declined": "declined"}
 
 
-def read(data: bytes, name: str = "Connections.csv") -> Reading:
+def read(data: bytes, name: str = "Connections.csv", progress: Callable[[int, int], None] | None = None) -> Reading:
     """Return what one file of an archive says; one that is not needed is named as left out.
 
+    `progress` is told of lines read, of all.
     A row that cannot be used is rejected, and a file that breaks off in the middle too, with what was read before.
     """
     kind = None if data == NOT_READ else file_kind(name, data)
@@ -34,14 +41,13 @@ def read(data: bytes, name: str = "Connections.csv") -> Reading:
         return linkedin.read(data)
     if kind is None:
         return Reading(skipped=(Skipped(_left_out(name), 1),), is_list=False)
-    rows = read_rows(data, lambda cells: set(KINDS[kind].needed.split()) <= {plain_header(cell) for cell in cells})
+    needed = set(KINDS[kind].needed.split())
+    rows = read_rows(data, lambda cells: needed <= {plain_header(cell) for cell in cells}, progress)
     return _READERS[kind](rows)
 
 
 def _left_out(name: str) -> str:
     base = PurePosixPath(name).name
-    if any(word in fold(base) for word in _LATER):
-        return f"jobs are not read yet: {base}"
     return f"netcli has no place for it: {base}"
 
 
@@ -50,7 +56,7 @@ def _of_me(read_facts: Callable[[Rows], PersonFacts]) -> Callable[[Rows], Readin
 
     def read_it(rows: Rows) -> Reading:
         facts = read_facts(rows)
-        return Reading((), tuple(rows.rejected), rows.left_out(), me=facts, is_list=False)
+        return Reading((), tuple(rows.rejected), rows.left_out(), me=facts, me_raw=tuple(rows.kept), is_list=False)
 
     return read_it
 
@@ -134,6 +140,35 @@ def _endorsement(word: str, *, received: bool) -> Callable[[Row, Rows], VouchDra
     return find
 
 
+def _follows(rows: Rows) -> Reading:
+    count = sum(bool(row["organization"]) for row in rows)
+    skipped = (Skipped("companies that you follow: netcli reach ORG finds the way into one", count),) if count else ()
+    return Reading((), tuple(rows.rejected), skipped, is_list=False)
+
+
+def _jobs(*, is_application: bool) -> Callable[[Rows], Reading]:
+    """Return the reader of saved jobs, or of applications."""
+
+    def read_it(rows: Rows) -> Reading:
+        jobs = tuple(job for row in rows if (job := _job(row, rows, is_application=is_application)))
+        return Reading((), tuple(rows.rejected), rows.left_out(), beside=Beside(jobs=jobs), is_list=False)
+
+    return read_it
+
+
+def _job(row: Row, rows: Rows, *, is_application: bool) -> JobDraft | None:
+    """Return a job, known by the number in its address; what an application says beside goes to the note."""
+    title, org, url = row["jobtitle"], row["companyname"], row["joburl"]
+    if not (title or org):
+        rows.rejected.append(Rejected(row.where, "a job needs a title or a company"))
+        return None
+    number = _JOB_NUMBER.search(url)
+    key = f"linkedin.com/jobs/view/{number[1]}" if number else url_key(url) or f"job:{fold(title)} {fold(org)}"
+    note = "\n".join(f"{word}: {row.text(column)}" for word, column in _OF_APPLICATION if row[column])
+    day = row.date("applicationdate") or row.date("saveddate")
+    return JobDraft(key, title or f"job at {org}", org or None, page(url), day, note or None, is_application)
+
+
 _READERS: dict[str, Callable[[Rows], Reading]] = {
     "profile": _of_me(linkedin_me.profile),
     "summary": _of_me(linkedin_me.summary),
@@ -142,7 +177,10 @@ _READERS: dict[str, Callable[[Rows], Reading]] = {
     "volunteering": _of_me(linkedin_me.volunteering),
     "skills": _of_me(linkedin_me.skills),
     "languages": _of_me(linkedin_me.languages),
-    "certifications": _of_me(linkedin_me.certifications),
+    **{file: _of_me(linkedin_me.noted(file)) for file in linkedin_me.NOTED},
+    "follows": _follows,
+    "saved_jobs": _jobs(is_application=False),
+    "applications": _jobs(is_application=True),
     "emails": _of_me(linkedin_me.emails),
     "phones": _of_me(linkedin_me.phones),
     "messages": _messages,

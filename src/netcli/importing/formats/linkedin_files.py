@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from netcli.importing.formats.linkedin import is_header
-from netcli.importing.table import has_header
+from netcli.importing.table import first_headers
 from netcli.shape import NamedTuple
 from netcli.text import fold
 
@@ -33,6 +33,13 @@ KINDS: dict[str, Kind] = {
     "skills": Kind("skill", "name"),
     "languages": Kind("language", "name proficiency", "name proficiency"),
     "certifications": Kind("certification", "name authority", "name authority licensenumber"),
+    "projects": Kind("project", "title description", "title description url startedon"),
+    "publications": Kind("publication", "name publisher", "name publishedon publisher"),
+    "honors": Kind("honor|honorsandaward", "title description", "title description issuer"),
+    "courses": Kind("course", "name number"),
+    "follows": Kind("companyfollow", "organization followedon", "organization followedon"),
+    "saved_jobs": Kind("savedjob", "joburl jobtitle", "saveddate joburl jobtitle"),
+    "applications": Kind("jobapplication", "applicationdate jobtitle", "applicationdate joburl jobtitle"),
     "emails": Kind("emailaddress", "emailaddress", "emailaddress confirmed primary"),
     "phones": Kind("phonenumber|whatsappphonenumber", "number", "extension number type"),
     "messages": Kind("message", "conversationid from to", "conversationid from to date"),
@@ -89,19 +96,21 @@ def file_kind(name: str, data: bytes) -> str | None:
     plain = plain_name(name)
     if plain in _NEVER:
         return None
-    if has_header(data, is_header):
+    headers = first_headers(data)
+    if any(is_header(cells) for cells in headers):
         return CONNECTIONS
+    found = [{cell.replace(" ", "") for cell in cells} for cells in headers]
     named = [kind for kind, file in KINDS.items() if plain in file.names.split("|")]
-    first = [kind for kind in (*named, *KINDS) if KINDS[kind].sure and _has(data, KINDS[kind].sure)]
-    return next(iter(first), None) or next((kind for kind in named if _fits(kind, data)), None)
+    first = [kind for kind in (*named, *KINDS) if KINDS[kind].sure and _has(found, KINDS[kind].sure)]
+    return next(iter(first), None) or next((kind for kind in named if _fits(kind, found)), None)
 
 
-def _fits(kind: str, data: bytes) -> bool:
+def _fits(kind: str, headers: list[set[str]]) -> bool:
     if kind == "skills":  # any list may have a column called Name: that of skills has no other
-        return has_header(data, lambda cells: [plain_header(cell) for cell in cells if cell] == ["name"])
-    return _has(data, KINDS[kind].needed)
+        return any(cells - {""} == {"name"} for cells in headers)
+    return _has(headers, KINDS[kind].needed)
 
 
-def _has(data: bytes, columns: str) -> bool:
+def _has(headers: list[set[str]], columns: str) -> bool:
     wanted = set(columns.split())
-    return has_header(data, lambda cells: wanted <= {plain_header(cell) for cell in cells})
+    return any(wanted <= cells for cells in headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from netcli.importing.export_dates import read_born
 from netcli.importing.formats.linkedin_row import Row, Rows, page
@@ -18,7 +18,16 @@ from netcli.model import (
 )  # fmt: skip
 from netcli.results import Rejected
 
-_NO_PLACE = "netcli has no place for it: {} of positions"
+#: What goes to the note, a line each, by file: what a line begins with, and the columns that follow.
+NOTED = {
+    "certifications": ("Certificate", "name authority startedon licensenumber url"),
+    "projects": ("Project", "title startedon startdate finishedon enddate url"),
+    "publications": ("Publication", "name publisher publishedon url"),
+    "honors": ("Honor", "title issuer issuedate issuedon"),
+    "courses": ("Course", "name number"),
+}
+#: What is said of a position, or of a project, at length.
+_AT_LENGTH = ("description", "notes", "activities", "cause")
 
 
 def profile(rows: Rows) -> PersonFacts:
@@ -84,12 +93,21 @@ def _positions(rows: Rows, kind: PositionKind, org: str, title: str) -> Iterator
             continue
         start, end = (row.date("startedon") or row.date("startdate")), (row.date("finishedon") or row.date("enddate"))
         ended = bool(row["finishedon"] or row["enddate"]) or (kind is PositionKind.STUDY and start is None)
-        for column in ("description", "notes", "activities", "cause"):
-            rows.skipped[_NO_PLACE.format(column)] += bool(row[column])
+        _keep(rows, row, kind.value, (row[title], row[org]))
         yield PositionFact(
             row[org] or None, row[title] or None, kind, start, end, not ended, site=row["location"] or None
         )
-    rows.skipped = +rows.skipped
+
+
+def _keep(rows: Rows, row: Row, kind: str, named: Iterable[str]) -> None:
+    """Keep what a row says at length as a line of a card (RFC 6350 section 3.4): the note is for short things."""
+    text = "\n".join(filter(None, (row.text(column) for column in _AT_LENGTH)))
+    if text:
+        told = f"{', '.join(filter(None, named))}: {text}"
+        for mark in ("\\", ",", ";"):
+            told = told.replace(mark, f"\\{mark}")
+        lines = "\\n".join(told.splitlines())
+        rows.kept.append(f"X-LINKEDIN-{kind.upper()}:{lines}")
 
 
 def skills(rows: Rows) -> PersonFacts:
@@ -103,11 +121,19 @@ def languages(rows: Rows) -> PersonFacts:
     return PersonFacts("", skills=tuple(found))
 
 
-def certifications(rows: Rows) -> PersonFacts:
-    """Return certificates as lines of the note."""
-    parts = ("name", "authority", "startedon", "licensenumber", "url")
-    lines = [f"Certificate: {', '.join(row[part] for part in parts if row[part])}" for row in rows if row["name"]]
-    return PersonFacts("", note="\n".join(lines) or None)
+def noted(file: str) -> Callable[[Rows], PersonFacts]:
+    """Return the reader of a file that becomes lines of the note; what it says at length is kept."""
+    word, columns = NOTED[file]
+
+    def read(rows: Rows) -> PersonFacts:
+        lines = []
+        for row in rows:
+            parts = [row[column] for column in columns.split() if row[column]]
+            lines += [f"{word}: {', '.join(parts)}"] if parts else []
+            _keep(rows, row, word, parts[:1])
+        return PersonFacts("", note="\n".join(lines) or None)
+
+    return read
 
 
 def emails(rows: Rows) -> PersonFacts:

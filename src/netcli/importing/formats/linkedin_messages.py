@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from functools import lru_cache
 
 from netcli.importing.draft import Beside, ContactDraft, Who
-from netcli.importing.formats.linkedin_row import Row, Rows, page
+from netcli.importing.formats.linkedin_row import Row, Rows, page, values
 from netcli.results import Rejected
 from netcli.text import fold
 
@@ -14,23 +14,24 @@ _NO = frozenset({"", "no", "false", "0"})
 #: How accounts are called that are no more.
 _NOBODY = frozenset({"", "linkedin member", "linkedin user"})
 _WHOLE_DAY = len("2024-03-15")
+#: So many senders and receivers are kept in mind: who writes often is taken apart once.
+_MANY = 512
 
 
 class _Talks:
     """Who takes part in the conversations."""
 
     def __init__(self) -> None:
-        self._talks: dict[str, dict[str, Who]] = {}
+        self._talks: dict[str, dict[Who, None]] = {}
         self.owners: dict[str, Who] = {}
 
-    def note(self, talk: str, people: list[Who]) -> None:
+    def note(self, talk: str, people: tuple[Who, ...]) -> None:
         """Note who takes part in a conversation; without a number, the same people are one."""
-        found = {who.key: who for who in people}
-        self._talks.setdefault(talk or " ".join(sorted(found)), {}).update(found)
+        self._talks.setdefault(talk or " ".join(sorted(who.key for who in people)), {}).update(dict.fromkeys(people))
 
     def always(self) -> tuple[Who, ...]:
         """Return who takes part in every conversation, in the order in which they were named first."""
-        talks = list(self._talks.values())
+        talks = [{who.key: who for who in talk} for talk in self._talks.values()]
         return tuple(who for key, who in talks[0].items() if all(key in talk for talk in talks)) if talks else ()
 
 
@@ -42,10 +43,10 @@ def read(rows: Rows) -> Beside:
             continue
         often[one] += 1
         # the receiver of the first message is the likelier owner: the newest one stands first, and mostly came in
-        talks.note(row["conversationid"], [*one.receivers, one.sender])
+        talks.note(row["conversationid"], (*one.receivers, one.sender))
         if (mine := _owner(row, one)) is not None:
             talks.owners[mine.key] = mine
-    counted = tuple(one._replace(count=count) for one, count in often.items())
+    counted = tuple(one if count == 1 else one._replace(count=count) for one, count in often.items())
     return Beside(counted, (), tuple(talks.owners.values()), talks.always())
 
 
@@ -55,8 +56,8 @@ def _message(row: Row, rows: Rows) -> ContactDraft | None:
     if not row["from"] or day is None or len(day) < _WHOLE_DAY:
         rows.rejected.append(Rejected(row.where, "it is no message: no sender, or no day"))
         return None
-    sender = Who(row["from"], page(row["senderprofileurl"]))
-    receivers = [who for who in _receivers(row) if not _is_nobody(who)]
+    sender = _one(row["from"], row["senderprofileurl"])
+    receivers = _receivers(row["to"], row.text("recipientprofileurls"))
     why = None
     if any(row[column].lower() not in _NO for column in ("ismessagedraft", "isconversationdraft")):
         why = "drafts of messages"
@@ -69,25 +70,30 @@ def _message(row: Row, rows: Rows) -> ContactDraft | None:
     if why:
         rows.skipped[why] += 1
         return None
-    return ContactDraft(sender, tuple(receivers), day)
+    return ContactDraft(sender, receivers, day)
 
 
 def _is_nobody(who: Who) -> bool:
     return not who.url and fold(who.name) in _NOBODY
 
 
-def _receivers(row: Row) -> Iterator[Who]:
-    """Yield the receivers, each once: names and pages stand between commas, and a name may hold one itself."""
-    urls, text = row.several("recipientprofileurls"), row["to"]
+@lru_cache(maxsize=_MANY)
+def _one(name: str, url: str) -> Who:
+    return Who(name, page(url))
+
+
+@lru_cache(maxsize=_MANY)
+def _receivers(text: str, pages: str) -> tuple[Who, ...]:
+    """Return the receivers, each once: names and pages stand between commas, and a name may hold one itself."""
+    urls = values(pages)
     names = [name for each in text.split(",") if (name := each.strip())]
-    found: list[Who]
     if len(urls) == 1:
-        found = [Who(text, page(urls[0]))]
+        found = [_one(text, urls[0])]
     elif len(urls) == len(names):
-        found = [Who(name, page(url)) for name, url in zip(names, urls, strict=True)]
+        found = [_one(name, url) for name, url in zip(names, urls, strict=True)]
     else:
-        found = [Who("", page(url)) for url in urls] if urls else [Who(name) for name in names]
-    yield from {who.key: who for who in found}.values()
+        found = [_one("", url) for url in urls] or [_one(name, "") for name in names]
+    return tuple(who for who in {who.key: who for who in found}.values() if not _is_nobody(who))
 
 
 def _owner(row: Row, one: ContactDraft) -> Who | None:
@@ -106,12 +112,10 @@ def read_invitations(rows: Rows) -> Beside:
         if not row["from"] or not row["to"] or day is None or len(day) < _WHOLE_DAY:
             rows.rejected.append(Rejected(row.where, "it is no invitation: no sender, no receiver, or no day"))
             continue
-        ends = [
-            Who(row[end], page(row[url])) for end, url in (("from", "inviterprofileurl"), ("to", "inviteeprofileurl"))
-        ]
-        one = ContactDraft(ends[0], (ends[1],), day, is_invitation=True)
+        receiver = _one(row["to"], row["inviteeprofileurl"])
+        one = ContactDraft(_one(row["from"], row["inviterprofileurl"]), (receiver,), day)
         found[one] += 1
         if (mine := _owner(row, one)) is not None:
             talks.owners[mine.key] = mine
-    counted = tuple(one._replace(count=count) for one, count in found.items())
-    return Beside(counted, (), tuple(talks.owners.values()))
+    counted = tuple(one if count == 1 else one._replace(count=count) for one, count in found.items())
+    return Beside(owners=tuple(talks.owners.values()), invitations=counted)

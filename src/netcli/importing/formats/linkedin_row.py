@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from netcli.errors import BadInputError
 from netcli.importing.draft import Who
@@ -18,23 +17,35 @@ from netcli.text import from_csv_cell, nfc, one_line
 #: Marks of direction, which copying from a web page leaves around names.
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BETWEEN = re.compile(r"[,;\n]")
+_TOLD_EVERY = 500
 _SCHEME = re.compile(r"(?i)https?://")
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where it stands, and its cells by the plain name of the column."""
+    """One row: the line in which it begins, and its cells by the plain name of the column."""
 
-    where: str
-    cells: dict[str, str]
+    __slots__ = ("_cells", "_columns", "line")
+
+    def __init__(self, line: int, columns: Mapping[str, int], cells: Sequence[str]) -> None:
+        self.line, self._columns, self._cells = line, columns, cells
+
+    @property
+    def where(self) -> str:
+        """The place in the file, for messages."""
+        return f"line {self.line}"
 
     def __getitem__(self, column: str) -> str:
         """Return a cell on one line; empty if there is none, or no such column."""
-        return one_line(_DIRECTION.sub("", self.cells.get(column, "")))
+        text = self._cell(column)
+        return one_line(text if text.isascii() else _DIRECTION.sub("", text))
 
     def text(self, column: str) -> str:
         """Return a cell with its lines."""
-        return nfc(self.cells.get(column, ""))
+        return nfc(self._cell(column))
+
+    def _cell(self, column: str) -> str:
+        at = self._columns.get(column, len(self._cells))
+        return from_csv_cell(self._cells[at].strip()) if at < len(self._cells) else ""
 
     def date(self, column: str) -> str | None:
         """Return the partial date of a cell, None if it is none."""
@@ -42,13 +53,18 @@ class Row:
 
     def several(self, *columns: str) -> list[str]:
         """Return the values that stand in a cell, between commas, each once; `[a,b]` is a list too."""
-        text = next((self.text(column) for column in columns if self.cells.get(column, "").strip()), "").strip("[] ")
-        return list(dict.fromkeys(part for each in _BETWEEN.split(text) if (part := one_line(each).strip("[] "))))
+        return values(next((text for column in columns if (text := self.text(column))), ""))
 
     def who(self, given: str, family: str, url: str) -> Who | None:
         """Return whom a row names, None if it names nobody; an address without a scheme is given one."""
         name = " ".join(filter(None, (self[given], self[family])))
         return Who(name, page(self[url])) if name else None
+
+
+def values(text: str) -> list[str]:
+    """Return the values that stand in a text between commas, each once; `[a,b]` is a list too."""
+    parts = (one_line(part).strip("[] ") for part in _BETWEEN.split(text.strip("[] ")))
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def page(text: str) -> str | None:
@@ -65,6 +81,7 @@ class Rows:
         self._rows = rows
         self.rejected: list[Rejected] = []
         self.skipped: Counter[str] = Counter()
+        self.kept: list[str] = []
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows; where the table is broken, its end is rejected."""
@@ -78,16 +95,20 @@ class Rows:
         return tuple(Skipped(why, count) for why, count in sorted(self.skipped.items()))
 
 
-def read_rows(data: bytes, is_header: Callable[[list[str]], bool]) -> Rows:
-    """Return the rows below the header; of columns of one name the first counts."""
+def read_rows(
+    data: bytes, is_header: Callable[[list[str]], bool], progress: Callable[[int, int], None] | None = None
+) -> Rows:
+    """Return the rows below the header; of columns of one name the first counts. `progress` is told of lines read."""
+    lines = data.count(b"\n")
 
     def rows() -> Iterator[Row]:
         table = read_below(data, is_header)
-        columns = [plain_header(cell) for cell in next(table, (0, []))[1]]
-        for line, cells in table:
-            found: dict[str, str] = {}
-            for column, cell in zip(columns, cells, strict=False):
-                found.setdefault(column, from_csv_cell(cell.strip()))
-            yield Row(f"line {line}", found)
+        columns: dict[str, int] = {}
+        for at, cell in enumerate(next(table, (0, []))[1]):
+            columns.setdefault(plain_header(cell), at)
+        for at, (line, cells) in enumerate(table, 1):
+            yield Row(line, columns, cells)
+            if progress and at % _TOLD_EVERY == 0:
+                progress(line, lines)
 
     return Rows(rows())
