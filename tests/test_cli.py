@@ -81,6 +81,9 @@ _FIRST = {
     "cadence pause": ("cadence set tag:board 3m",),
     **{f"remind {verb}": ("remind add 'renew the membership'",) for verb in ("done", "snooze", "remove")},
     "export photo": ("edit ana-pires --photo p.gif",),
+    "exchange edit": ("exchange add ana-pires 'a lift' --given",),
+    **{f"recommendation {verb}": ("recommendation add ana-pires bo-lind --for tax",) for verb in ("show", "edit")},
+    **{f"search {verb}": ("search save at-helix org:helix",) for verb in ("run", "remove")},
     **{f"source {verb}": ("import contacts.vcf --source phone",) for verb in ("remove", "rename")},
     **{f"group {verb}": _BOARD for verb in ("remove", "list", "show", "edit", "delete")},
 }

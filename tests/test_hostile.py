@@ -22,6 +22,7 @@ ATTACKS = (
 FIXED = {"step", "by",
     "handle", "uid", "kind", "status", "start", "end", "seen_on", "on", "on_date", "birthday", "met_on", "confirmed_on",
     "removed_on", "at", "key", "format", "since_on", "digest", "photo", "data", "channel",
+    "state", "direction", "query", "run_on",
 }  # fmt: skip
 #: What to type for each argument, by the name it has in the help; a new kind of argument must be told here.
 ARGUMENTS: dict[str, list[str]] = {
@@ -64,6 +65,9 @@ ARGUMENTS: dict[str, list[str]] = {
     "NUMBER": ["1"],
     "NUMBER...": ["1"],
     "[KIND]": ["mail"],
+    "QUERY...": ["board"],
+    "[NAME]...": ["helix"],
+    "NAME...": ["helix"],
 }
 #: Commands that read no file of the user's.
 ELSEWHERE = {"demo", "open"}
@@ -117,6 +121,9 @@ def poison(netcli: Netcli, source: Path) -> None:
     picture.write_bytes(b"GIF89a\n")
     netcli(f"edit p1-q --photo {picture}")
     netcli("log p1-q p2-q lunch")
+    netcli("exchange add p1-q favour --given")
+    netcli("recommendation add p1-q p2-q --for tax --text words --role client")
+    netcli("search save helix org:1")
     export = netcli("export json").json
     for person in export["people"]:
         person["handle"] = person["handle"].replace("p", "h").replace("-q", "")

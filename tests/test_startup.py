@@ -38,6 +38,12 @@ READING = {
     "suggest reconnect": "suggest reconnect",
     "intro list": "intro list",
     "intro show": "intro show dana-okafor",
+    "balance": "balance",
+    "exchange list": "exchange list",
+    "recommendation list": "recommendation list",
+    "recommendation show": "recommendation show 1",
+    "recommendation draft": "recommendation draft priya-nair",
+    "search list": "search list",
     "export json": "export json",
     "export json-resume": "export json-resume priya-nair",
     "export vcard": "export vcard",
@@ -127,6 +133,9 @@ def network(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> Path:
     netcli(f"edit priya-nair --photo {picture}")
     netcli("log priya-nair dana-okafor lunch")
     netcli('note priya-nair "prefers to be called after ten"')
+    netcli("exchange add priya-nair help --given")
+    netcli("recommendation add priya-nair dana-okafor --for sql")
+    netcli("search save board tag:board")
     return netcli.db
 
 

@@ -135,6 +135,26 @@ class AnySequence(RuleBasedStateMachine):
     def unlog(self, pick: st.DataObject) -> None:
         self.run("log", "--remove", str(pick.draw(st.integers(1, 4))), codes=(0, 3))
 
+    @rule(pick=st.data(), way=st.sampled_from(["--given", "--received"]))
+    def exchange(self, pick: st.DataObject, way: str) -> None:
+        self.run("exchange", "add", self.two(pick)[0], "help", way, codes=(0, 3, 65))
+
+    @rule(pick=st.data(), verb=st.sampled_from(["ask", "add"]))
+    def recommend(self, pick: st.DataObject, verb: str) -> None:
+        self.run("recommendation", verb, *self.two(pick), "--for", "tax", codes=(0, 3, 65))
+
+    @rule(
+        words=st.sampled_from(
+            [("save", "s", "tag:board"), ("save", "s", "has:org", "--all"), ("run", "--all"), ("remove", "s")]
+        )
+    )
+    def search(self, words: tuple[str, ...]) -> None:
+        self.run("search", *words, codes=(0, 3))
+
+    @rule(off=st.booleans())
+    def tag_many(self, off: bool) -> None:
+        self.run("tag", "press", "--where", "level:2..", *(["--off"] if off else []))
+
     @rule(pick=st.data())
     def remove(self, pick: st.DataObject) -> None:
         self.run("remove", self.two(pick)[0], codes=(0, 3, 65))

@@ -16,118 +16,12 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_params_convertors_ctx_param_name_from_function
 
 from netcli import __version__, errors, output
+from netcli.command_table import COMMANDS, Command
 from netcli.commands._session import Session, Settings
-from netcli.shape import NamedTuple
 from netcli.text import safe
 
 COMPLETE_VARIABLE = "_NETCLI_COMPLETE"
 
-
-class Command(NamedTuple):
-    """One line of the table: `name` may be two words, a noun and its verb; `module` names file and function."""
-
-    name: str
-    family: str
-    help: str
-    module: str
-    core: bool = False
-
-
-#: Every command there is. Help, completion, reference and tests read it; a new command is one more line.
-COMMANDS: tuple[Command, ...] = (
-    Command("add", "people", "Add a person", "person:add", core=True),
-    Command("show", "people", "Show all that is known about a person", "person:show", core=True),
-    Command("find", "people", "Find people, best match first", "person:find", core=True),
-    Command("list", "people", "List people, by a query", "person:list_"),
-    Command("remove", "people", "Hide people, or forget them with --purge", "person:remove"),
-    Command("restore", "people", "Bring removed people back", "person:restore"),
-    Command("edit", "people", "Change what is kept on a person", "edit:edit", core=True),
-    Command("merge", "people", "Make several records of one person one", "merge:merge"),
-    Command("review", "people", "Answer open questions on who knows whom, by single keys", "review:review"),
-    Command("tag", "people", "Put a tag on people, or take it off", "tag:tag"),
-    Command("note", "people", "Write a dated remark on a person", "remark:note"),
-    Command("position add", "career", "Add a job, studies, a board seat", "position:add"),
-    Command("position end", "career", "Say that a position is over", "position:end"),
-    Command("position edit", "career", "Change or remove a position", "position:edit"),
-    Command("position list", "career", "List a person's positions, with their numbers", "position:list_"),
-    Command("skill", "career", "Say what people can do, or which languages they speak", "skill:skill"),
-    Command("cv", "career", "Print a curriculum vitae to read or to send", "cv:cv"),
-    Command("who-at", "career", "List who is, was or has been at an organisation", "org:who_at"),
-    Command("org list", "career", "List organisations", "org:list_"),
-    Command("org show", "career", "Show an organisation, who is there and who left", "org:show"),
-    Command("org edit", "career", "Change name, size, domain or aliases of one", "org:edit"),
-    Command("org merge", "career", "Make one organisation of two", "org:merge"),
-    Command("link", "ties", "State that people know each other", "tie:link", core=True),
-    Command("unlink", "ties", "Take back what was stated about people", "tie:unlink"),
-    Command("ties", "ties", "List a person's ties, or yours", "tie:ties"),
-    Command("intro-path", "ties", "Find who can introduce me to somebody", "path:intro_path", core=True),
-    Command("mutual", "ties", "Tell whom two people both know", "path:mutual", core=True),
-    Command("reach", "ties", "Find the way into an organisation, or to a skill", "path:reach"),
-    Command("network", "ties", "Tell clusters, brokers and bridges among your people", "network:network"),
-    Command("suggest intros", "ties", "Suggest whom to introduce to each other", "suggest:intros"),
-    Command("suggest reconnect", "ties", "Suggest strong ties to revive", "suggest:reconnect"),
-    Command("intro ask", "introductions", "Note that you asked for an introduction", "introduction:ask"),
-    Command("intro make", "introductions", "Note that you introduced two people", "introduction:make"),
-    Command("intro answer", "introductions", "Tell what came of an introduction", "introduction:answer"),
-    Command("intro list", "introductions", "List introductions and how they stand", "introduction:list_"),
-    Command("intro show", "introductions", "Show an introduction, step by step", "introduction:show"),
-    Command("group add", "order", "Put people in a group, which is made on first use", "group:add"),
-    Command("group remove", "order", "Take people out of a group", "group:remove"),
-    Command("group list", "order", "List groups", "group:list_"),
-    Command("group show", "order", "Show a group and who is in it", "group:show"),
-    Command("group edit", "order", "Change name, kind, page or note of a group", "group:edit"),
-    Command("group delete", "order", "Delete a group; its members stay on file", "group:delete"),
-    Command("log", "upkeep", "Log a contact: who, when, and a few words", "interaction:log", core=True),
-    Command("contacts", "upkeep", "List contacts, newest first", "interaction:contacts"),
-    Command("today", "upkeep", "Tell what is to be done today, on one screen", "today:today", core=True),
-    Command("due", "upkeep", "List whom to get back to, seven a day", "due:due"),
-    Command("done", "upkeep", "Say that you were in contact: nobody is due", "due:done"),
-    Command("snooze", "upkeep", "Put people off: not due until a day", "due:snooze"),
-    Command("brief", "upkeep", "Tell what to know before you meet somebody", "today:brief"),
-    Command("open", "people", "Write or call in your own program", "today:open_"),
-    Command("cadence set", "upkeep", "Say how often you want contact", "cadence:set_"),
-    Command("cadence pause", "upkeep", "Suspend a cadence", "cadence:pause"),
-    Command("cadence list", "upkeep", "List the cadences that you set", "cadence:list_"),
-    Command("remind add", "upkeep", "Be reminded of something on a day", "reminder:add"),
-    Command("remind list", "upkeep", "List reminders and promises", "reminder:list_"),
-    Command("remind done", "upkeep", "Say that reminders are done", "reminder:done"),
-    Command("remind snooze", "upkeep", "Put a reminder off", "reminder:snooze"),
-    Command("remind remove", "upkeep", "Delete reminders", "reminder:remove"),
-    Command("remind timer", "upkeep", "Print a timer that reminds every morning", "calendar:timer"),
-    Command("birthdays", "upkeep", "List birthdays and other days of the year", "reminder:birthdays"),
-    Command("changes", "upkeep", "Tell who moved, who is gone, what is new", "changes:changes", core=True),
-    Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
-    Command("import", "in and out", "Read people or ties from a file", "import_:import_", core=True),
-    Command("refresh", "in and out", "Read the newest file of every source", "refresh:refresh"),
-    Command("source add", "in and out", "Say where newer files of a source are found", "source:add"),
-    Command("source list", "in and out", "List sources, how old they are and how they overlap", "source:list_"),
-    Command("source remove", "in and out", "Forget a source; what it said of people stays", "source:remove"),
-    Command("source rename", "in and out", "Give a source another name", "source:rename"),
-    Command("export json", "in and out", "Write everything as JSON", "export:json_"),
-    Command("export json-resume", "in and out", "Write a CV as JSON Resume", "cv:json_resume"),
-    Command("export vcard", "in and out", "Write people as vCards, for address books", "export:vcard"),
-    Command("export csv", "in and out", "Write people as a table, for Google and Outlook", "export:csv_"),
-    Command("export tsv", "in and out", "Write people as a table with tabs", "export:tsv"),
-    Command("export jsonl", "in and out", "Write people as lines of JSON", "export:jsonl"),
-    Command("export ics", "in and out", "Write days and reminders as a calendar", "calendar:ics"),
-    Command("export photo", "in and out", "Write a person's photo", "export:photo"),
-    Command("export sheet", "in and out", "Write people for a friend to tick", "export:sheet"),
-    Command("email", "in and out", "Look up e-mail addresses, also for mutt", "address:email"),
-    Command("phone", "in and out", "Look up phone numbers", "address:phone"),
-    Command("init", "file", "Say who you are; make the file", "file:init"),
-    Command("undo", "file", "Take back the last command, or a numbered one", "operation:undo", core=True),
-    Command("redo", "file", "Bring back what undo took back", "operation:redo"),
-    Command("operations", "file", "List what was done, newest first", "operation:operations"),
-    Command("config get", "file", "Tell what is configured, and where each value comes from", "config:get"),
-    Command("config set", "file", "Set a value in the configuration", "config:set_"),
-    Command("config unset", "file", "Take a value out of the configuration", "config:unset"),
-    Command("config path", "file", "Tell where the configuration file is", "config:path"),
-    Command("config edit", "file", "Change the configuration in your editor", "config:edit"),
-    Command("demo", "file", "Try netcli on a made-up network", "demo:demo"),
-    Command("help", "file", "Explain a command or a family of commands", "help:help_"),
-    Command("completion install", "file", "Set up completion for your shell", "completion:install"),
-    Command("completion show", "file", "Print the completion script of a shell", "completion:show"),
-)
 
 FAMILIES = tuple(dict.fromkeys(command.family for command in COMMANDS))
 
@@ -357,7 +251,7 @@ def group_help(prefix: str) -> str:
 
 def _family_help(family: str) -> str | None:
     """Return the help of a family: its commands, one line each; None if there is no such family."""
-    members = [f"  netcli {c.name:<20}{c.help}\n" for c in COMMANDS if c.family == family]
+    members = [f"  netcli {c.name:<21}{c.help}\n" for c in COMMANDS if c.family == family]
     return f"{family}\n\n{''.join(members)}" if members else None
 
 

@@ -77,6 +77,22 @@ class ChangeField(StrEnum):
     NEW = "new"
 
 
+class Direction(StrEnum):
+    """Who did something for whom, as the owner sees it."""
+
+    GIVEN = "given"
+    RECEIVED = "received"
+
+
+class Vouching(StrEnum):
+    """How a recommendation stands; a hidden one was given, and is not shown to others."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    HIDDEN = "hidden"
+    DECLINED = "declined"
+
+
 class EvidenceKind(StrEnum):
     """What books and imports imply about two people."""
 

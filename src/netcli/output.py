@@ -17,11 +17,14 @@ from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.results import (
     Added,
     AddressList,
+    BalanceList,
+    BalanceRow,
     ChangeList,
     ConfigList,
     ConfigPath,
     ConfigValue,
     DormantList,
+    ExchangeList,
     GroupList,
     GroupShown,
     History,
@@ -29,6 +32,7 @@ from netcli.results import (
     InteractionList,
     Introduction,
     IntroductionList,
+    Letter,
     MemberList,
     MutualAnswer,
     NetworkAnswer,
@@ -43,8 +47,12 @@ from netcli.results import (
     Picture,
     PositionList,
     QuestionList,
+    Recommendation,
+    RecommendationList,
     Ref,
     Refreshed,
+    SearchList,
+    SearchRunList,
     SkillList,
     SourceList,
     SourceRow,
@@ -339,6 +347,13 @@ def _source(row: SourceRow) -> Record:
     return _flagged((*row[:-1], [f"{shared.source}:{shared.people}" for shared in row.overlap]))
 
 
+def _balance(row: BalanceRow) -> Record:
+    """Return a balance as a record: kinds as `kind:given:taken`, favours as `date:kind:points`."""
+    kinds = [f"{kind.kind}:{kind.given}:{kind.taken}" for kind in row.kinds]
+    favours = [f"{favour.on or ''}:{favour.kind}:{favour.given - favour.taken:+d}" for favour in row.favours]
+    return _flagged((*row[:-2], kinds, favours))
+
+
 def _flagged(item: Record) -> Record:
     """Return a record with what is true as 1."""
     return tuple(1 if cell is True else cell for cell in item)
@@ -409,6 +424,15 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     ChangeList: lambda r: list(r.changes),
     SourceList: lambda r: [_source(s) for s in r.sources],
     Refreshed: lambda r: [(report.source, *record) for report in r.reports for record in _report(report)],
+    ExchangeList: lambda r: list(r.exchanges),
+    BalanceList: lambda r: [_balance(row) for row in r.balances],
+    RecommendationList: lambda r: list(r.recommendations),
+    Recommendation: lambda r: [(name, value) for name, value in zip(r._fields, r, strict=True) if value],
+    Letter: lambda r: [(r.text,)],
+    SearchList: lambda r: [_flagged(row) for row in r.searches],
+    SearchRunList: lambda r: [
+        (run.handle, did, *person) for run in r.runs for did in ("entered", "left") for person in getattr(run, did)
+    ],
     QuestionList: lambda r: [(q.key, q.kind, q.text, q.command) for q in r.questions],
 }
 _LISTS |= {IntroductionList: "introductions", QuestionList: "questions"}
@@ -417,5 +441,7 @@ _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoA
 _LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}
 _LISTS |= {ChangeList: "changes", SourceList: "sources", Refreshed: "reports"}
 _LISTS |= {InteractionList: "interactions", TieList: "ties"}
+_LISTS |= {ExchangeList: "exchanges", BalanceList: "balances", RecommendationList: "recommendations"}
+_LISTS |= {SearchList: "searches", SearchRunList: "runs"}
 _RECORDS |= records_upkeep.RECORDS
 _LISTS |= records_upkeep.LISTS

@@ -381,7 +381,11 @@ class SetRef(NamedTuple):
 
 
 class PathAnswer(NamedTuple):
-    """The answer to "who can introduce me"; `hidden` counts ways that are not listed."""
+    """The answer to "who can introduce me"; `hidden` counts ways that are not listed.
+
+    Of a skill, `recommended` are those whom somebody vouches for, whether a way leads to them or not; their ways come
+    first.
+    """
 
     from_: Ref
     to: Ref | SetRef
@@ -395,6 +399,7 @@ class PathAnswer(NamedTuple):
     ask: tuple[Ask, ...] = ()
     headline: str | None = None
     asker_is_me: bool = True
+    recommended: tuple[Vouched, ...] = ()  # noqa: F405 - had from results_favour below
 
 
 class Mutual(NamedTuple):
@@ -427,6 +432,7 @@ class MutualAnswer(NamedTuple):
 # What fills pages of its own is had from here like all.
 from netcli.results_career import *  # noqa: E402, F403
 from netcli.results_config import *  # noqa: E402, F403
+from netcli.results_favour import *  # noqa: E402, F403
 from netcli.results_import import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_network import *  # noqa: E402, F403

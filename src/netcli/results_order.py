@@ -1,8 +1,13 @@
-"""The shapes of order among people: groups and photos. results.py holds them with the others."""
+"""The shapes of order among people: groups, photos, searches. results.py holds them with the others."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results import Ref
 
 
 class Group(NamedTuple):
@@ -76,3 +81,44 @@ class Picture(NamedTuple):
     digest: str
     media_type: str
     size: int
+
+
+class SearchRow(NamedTuple):
+    """A saved search: what to type, its words, how many people it had when they were noted last, and when that was.
+
+    `wide` tells that it looks at people known only through others too.
+    """
+
+    id: int
+    handle: str
+    name: str
+    query: str
+    wide: bool
+    people: int
+    noted: str
+
+
+class SearchList(NamedTuple):
+    """Saved searches in order; `beyond` counts those a limit cut off."""
+
+    searches: tuple[SearchRow, ...]
+    beyond: int = 0
+
+
+class SearchRun(NamedTuple):
+    """What a search finds now, and who entered and who left since its people were noted last, on the day `since`."""
+
+    handle: str
+    name: str
+    query: str
+    since: str
+    people: int
+    entered: tuple[Ref, ...]
+    left: tuple[Ref, ...]
+    dry_run: bool = False
+
+
+class SearchRunList(NamedTuple):
+    """Searches that were run, by name."""
+
+    runs: tuple[SearchRun, ...]

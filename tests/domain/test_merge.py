@@ -135,3 +135,16 @@ def test_upkeep_and_opportunities_go_to_the_survivor(store: Store) -> None:
         "opportunity_person": [ONE], "search_member": [ONE],
     }  # fmt: skip
     assert store.value("SELECT until_on FROM snooze") == "2026-04-01"
+
+
+def test_what_is_kept_out_of_one_is_kept_out_of_the_survivor(store: Store) -> None:
+    """A recommendation I deleted stays deleted for whoever its author or its subject is now."""
+    with store.operation("set", at=AT):
+        store.insert("kept_out", source_id=1, author_id=TWIN, subject_id=OTHER, text="Good")
+        store.insert("kept_out", source_id=1, author_id=TWIN, subject_id=ONE, text="Myself")
+
+    merge(store)
+
+    assert [tuple(row) for row in store.rows("SELECT author_id, subject_id, text FROM kept_out")] == [
+        (ONE, OTHER, "Good")
+    ]

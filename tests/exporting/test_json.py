@@ -82,6 +82,7 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
     "endorsement": [{"skill_id": 1, "by_id": 9, "on_date": "2026-01-03", "source_id": 3}],
     "recommendation": [{"id": 12, "author_id": 9, "subject_id": 7, "for_what": "tax", "role": "CFO, Hélix", "text": "said\nso",
                         "state": "hidden", "on_date": "2018-01", "source_id": 3}],
+    "kept_out": [{"source_id": 3, "author_id": 9, "subject_id": 7, "skill": "sql", "text": "said\nso"}],
     "exchange": [{"id": 14, "person_id": 9, "direction": "given", "kind": "help", "text": "moved house", "on_date": "2026"}],
     "grp": [{"id": 2, "name": "The Board", "key": "the-board", "kind": "board", "url": "https://example.org", "note": "n",
              "uid": "g-2"}],

@@ -84,6 +84,7 @@ Query = Annotated[
     list[str] | None,
     typer.Argument(metavar="[QUERY]...", help="whom: netcli help query", autocompletion=query_parts),
 ]
+Where = Annotated[str | None, typer.Option(metavar="QUERY", help="all of yours whom this chooses: netcli help query")]
 Fields = Annotated[str | None, typer.Option(metavar="A,B", help="only these fields, in this order")]
 To = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="write to this file, not to stdout")]
 Force = Annotated[bool, typer.Option("--force", help="replace a file or follow a link")]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netcli.commands._arguments import FORMATS, DryRun, Fields, People, handles
+from netcli.commands._arguments import FORMATS, DryRun, Fields, Where, handles
+from netcli.commands._choosing import named_and_chosen, names_of, say_whom_not
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
@@ -15,8 +16,6 @@ from netcli.storage import Operation, Store
 
 if TYPE_CHECKING:
     from netcli.domain.group import Part
-
-_MOST_NAMES = 5
 
 
 def group_keys(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -33,16 +32,17 @@ def group_keys(context: typer.Context, incomplete: str) -> list[tuple[str, str]]
 Group = Annotated[
     str, typer.Argument(metavar="GROUP", help="its word or its name, as group list has it", autocompletion=group_keys)
 ]
+Some = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PERSON]...", help="who; - reads one a line", autocompletion=handles),
+]
 
 
 def add(
     context: typer.Context,
     group: Group,
-    people: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PERSON]...", help="who; - reads one a line", autocompletion=handles),
-    ] = None,
-    where: Annotated[str | None, typer.Option(metavar="QUERY", help="all whom this chooses: netcli help query")] = None,
+    people: Some = None,
+    where: Where = None,
     role: Annotated[str | None, typer.Option(metavar="ROLE", help="as what, in words; '': none")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="since when: 2024, 2024-03; '': not known")] = None,
     dry_run: DryRun = False,
@@ -56,26 +56,20 @@ def add(
     from netcli.domain.group import Part, read_role
 
     session = Session.of(context)
-    if not people and where is None:
-        raise UsageError("nobody is named", hint=f"netcli group add {group} PERSON..., or --where QUERY")
+    _need_people(people, where, f"netcli group add {group}")
     part = Part(read_role(role), session.day(since) if since else since)
     with session.writer() as store:
-        found, hidden = _chosen(session, store, people or [], where)
+        found = named_and_chosen(session, store, people or [], where)
         with session.operation(store, dry_run=dry_run) as operation:
-            touched, near = _add(store, operation, group, found, part)
+            touched, near = _add(store, operation, group, found.people, part)
     session.emit(Written(operation.did, operation.recorded, touched, dry_run))
-    _say_more(session, found, group, where, hidden, near)
+    _say_more(session, group, near)
+    say_whom_not(session, found, "group", "add", group, "-")
 
 
-def _chosen(session: Session, store: Store, people: list[str], where: str | None) -> tuple[list[Ref], int]:
-    """Return the people named and those that a query chooses, each once, and how many strangers it would choose."""
-    from netcli.domain.membership import chosen_for
-
-    named = session.people(store, people)
-    if where is None:
-        return named, 0
-    chosen, hidden = chosen_for(store, where, session.today)
-    return list({ref.id: ref for ref in (*named, *chosen)}.values()), hidden
+def _need_people(people: list[str] | None, where: str | None, command: str) -> None:
+    if not people and where is None:
+        raise UsageError("nobody is named", hint=f"{command} PERSON..., or --where QUERY")
 
 
 def _add(
@@ -94,51 +88,42 @@ def _add(
     touched = tuple(ref for ref in people if ref.id in changed)
     as_what = (f" as {part.role}" if part.role else "") + (f" since {spelled(part.since)}" if part.since else "")
     operation.did = (
-        f"put {_names(touched)} in {held.name}{as_what}"
+        f"put {names_of(touched)} in {held.name}{as_what}"
         if touched
         else f"nothing to do: {held.name} is as it should be"
     )
     return touched, near[0].handle if near else None
 
 
-def _names(people: tuple[Ref, ...]) -> str:
-    return ", ".join(ref.name for ref in people) if len(people) <= _MOST_NAMES else f"{len(people):,} people"
-
-
-def _say_more(session: Session, found: list[Ref], group: str, where: str | None, hidden: int, near: str | None) -> None:
-    """Say what may have been overlooked: nobody chosen, a group by nearly that name, people out of scope."""
-    from shlex import quote
-
-    if not found:
-        session.say("Nobody: netcli help query explains how to ask, netcli list tells who is on file.")
+def _say_more(session: Session, group: str, near: str | None) -> None:
+    """Say that a group of nearly that name was there."""
     if near:
         session.say(f"{group} is a new group. Did you mean {near}? netcli undo takes it back.")
-    if hidden:
-        rest = f"netcli list --all {quote(where or '')} --format ids | netcli group add {quote(group)} -"
-        session.say(f"{hidden:,} more are known only through others: {rest}")
 
 
 def remove(
     context: typer.Context,
     group: Group,
-    people: People,
+    people: Some = None,
+    where: Where = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Take people out of a group; - reads one a line.
+    """Take people out of a group: those named, those a query chooses, or both.
 
     netcli group remove board bo-lind --dry-run
 
-    netcli group remove board bo-lind
+    netcli group remove board --where last:3y+
     """
     from netcli.domain.group import find_group, members_of, take_out
 
     session = Session.of(context)
+    _need_people(people, where, f"netcli group remove {group}")
     with session.writer() as store:
-        held, found = find_group(store, group), session.people(store, people)
+        held, found = find_group(store, group), named_and_chosen(session, store, people or [], where, everybody=True)
         with session.operation(store, dry_run=dry_run) as operation:
-            gone = set(take_out(store, held.id, [ref.id for ref in found]))
-            touched = tuple(ref for ref in found if ref.id in gone)
-            out = f"took {_names(touched)} out of {held.name}"
+            gone = set(take_out(store, held.id, [ref.id for ref in found.people]))
+            touched = tuple(ref for ref in found.people if ref.id in gone)
+            out = f"took {names_of(touched)} out of {held.name}"
             operation.did = out if touched else f"nothing to do: nobody of them is in {held.name}"
         left = members_of(store, held.handle)
     session.emit(Written(operation.did, operation.recorded, touched, dry_run))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person, handles
+from netcli.commands._choosing import warn_of_asks
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.results import Introduction, Ref, Written
@@ -38,6 +39,7 @@ def ask(
     day = session.day(on)
     with session.writer() as store:
         three = Parties(session.person(store, "me"), session.person(store, via), session.person(store, person))
+        warn_of_asks(session, store, three.introducer, three.requester)
         did = f"asked {three.introducer.name} for an introduction to {three.target.name}, {spelled(day)}"
         _begin(session, store, three, ("asked", day, note, did), dry_run=dry_run)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -94,11 +94,17 @@ def reach(
     """
     session = Session.of(context)
     named = {"tag": tag, "group": members, "skill": skill}
-    words = [f"{word}:{value}" for word, value in named.items() if value] + (where or [])
+    words = {text: text for text in [f"{word}:{value}" for word, value in named.items() if value] + (where or [])}
+    if skill:
+        words[f"skill:{skill}"] = _SKILLED.format(skill.replace('"', ""))
     with session.reader() as store:
         target = _set_target(session, store, org, words, as_of)
         answer = _ways(session, store, target, context.params)
     _emit(session, answer)
+
+
+#: Whoever has a skill, or is recommended for it.
+_SKILLED = '(skill:"{0}" or recommended:"{0}")'
 
 
 def mutual(
@@ -137,7 +143,7 @@ def _target(session: Session, store: Store, person: str | None, org: str | None,
     if (person is None) == (org is None):
         raise UsageError("name a person, or an organisation by --org, not both", hint="netcli intro-path --help")
     if org is not None:
-        return _set_target(session, store, org, [], as_of)
+        return _set_target(session, store, org, {}, as_of)
     try:
         return person_target(store, session.person(store, str(person)))
     except NotFoundError as error:
@@ -147,8 +153,8 @@ def _target(session: Session, store: Store, person: str | None, org: str | None,
         raise NotFoundError(error.message, hint=hint) from error
 
 
-def _set_target(session: Session, store: Store, org: str | None, words: Sequence[str], as_of: str | None) -> Target:
-    """Return the people of an organisation, or those that a query chooses."""
+def _set_target(session: Session, store: Store, org: str | None, words: Mapping[str, str], as_of: str | None) -> Target:
+    """Return the people of an organisation, or those whom queries choose; each stands under the words that name it."""
     from netcli.domain.org import find_org
     from netcli.domain.query import Query, everybody
     from netcli.domain.target import org_target, set_target
@@ -162,7 +168,7 @@ def _set_target(session: Session, store: Store, org: str | None, words: Sequence
         target = org_target(store, found, session.as_of(as_of))
         hint = f"netcli who-at {org} --ever, or netcli position add PERSON {org}"
     else:
-        people = Query(words).find(store, session.today) & everybody(store, session.today)
+        people = Query([*words.values()]).find(store, session.today) & everybody(store, session.today)
         gone = set(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL OR is_me OR status = 'deceased'"))
         target = set_target(" ".join(words), sorted(people - gone))
         hint = "netcli list --all " + " ".join(words)
@@ -177,7 +183,12 @@ def _ways(session: Session, store: Store, target: Target, given: dict[str, Any])
     from netcli.domain.path import ways_in
 
     asker = session.person(store, given.get("from_") or "me")
-    return ways_in(store, _question(session, store, target, given, ego=asker))
+    question = _question(session, store, target, given, ego=asker)
+    if not given.get("skill"):
+        return ways_in(store, question)
+    from netcli.domain.vouching import recommended_first, vouched_for
+
+    return recommended_first(store, question, vouched_for(store, given["skill"], question.as_of))
 
 
 def _question(session: Session, store: Store, target: Target, given: dict[str, Any], *, ego: Ref) -> PathQuestion:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from netcli.commands._arguments import DryRun, handles_or_tags
+from netcli.commands._arguments import DryRun, Where, handles_or_tags
+from netcli.commands._choosing import named_and_chosen, names_of, say_whom_not
 from netcli.commands._session import Session
 from netcli.errors import UsageError
 from netcli.results import Written
@@ -18,6 +19,7 @@ def tag(
         list[str] | None,
         typer.Argument(metavar="PERSON... TAG", help="people, then the tag", autocompletion=handles_or_tags),
     ] = None,
+    where: Where = None,
     off: Annotated[bool, typer.Option("--off", help="take the tag off")] = False,
     list_all: Annotated[bool, typer.Option("--list", help="list the tags in use")] = False,
     dry_run: DryRun = False,
@@ -26,16 +28,16 @@ def tag(
 
     netcli tag ana-pires dana-okafor board
 
-    netcli tag ana-pires board --off
+    netcli tag helix-friends --where "org:helix level:3.." --dry-run
     """
     session = Session.of(context)
     if list_all:
         _list_tags(session)
         return
     named = words or []
-    if len(named) < 2:
+    if len(named) < (2 if where is None else 1):
         raise UsageError("tag needs people and a tag", hint="netcli tag ana-pires board, or netcli tag --list")
-    _tag(session, named[:-1], named[-1], off=off, dry_run=dry_run)
+    _tag(session, (named[:-1], where), named[-1], off=off, dry_run=dry_run)
 
 
 def _list_tags(session: Session) -> None:
@@ -48,17 +50,17 @@ def _list_tags(session: Session) -> None:
         session.say("No tags yet: netcli tag ana-pires board")
 
 
-def _tag(session: Session, people: list[str], word: str, *, off: bool, dry_run: bool) -> None:
+def _tag(session: Session, whom: tuple[list[str], str | None], word: str, *, off: bool, dry_run: bool) -> None:
     from netcli.domain.tag import read_tag, tag_people, untag_people
 
     wanted = read_tag(word)
     with session.writer() as store:
-        found = session.people(store, people)
+        found = named_and_chosen(session, store, *whom, everybody=off)
         with session.operation(store, dry_run=dry_run) as operation:
             change = untag_people if off else tag_people
-            changed = set(change(store, [ref.id for ref in found], wanted))
-            names = ", ".join(ref.name for ref in found if ref.id in changed)
-            verb = "untagged" if off else "tagged"
-            operation.did = f"{verb} {names}: {wanted}" if changed else f"nothing to do: {wanted} is as it should be"
-    touched = tuple(ref for ref in found if ref.id in changed)
+            changed = set(change(store, [ref.id for ref in found.people], wanted))
+            touched = tuple(ref for ref in found.people if ref.id in changed)
+            done = f"{'untagged' if off else 'tagged'} {names_of(touched)}: {wanted}"
+            operation.did = done if changed else f"nothing to do: {wanted} is as it should be"
     session.emit(Written(operation.did, operation.recorded, touched, dry_run))
+    say_whom_not(session, found, "tag", "-", wanted)

@@ -33,7 +33,7 @@ def show_group(store: Store, group: Group, *, sort: str = "name") -> GroupShown:
     return GroupShown(group, tuple(sorted(members, key=_ORDERS[sort])))
 
 
-def chosen_for(store: Store, query: str, today: date) -> tuple[list[Ref], int]:
-    """Return the people of mine that a query chooses, and how many others it would choose."""
-    rows, hidden = chosen(store, ListQuestion(Query([query]), today))
+def chosen_for(store: Store, query: str, today: date, *, everybody: bool = False) -> tuple[list[Ref], int]:
+    """Return the people of mine, or of everybody, that a query chooses, and how many others it would choose."""
+    rows, hidden = chosen(store, ListQuestion(Query([query]), today, everybody=everybody))
     return list(refs(store, sorted(row["id"] for row in rows))), hidden

@@ -171,5 +171,5 @@ AND theirs.channel = mine.channel AND theirs.source_id = mine.source_id WHERE mi
 #: Tables of facts between people, with the columns that name them.
 _BETWEEN = {
     "contact_day": ("from_id", "to_id"), "introduction": ("requester_id", "introducer_id", "target_id"),
-    "recommendation": ("author_id", "subject_id"),
+    "recommendation": ("author_id", "subject_id"), "kept_out": ("author_id", "subject_id"),
 }  # fmt: skip

@@ -18,6 +18,8 @@ Image = dict[str, Any]
 
 #: Rows that any operation may lean on once they are there: undo leaves them while something refers to them.
 _SHARED = frozenset({"org", "source", "tie", "grp"})
+#: Rows that go with what they refer to, whoever wrote them: whom a search found is found again.
+_LIGHT = frozenset({"search_member"})
 #: Columns that hold a person's id, by table.
 _OF_PERSON = {
     "other_name": ("person_id",), "contact_point": ("person_id",), "position": ("person_id",), "remark": ("person_id",),
@@ -28,6 +30,7 @@ _OF_PERSON = {
     "introduction": ("requester_id", "introducer_id", "target_id"), "tie_statement": ("heard_from_id",),
     "cadence": ("person_id",), "snooze": ("person_id",), "reminder": ("person_id",), "exchange": ("person_id",),
     "opportunity_person": ("person_id",), "search_member": ("person_id",), "match_decision": ("a", "b"),
+    "kept_out": ("author_id", "subject_id"),
 }  # fmt: skip
 _OF_TIE = ("tie_statement", "tie_evidence")
 
@@ -170,6 +173,8 @@ def _take_out(
     """Delete rows that the operation inserted, unless later work leans on them."""
     kept: set[int] = set()
     for child, column in foreign_keys.get(table, ()):
+        if child in _LIGHT:
+            continue
         for row_id, leaning in store.tuples(_LEANING.format(child, column), (json.dumps(rows),)):
             if table in _SHARED:
                 kept.add(row_id)
@@ -344,7 +349,7 @@ def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
         return [f"{image['kind']} {image['value']}"]
     tell = {
         "position": _position_told, "membership": _membership_told, "tie_statement": _statement_told,
-        "participant": _interaction_told,
+        "participant": _interaction_told, "exchange": _exchange_told, "recommendation": _recommendation_told,
     }.get(table)  # fmt: skip
     return [tell(store, image, person)] if tell else []
 
@@ -373,6 +378,18 @@ def _interaction_told(store: Store, image: Image, _person: int) -> str:
         return "contact"
     text = " ".join((found["text"] or "").split())
     return f"{found['channel']} {found['on_date']}" + (f": {text}" if text else "")
+
+
+def _exchange_told(_store: Store, image: Image, _person: int) -> str:
+    return f"{image['kind']} {image['direction']} {image['on_date']}: {' '.join((image['text'] or '').split())}"
+
+
+def _recommendation_told(store: Store, image: Image, person: int) -> str:
+    wrote = image["author_id"] == person
+    other = _row_or_image(store, "person", image["subject_id" if wrote else "author_id"])
+    matter = " ".join((image["for_what"] or image["text"] or "").split())
+    words = f"recommendation {'of' if wrote else 'by'} {other['name'] if other else 'somebody'}, {image['state']}"
+    return f"{words}: {matter}" if matter else words
 
 
 def _row_or_image(store: Store, table: str, number: int) -> Image | None:

@@ -135,15 +135,30 @@ def _tokens(words: Sequence[str]) -> Iterator[_Token]:
     One word that holds blanks is a query written in quotes. Among several, a word with blanks was quoted for its own
     sake: `org:Helix Bio` is one value, and `Ana Pires` are exact words.
     """
-    for word in words:
-        if len(words) > 1 and re.search(r"\s", word.strip()) and '"' not in word:
-            word = re.sub(r"^(-?[A-Za-z]+(?::|>=|<=|>|<|=))?(.*)$", r'\1"\2"', word.strip())  # noqa: PLW2901
+    for word in _quoted(words):
         at = 0
         while match := _TOKEN.match(word, at):
             at = match.end()
             yield _token(match)
         if word[at:].strip():
             raise UsageError(f'in the query "{word}": cannot read {word[at:].strip()}', hint="netcli help query")
+
+
+def written(words: Sequence[str]) -> str:
+    """Return the words of a command line as one text that means the same query."""
+    return " ".join(_quoted(words))
+
+
+def _quoted(words: Sequence[str]) -> list[str]:
+    """Return the words with quotes around what was quoted for the shell."""
+    if len(words) < 2:
+        return [*words]
+    return [
+        re.sub(r"^(-?[A-Za-z]+(?::|>=|<=|>|<|=))?(.*)$", r'\1"\2"', word.strip())
+        if re.search(r"\s", word.strip()) and '"' not in word
+        else word
+        for word in words
+    ]
 
 
 def _token(match: re.Match[str]) -> _Token:

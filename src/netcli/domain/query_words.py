@@ -283,9 +283,11 @@ def _has_not(store: Store, wanted: Wanted) -> People:
 
 #: For something, in some words, or by an endorsement of a skill.
 _RECOMMENDED = """
-SELECT subject_id FROM recommendation WHERE state IN ('given', 'hidden')
+WITH gone (id) AS MATERIALIZED (SELECT id FROM person WHERE removed_on IS NOT NULL)
+SELECT subject_id FROM recommendation WHERE state IN ('given', 'hidden') AND author_id NOT IN gone
 AND (fold(for_what) LIKE ?1 OR fold(text) LIKE ?1)
-UNION SELECT person_id FROM skill WHERE key LIKE ?1 AND id IN (SELECT skill_id FROM endorsement)"""
+UNION SELECT person_id FROM skill WHERE key LIKE ?1
+AND id IN (SELECT skill_id FROM endorsement WHERE by_id NOT IN gone)"""
 _KINDS = {kind.value: "" for kind in PositionKind}
 
 #: Every word, in the order of the help. A new word is one line here.

@@ -88,16 +88,25 @@ _OF_PEOPLE = (
 
 
 def take_skill(store: Store, people: Sequence[int], skill: NamedSkill) -> list[int]:
-    """Take a skill off people, a language of that name too unless only languages are meant; return who had it."""
+    """Take a skill off people, a language of that name too unless only languages are meant; return who had it.
+
+    Endorsements go with it, and their source does not bring them back.
+    """
     kinds = (LANGUAGE, LANGUAGE) if skill.kind == LANGUAGE else (SKILL, LANGUAGE)
-    return [
-        person
-        for person in dict.fromkeys(people)
-        if store.run(
-            "DELETE FROM skill WHERE person_id = ? AND key = ? AND kind IN (?, ?)",
-            (person, skill_key(skill.name), *kinds),
-        )
-    ]
+    taken = []
+    for person in dict.fromkeys(people):
+        which = (person, skill_key(skill.name), *kinds)
+        store.run(f"{_KEEP_OUT} {_HELD}", which)
+        if store.run(f"DELETE FROM skill WHERE {_HELD}", which):
+            taken.append(person)
+    return taken
+
+
+_HELD = "person_id = ? AND key = ? AND kind IN (?, ?)"
+_KEEP_OUT = """
+INSERT INTO kept_out (source_id, author_id, subject_id, skill)
+SELECT source_id, by_id, person_id, key FROM endorsement JOIN skill ON skill.id = skill_id
+WHERE source_id IS NOT NULL AND"""
 
 
 def list_skills(store: Store, *, languages_only: bool = False) -> SkillList:

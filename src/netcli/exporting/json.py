@@ -86,6 +86,7 @@ def _content(rows: _Rows) -> dict[str, object]:
         "introductions": _with_parts(rows, "introduction", {"steps": ("introduction_step", "introduction_id")}),
         "recommendations": [dict(row) for row in rows.of("recommendation")],
         "endorsements": _endorsements(rows),
+        "kept_out": [_without(row, "id") for row in rows.of("kept_out")],
         "exchanges": [dict(row) for row in rows.of("exchange")],
         "groups": _with_parts(rows, "grp", {"members": ("membership", "grp_id")}),
         "cadences": [_without(row, "id") for row in rows.of("cadence")],

@@ -20,7 +20,7 @@ from netcli.importing.jobs import Jobs
 from netcli.importing.plan import Plan, Progress
 from netcli.importing.who import People
 from netcli.model import Channel, EvidenceKind
-from netcli.storage import Store
+from netcli.storage import Store, Value
 from netcli.text import fold, one_line
 
 #: In larger circles a message says nothing of two others: it counts between its sender and the owner alone.
@@ -94,6 +94,7 @@ class _Writer:
         self._told = Told()
         self._vouched: list[int] = []  # recommendations that have been compared
         self._added: dict[int, int] = {}
+        self._kept_out = set(map(tuple, store.rows(_KEPT_OUT, (source,))))
 
     def write(self, beside: Beside) -> Told:
         """Write all of it and return what was new."""
@@ -202,7 +203,7 @@ class _Writer:
         return int(found or 0)
 
     def _recommend(self, vouch: VouchDraft, other: int) -> None:
-        """Write a recommendation, or what has changed in it."""
+        """Write a recommendation, or what has changed in it; one that was asked for by then is this one."""
         author, subject = self._ends(vouch, other)
         if author == subject:
             return
@@ -210,10 +211,12 @@ class _Writer:
             f"{_RECOMMENDED} AND id NOT IN (SELECT value FROM json_each(?6)) ORDER BY text IS ?4 DESC, id",
             (author, subject, vouch.on, vouch.text, self._source, json.dumps(self._vouched)),
         )
-        fresh = {"text": vouch.text, "state": vouch.state}
+        fresh: dict[str, Value] = {"text": vouch.text, "state": vouch.state}
         if held:
             self._vouched.append(held["id"])
         if held and (held["source_id"] != self._source or all(held[name] == fresh[name] for name in fresh)):
+            return
+        if not held and (author, subject, None, vouch.text) in self._kept_out:
             return
         self._told.recommendations += 1
         if self._on is None:
@@ -222,10 +225,12 @@ class _Writer:
             self._store.update("recommendation", held["id"], **fresh)
             return
         role = ", ".join(filter(None, (vouch.other.title, vouch.other.org))) or None
-        number = self._store.insert(
-            "recommendation", author_id=author, subject_id=subject, role=role, on_date=vouch.on,
-            source_id=self._source, **fresh,
-        )  # fmt: skip
+        fresh |= {"role": role, "on_date": vouch.on, "source_id": self._source}
+        number = self._store.value(_ASKED, (author, subject, vouch.on))
+        if number:
+            self._store.update("recommendation", number, **fresh)
+        else:
+            number = self._store.insert("recommendation", author_id=author, subject_id=subject, **fresh)
         self._vouched.append(number)
 
     def _voucher(self, vouch: VouchDraft) -> int:
@@ -248,7 +253,9 @@ class _Writer:
         for vouch, other in vouches:
             if other and other != self._me:
                 by, person = self._ends(vouch, other)
-                told.setdefault((person, skill_key(vouch.skill or ""), by), vouch)
+                key = skill_key(vouch.skill or "")
+                if (by, person, key, None) not in self._kept_out:
+                    told.setdefault((person, key, by), vouch)
         people = json.dumps(sorted({person for person, *_ in told}))
         for known in self._store.tuples(_ENDORSED, (people, SKILL)):
             told.pop(known, None)
@@ -277,8 +284,13 @@ _IS_CALLED = "SELECT 1 FROM search_key WHERE person_id = ? AND key = ?"
 _OF_SOURCE = "SELECT person_id FROM source_record WHERE source_id IS ? AND key = ?"
 #: One of that day or of these words; without a day, any other of the source may have been reworded.
 _RECOMMENDED = (
-    "SELECT * FROM recommendation WHERE author_id = ?1 AND subject_id = ?2"
+    "SELECT * FROM recommendation WHERE author_id = ?1 AND subject_id = ?2 AND state <> 'asked'"
     " AND (on_date = ?3 OR text IS ?4 OR (?3 IS NULL AND on_date IS NULL AND source_id IS ?5))"
+)
+_KEPT_OUT = "SELECT author_id, subject_id, skill, text FROM kept_out WHERE source_id = ?"
+_ASKED = (
+    "SELECT id FROM recommendation WHERE author_id = ? AND subject_id = ? AND state = 'asked' AND on_date <= ?"
+    " ORDER BY id"
 )
 _ENDORSED = (
     "SELECT person_id, skill.key, by_id FROM json_each(?1) CROSS JOIN skill ON person_id = value AND kind = ?2"

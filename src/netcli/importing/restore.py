@@ -102,7 +102,7 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
 _PLAIN = {
     "sources": "source", "contact_days": "contact_day", "changes": "change", "match_decisions": "match_decision",
     "recommendations": "recommendation", "exchanges": "exchange", "cadences": "cadence", "snoozes": "snooze",
-    "reminders": "reminder",
+    "reminders": "reminder", "kept_out": "kept_out",
 }  # fmt: skip
 
 

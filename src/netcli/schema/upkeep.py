@@ -110,4 +110,15 @@ UPKEEP = (
     "CREATE INDEX listed_level ON listed (level, is_mine) WHERE level > 0",
     "CREATE INDEX person_inactive ON person (id) WHERE status <> 'active'",
     "CREATE INDEX person_birthday ON person (substr(birthday, -5)) WHERE birthday IS NOT NULL",
+    """CREATE TABLE kept_out (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, -- the source that told what I deleted: it does not bring it back
+  author_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who vouches in it
+  subject_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- for whom
+  skill TEXT, -- key of the skill that was endorsed; null for a recommendation
+  text TEXT -- the words of the recommendation
+) STRICT""",
+    "CREATE INDEX kept_out_source ON kept_out (source_id)",
+    "CREATE INDEX kept_out_author ON kept_out (author_id)",
+    "CREATE INDEX kept_out_subject ON kept_out (subject_id)",
 )

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 
 from netcli.dates import last_day
-from netcli.results import Hop, Mutual, MutualAnswer, Path, PathAnswer, Ref, TieEvidence
+from netcli.results import Hop, Mutual, MutualAnswer, Path, PathAnswer, Ref, TieEvidence, Vouched
 from netcli.views._parts import line
 
 _WORTH_ASKING = ("strong", "fair")
@@ -28,6 +28,7 @@ _REASONS = {
     "avoided": "avoided",
     "not-in-group": "not in the group",
 }
+_VOUCHES, _OTHERS = 2, 5  #: so many who vouch are named, and so many without a way
 _NEVER_ASKED, _RESTED = 0.6, 1.0
 _TIRED = 0.9  #: below this a way says that its introducer was asked lately
 
@@ -44,6 +45,7 @@ def _paths(answer: PathAnswer, width: int) -> Iterator[RenderableType]:
     for path in answer.paths:
         yield line("")
         yield from _path(path, answer, width, explain=explain)
+    yield from _without_a_way(answer, width)
     if answer.paths or answer.excluded:
         yield line("")
         yield from _foot(answer, width)
@@ -53,6 +55,8 @@ def _head(answer: PathAnswer, width: int) -> Iterator[RenderableType]:
     who = answer.to.name + (f" - {answer.headline}" if answer.headline else "")
     scope = f"As of {answer.as_of}, up to {answer.max_hops} hops."
     yield from _wrapped(f"{who}.  {_direct(answer)}  {scope}", width, "", "bold")
+    if answer.direct and answer.direct.insider:
+        yield from _recommended(answer, answer.direct.insider, width)
 
 
 def _direct(answer: PathAnswer) -> str:
@@ -80,6 +84,8 @@ def _path(path: Path, answer: PathAnswer, width: int, *, explain: bool) -> Itera
         yield line(" " * _INDENT, tail)
     else:
         yield line((head, "bold"), " " * gap, tail)
+    if path.insider and not (answer.direct and answer.direct.insider == path.insider):
+        yield from _recommended(answer, path.insider, width)
     names = [f"{_called(hop, answer, first=at == 0)} -> {_first_name(hop.to)}" for at, hop in enumerate(path.hops)]
     room = min(max(cell_len(name) for name in names), width // 3) + 2
     for at, (name, hop) in enumerate(zip(names, path.hops, strict=True)):
@@ -89,6 +95,31 @@ def _path(path: Path, answer: PathAnswer, width: int, *, explain: bool) -> Itera
         yield line(" " * _INDENT, f"x {path.entry:.2f} {_first_name(path.insider or path.introducer)} has left")
     if not explain and (why := _lowers_most(path)):
         yield from _wrapped(why, width, " " * _INDENT, "dim")
+
+
+def _recommended(answer: PathAnswer, person: Ref, width: int) -> Iterator[RenderableType]:
+    """Yield who vouches for somebody, and why that author knows him or her."""
+    for one in answer.recommended:
+        if one.person.id == person.id:
+            yield from _wrapped(_vouches(one), width, " " * _INDENT)
+
+
+def _vouches(one: Vouched) -> str:
+    told = [f"{vouch.author.name} ({vouch.why or 'nothing on file ties the two'})" for vouch in one.by[:_VOUCHES]]
+    more = f" and {len(one.by) - _VOUCHES:,} more" if len(one.by) > _VOUCHES else ""
+    only = all(vouch.kind == "endorsement" for vouch in one.by)
+    return f"{'endorsed' if only else 'recommended'} by {', '.join(told)}{more}"
+
+
+def _without_a_way(answer: PathAnswer, width: int) -> Iterator[RenderableType]:
+    """Yield those who are recommended though no way that is listed leads to them."""
+    here = {path.insider.id for path in answer.paths if path.insider}
+    here |= {answer.direct.insider.id} if answer.direct and answer.direct.insider else set()
+    rest = [one for one in answer.recommended if one.person.id not in here]
+    for one in rest[:_OTHERS]:
+        yield from _wrapped(f"Also {one.person.name}, {_vouches(one)}", width, "")
+    if len(rest) > _OTHERS:
+        yield line(f"{len(rest) - _OTHERS:,} more are recommended (--all, or --json)")
 
 
 def _advice(path: Path) -> str:

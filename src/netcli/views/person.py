@@ -91,13 +91,12 @@ def _order(shown: PersonShown) -> Iterator[tuple[str, str]]:
 def _vouched(shown: PersonShown) -> Iterator[tuple[str, str]]:
     """Yield a line for each recommendation, and one for all skills endorsed."""
     for said in shown.recommendations:
-        got = said.subject.id == shown.person.id
-        state = f" ({said.state})" if said.state != "given" else ""
+        got, waiting = said.subject.id == shown.person.id, said.state in ("asked", "declined")
+        label = ("asked of" if got else "to praise") if waiting else "praised by" if got else "praises"
+        state = f" ({said.state})" if said.state in ("hidden", "declined") else ""
         when = ", ".join(filter(None, ((said.author if got else said.subject).name, said.role, said.on)))
-        yield (
-            "praised by" if got else "praises",
-            f"{when}{state}: {' '.join((said.for_what or said.text or '').split())}",
-        )
+        matter = " ".join((said.for_what or said.text or "").split())
+        yield label, f"{when}{state}{f': {matter}' if matter else ''}"
     if shown.endorsed:
         yield "endorsed", ", ".join(f"{one.skill} ({one.people:,})" for one in shown.endorsed)
 

@@ -8,6 +8,8 @@ from netcli.dates import spelled
 from netcli.results import Added, TagList, Written
 from netcli.views._parts import line, table
 
+_MOST_NAMED = 5
+
 
 def draw(result: Added | Written | TagList, width: int) -> list[RenderableType]:
     """Return one sentence with the way back, or a small table."""
@@ -29,7 +31,10 @@ def draw(result: Added | Written | TagList, width: int) -> list[RenderableType]:
         ]
     start = "Dry run, nothing written: " if result.dry_run else ""
     did = result.did if start else result.did[:1].upper() + result.did[1:]
-    return [line(start, did, _way_back(result.operation, undone=did.startswith("Undid")))]
+    told: list[RenderableType] = [line(start, did, _way_back(result.operation, undone=did.startswith("Undid")))]
+    if result.dry_run and len(result.people) > _MOST_NAMED:  # a sentence says how many, and a dry run is to tell whom
+        told.append(table(["", ""], [(ref.handle, ref.name) for ref in result.people], width, keep=(0,)))
+    return told
 
 
 def _way_back(operation: int | None, *, undone: bool = False) -> str:
