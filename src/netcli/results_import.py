@@ -46,6 +46,14 @@ class Rejected(NamedTuple):
     reason: str
 
 
+class RowsTold(NamedTuple):
+    """Rows of another kind than people that an import wrote or, from another file of mine, took out."""
+
+    kind: str
+    added: int
+    removed: int
+
+
 class Review(NamedTuple):
     """Two records that may be one person; netcli keeps them apart until told."""
 
@@ -67,9 +75,9 @@ class ImportReport(NamedTuple):
     """What an import did, or would do (`dry_run`). People are counted once each; `ties` are new statements.
 
     `related` counts people added because a card, a message or a recommendation names them: known through others.
-    `contacts` counts days with messages, in each direction, that are new or have more of them. `overlap` tells who of
-    the source is in others too, `valve` why it needed --yes. `opportunities` counts jobs that were added or moved on,
-    `cvs` are those whose curriculum vitae it was.
+    `contacts` counts days with messages, in each direction, that are new or have more of them; `rows` what came beside
+    people and messages: remarks, contacts, ties. `overlap` tells who of the source is in others too, `valve` why it
+    needed --yes. `opportunities` counts jobs that were added or moved on, `cvs` are those whose CV it was.
     """
 
     import_: int | None
@@ -100,3 +108,4 @@ class ImportReport(NamedTuple):
     endorsements: int = 0
     opportunities: int = 0
     cvs: tuple[Ref, ...] = ()
+    rows: tuple[RowsTold, ...] = ()

@@ -487,7 +487,7 @@ def _told_apart(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         if str(error).startswith(_OF_DAMAGE):
             raise errors.DamagedFileError(f"{path} is damaged") from error
-        if " has no column named " in str(error):  # columns come from the program, or from an export that is restored
+        if "cannot store " in str(error):  # values come from the program, or from an export that is restored
             raise errors.BadInputError(f"{path}: {error}", hint="export it again") from error
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith("SQLITE_CANTOPEN") and path.exists() and not os.access(path, os.R_OK):

@@ -58,7 +58,7 @@ def test_a_table_of_ties_is_read_once(trio: Netcli, tmp_path: Path) -> None:
         "read": 3, "created": 0, "updated": 0, "unchanged": 0, "gone": 0, "skipped": [], "rejected": [], "review": [],
         "changes": [], "readings": 1, "last_read": None, "operation": 6, "dry_run": False, "ties": 3,
         "columns": [], "related": 0, "groups": 0,
-        "overlap": [], "valve": None, "contacts": 0, "recommendations": 0, "endorsements": 0, "opportunities": 0, "cvs": [],
+        "overlap": [], "valve": None, "contacts": 0, "recommendations": 0, "endorsements": 0, "opportunities": 0, "cvs": [], "rows": [],
     }  # fmt: skip
     assert statements(trio) == [
         (1, 3, 1, 1, 0, 0, None, "2026-03-02"),

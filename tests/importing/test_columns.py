@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netcli.importing.column_names import ROLES
@@ -143,6 +143,7 @@ def test_no_name_stands_in_two_lines() -> None:
 
 
 @given(st.text(max_size=60))
+@example("❶")
 def test_any_text_may_be_a_header(text: str) -> None:
     """Nothing raises, and one cell is at most one column."""
     assert score([text]) in {0, 1}

@@ -9,10 +9,10 @@ from netcli.commands._session import Session
 from netcli.domain.phone import give_home
 from netcli.domain.same_person import open_reviews
 from netcli.domain.source import SourceEdit, overlap_of, set_source
-from netcli.errors import ValveError
+from netcli.errors import UsageError, ValveError
 from netcli.importing.apply import Outcome, apply_plan
 from netcli.importing.mapping import keep_map
-from netcli.importing.pipeline import Gathered, plan_import, readings_before, report
+from netcli.importing.pipeline import Gathered, plan_import, readings_before, report, settled
 from netcli.importing.plan import Plan
 from netcli.importing.ties import TIE_FORMATS
 from netcli.importing.valve import valve
@@ -33,7 +33,10 @@ def import_people(session: Session, store: Store, gathered: Gathered, options: T
     `again` is the command that is named where the valve holds the import back: ValveError without a terminal, else a
     question whose no ends the command quietly. A dry run never asks; its report tells.
     """
+    if options.known_by and gathered.owner:
+        raise UsageError("a file of netcli says itself whose it is", hint="without --known-by")
     knower = session.person(store, options.known_by) if options.known_by else None
+    gathered = settled(store, gathered)
     seen = store.newest_operation()
     plan = plan_import(store, gathered, session.progress("Comparing"), knower)
     if not options.dry_run:
@@ -97,5 +100,9 @@ def _tell(operation: Operation, plan: Plan, outcome: Outcome) -> None:
     """Say what was done, as `operations` lists it."""
     gone = f", {len(plan.presence.gone)} gone" if plan.presence.gone else ""
     operation.did = f"imported {outcome.created} new, {outcome.updated} updated{gone} from {plan.source_name}"
-    if not (outcome.created or outcome.updated or plan.presence.is_news):
+    if outcome.rows and not (outcome.created or outcome.updated):
+        operation.did = (
+            f"imported {', '.join(f'{t.added + t.removed} {t.kind}' for t in outcome.rows)} from {plan.source_name}"
+        )
+    elif not (outcome.created or outcome.updated or plan.presence.is_news):
         operation.did = f"read {plan.source_name} again: nothing new"

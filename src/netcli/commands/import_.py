@@ -10,6 +10,7 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import handles
+from netcli.commands._import_own import is_restore, own_file, refuse_itself, restore_file
 from netcli.commands._import_people import import_any
 from netcli.commands._import_table import said_of_columns, say_what_was_not_understood
 from netcli.commands._import_ties import TieOptions, say_what_next
@@ -20,9 +21,8 @@ from netcli.domain.source import pattern_of
 from netcli.errors import ValveError
 from netcli.importing.archive import ZIP, zip_bytes
 from netcli.importing.pipeline import Gathered, Request, gather, read_files
-from netcli.importing.restore import read_export, restore
 from netcli.importing.ties import TIE_FORMATS
-from netcli.results import ImportReport, Written
+from netcli.results import ImportReport
 
 _HOW = """\
 netcli import FILE... reads people from
@@ -46,7 +46,9 @@ netcli import FILE... reads people from
   lines of JSON (.jsonl) that netcli export jsonl wrote, into any file
   a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
   the sheet of netcli export sheet, ticked by a friend: --known-by says by whom
-  netcli's own `export json`, into a new file: netcli --db NEW.db import EXPORT.json
+  Monica's JSON (.json): Settings > Export; Facebook's copy of your data as JSON, zipped or unpacked: friends, messages
+  netcli's own `export json` or file (.db): into a new file all of it (netcli --db NEW.db import EXPORT.json); into a
+    file with people, what is new there: of a second machine of yours everything, of a friend's whom he knows
 
 --dry-run says what would happen and writes nothing; netcli undo takes an import back.
 Once a year get a newer file: netcli changes tells who moved, who is gone, who is new.
@@ -62,7 +64,7 @@ def import_(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option(help="if not recognised: vcard, contacts, ldif, jsonl, ties, sheet, linkedin, json-resume"),
+        typer.Option(help="the format, if it is not recognised: see netcli import"),
     ] = None,
     map: Annotated[
         str | None,
@@ -101,10 +103,11 @@ def import_(
     if not files:
         output.write(_HOW)
         return
+    refuse_itself(session, files)
     contents = _contents(session, files)
-    export = read_export(contents[0][1]) if len(contents) == 1 and format is None else None
-    if export is not None:
-        _restore(session, export, dry_run=dry_run)
+    own = own_file(contents) if format is None and source is None else None
+    if own and is_restore(session, *own):
+        restore_file(session, *own, dry_run=dry_run)
         return
     request = Request(contents, format, source, said_of_columns(session, map, source), whole, with_jobs)
     gathered = gather(request, session.progress("Reading, kB"))
@@ -146,13 +149,6 @@ def _say_whose(session: Session, result: ImportReport, me: int | None) -> None:
         file = quote(result.files[0].path) if len(result.files) == 1 else "FILE"
         told = f"This is the CV of {ref.handle}, who is not you. If it is yours: netcli import {file} --for me"
         session.say("This is your own CV: netcli cv prints it." if ref.id == me else told)
-
-
-def _restore(session: Session, export: dict[str, object], *, dry_run: bool) -> None:
-    with session.writer(owner=False) as store, session.operation(store, dry_run=dry_run) as operation:
-        count = restore(store, export, session.progress("Restoring"))
-        operation.did = f"restored {count:,} people from an export"
-    session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
 
 def _say_what_next(session: Session, result: ImportReport, strangers: int, pattern: str | None) -> None:

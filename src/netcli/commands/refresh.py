@@ -138,5 +138,5 @@ def _is_known(files: tuple[FileSeen, ...], before: tuple[FileSeen, ...], *, fold
 def _is_news(report: ImportReport) -> bool:
     return bool(
         report.created or report.updated or report.gone or report.changes or report.ties or report.rejected
-        or report.review
+        or report.review or report.rows
     )  # fmt: skip

@@ -15,12 +15,14 @@ from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold, one_line
 
-#: Formats whose every file holds everybody: LinkedIn writes the whole list of connections.
-WHOLE_FORMATS = frozenset({"linkedin"})
+#: Formats whose every file holds everybody: LinkedIn writes the whole list of connections, netcli the whole file.
+WHOLE_FORMATS = frozenset({"linkedin", "netcli"})
 #: After so many days a file that somebody has to fetch by hand is past its age, where nothing else was said.
-USUAL_AGE_DAYS = {"linkedin": 180}
+USUAL_AGE_DAYS = {"linkedin": 180, "facebook": 365}
 _HOW_TO_GET = {
     "linkedin": "LinkedIn: Settings > Data privacy > Get a copy of your data > Connections",
+    "facebook": "Facebook: Settings > Download your information > friends and messages, format JSON",
+    "monica": "Monica: Settings > Export data > Export to JSON",
     "vcard": "Export the address book again as vCard",
 }
 
@@ -241,9 +243,10 @@ def _overlaps(store: Store, source: int | None = None) -> dict[int, list[Overlap
     return found
 
 
-#: Who is in which source, and was not removed: all whom it ever had, and those whom it has still.
+#: Who is in which source, and was not removed: all whom it ever had, and those whom it has still. A record of what a
+#: source told beside people is none of somebody in it.
 _TOLD = """SELECT DISTINCT source_id, person_id FROM source_record JOIN person ON person.id = person_id
-WHERE removed_on IS NULL"""
+WHERE removed_on IS NULL AND key NOT GLOB 'aside:rows*'"""
 _THERE = f"{_TOLD} AND gone_on IS NULL"
 _COUNT = "(SELECT count(*) FROM {} WHERE source_id = source.id)"
 _SOURCES = f"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from netcli.errors import BadInputError
@@ -20,7 +21,8 @@ def read_tag(text: str) -> str:
 
 def tag_people(store: Store, people: Sequence[int], word: str) -> list[int]:
     """Put a tag on people; return those who did not carry it."""
-    carry = set(store.column("SELECT person_id FROM tag WHERE word = ?", (word,)))
+    here = "SELECT value FROM json_each(?) CROSS JOIN tag ON person_id = value AND word = ?"
+    carry = set(store.column(here, (json.dumps([*people]), word)))  # not all who carry it: an import asks for each
     new = [person for person in dict.fromkeys(people) if person not in carry]
     for person in new:
         store.insert("tag", person_id=person, word=word)

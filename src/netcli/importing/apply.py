@@ -25,9 +25,11 @@ from netcli.importing.groups import join_groups
 from netcli.importing.photos import give_photo
 from netcli.importing.plan import Facts, Plan, Progress, Step, job_key, moved_jobs, read_told, told
 from netcli.importing.relations import relate
-from netcli.model import SCALARS, Evidence, EvidenceKind, Level
-from netcli.results import Change, Overlap, Ref, Review
-from netcli.storage import Store
+from netcli.importing.rows import RowMerge
+from netcli.importing.taking_back import take_back
+from netcli.model import SCALARS, ChangeField, Evidence, EvidenceKind, Level
+from netcli.results import Change, Overlap, Ref, Review, RowsTold
+from netcli.storage import Row, Store
 from netcli.text import fold
 
 T = TypeVar("T")
@@ -49,6 +51,7 @@ class Outcome:
     recommendations: int = 0
     endorsements: int = 0
     opportunities: int = 0
+    rows: tuple[RowsTold, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     review: list[Review] = field(default_factory=list)
@@ -58,12 +61,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One import: its source, its number, the day, and whose book the file is if it is not mine."""
+    """One import: its source, its number, the day, and whose book the file is if it is not mine.
+
+    `of_netcli` tells that it is another file of netcli, `is_sync` that it is mine: what is gone there goes here too.
+    """
 
     source: int
     number: int
     on: str
     known_by: int | None
+    of_netcli: bool = False
+    is_sync: bool = False
 
 
 def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progress: Progress) -> Outcome:
@@ -73,13 +81,14 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     outcome.unchanged = len(plan.steps) - len(todo)
     outcome.cvs += refs(store, [s.person for s in plan.steps if s.draft.is_cv and s.person is not None])
     if not (todo or plan.is_reading or plan.presence.is_news):
-        told = compare_beside(store, plan)
-        if not told.is_news:
+        told, rows = compare_beside(store, plan), RowMerge(store, plan.source, plan.rows, plan.whose)
+        outcome.skipped += rows.open
+        if not (told.is_news or rows.is_news):
             outcome.skipped += told.open
             return outcome
     source = ready_source(store, plan.source, plan.source_name, form, known_by=plan.known_by)
     outcome.import_id = store.insert("import_run", source_id=source, at=at, files=plan.files, counts="{}")
-    run = Run(source, outcome.import_id, on, plan.known_by)
+    run = Run(source, outcome.import_id, on, plan.known_by, plan.owner is not None, plan.whose.is_sync)
     new = [step for step in todo if step.person is None]
     for at_once in range(0, len(new), _AT_ONCE):
         _add(store, new[at_once : at_once + _AT_ONCE], run, outcome)
@@ -93,13 +102,32 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     outcome.related += told.added
     outcome.contacts, outcome.recommendations, outcome.endorsements = told.contacts, told.recommendations, told.endorsed
     outcome.opportunities, outcome.skipped = told.opportunities, outcome.skipped + told.open
-    outcome.changes += write_presence(store, plan.presence, (source, outcome.import_id), on=on)
+    _write_rows(store, plan, run, outcome)
+    known = {step.person for step in plan.steps} if run.of_netcli else set()
+    outcome.changes += [
+        change
+        for change in write_presence(store, plan.presence, (source, outcome.import_id), on=on)
+        if change.field != ChangeField.NEW or change.person.id not in known
+    ]
     outcome.changes = list(dict.fromkeys(outcome.changes))  # two records of one person may tell the same
     record_changes(store, outcome.import_id, outcome.changes, on=on)
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
     counts["gone"] = len(plan.presence.gone)
     store.update("import_run", outcome.import_id, counts=json.dumps(counts))
     return outcome
+
+
+def _write_rows(store: Store, plan: Plan, run: Run, outcome: Outcome) -> None:
+    """Write what came beside people; another's file of netcli is from then on known to be his."""
+    merge = RowMerge(store, run.source, plan.rows, plan.whose, [step.key for step in plan.steps])
+    whose = None
+    if plan.owner is not None and not run.is_sync:
+        whose = store.value(
+            "SELECT person_id FROM source_record WHERE source_id = ? AND key = ?", (run.source, plan.owner)
+        )
+        store.run("UPDATE source SET known_by_id = ?1 WHERE id = ?2 AND known_by_id IS NOT ?1", (whose, run.source))
+    outcome.rows = merge.write(whose or my_id(store) or 0, run.number)
+    outcome.skipped = outcome.skipped + merge.open
 
 
 def _add(store: Store, steps: Sequence[Step], run: Run, outcome: Outcome) -> None:
@@ -132,7 +160,7 @@ def _update(store: Store, step: Step, run: Run, outcome: Outcome) -> None:
     assert step.person is not None  # noqa: S101 - _add has the others
     if store.value("SELECT removed_on FROM person WHERE id = ?", (step.person,)):
         outcome.kept_out += 1
-    elif _merge(store, step.person, step, outcome, on=run.on):
+    elif _merge(store, step.person, step, outcome, run):
         outcome.updated += 1
     else:
         outcome.unchanged += 1
@@ -154,28 +182,43 @@ def _evidence(draft: Draft, run: Run) -> Evidence | None:
     return Evidence(EvidenceKind.KNOWN_BY, since, run.known_by, level)
 
 
-def _merge(store: Store, person: int, step: Step, outcome: Outcome, *, on: str) -> bool:
+def _merge(store: Store, person: int, step: Step, outcome: Outcome, run: Run) -> bool:
     """Merge three ways and tell whether anything changed: what I typed stays where the source only repeats itself."""
     base = read_told(step.base) if step.base else {}
     theirs = read_told(step.facts)
     before = store.value("SELECT max(id) FROM journal")
     if step.key == ME_KEY:
         name_owner(store, person, step.draft.facts)
-    ours = store.row("SELECT * FROM person WHERE id = ?", (person,))
+    ours = store.rows("SELECT * FROM person WHERE id = ?", (person,))[0]
+    changed = {name: theirs.get(name) for name in SCALARS if theirs.get(name) != base.get(name)}
     fresh = {
-        name: str(theirs[name])
-        for name in SCALARS
-        if name in theirs and theirs[name] != base.get(name) and (not ours or ours[name] in (None, base.get(name)))
+        name: value
+        for name, value in changed.items()
+        if ours[name] in (None, base.get(name)) and (value or (run.is_sync and name != "name")) and ours[name] != value
     }
+    twice = _told_twice(step, ours, {n: v for n, v in changed.items() if v and n not in fresh})
+    if run.of_netcli:
+        outcome.skipped += twice
     if fresh:
         store.update("person", person, **fresh)
         write_search_keys(store, [person])
-    _add_new_facts(store, person, step, base, on=on)
+    if run.is_sync:
+        take_back(store, person, base, theirs)
+    _add_new_facts(store, person, step, base, on=run.on)
     _add_extras(store, person, step.draft, base, outcome)
     _close_left(store, person, base, theirs)
-    if step.base is not None:
+    wrote = bool(store.value("SELECT max(id) FROM journal") != before)
+    if step.base is not None and (wrote or twice or not run.of_netcli):  # another file of netcli tells mine back to me
         outcome.changes += changes_between(refs(store, [person])[0], base, theirs)
-    return bool(fresh) or store.value("SELECT max(id) FROM journal") != before
+    return wrote
+
+
+def _told_twice(step: Step, ours: Row, theirs: dict[str, Any]) -> Counter[str]:
+    """Return in words which facts differ from mine, so that mine stay."""
+    differ = [name for name, value in theirs.items() if ours[name] != value]
+    if step.base is None:
+        return +Counter({"told differently there: yours stays": len(differ)})
+    return Counter(f"{name} of {ours['handle']}: changed here and there, yours stays" for name in differ)
 
 
 def _add_extras(store: Store, person: int, draft: Draft, base: Facts, outcome: Outcome) -> None:

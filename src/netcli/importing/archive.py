@@ -1,4 +1,4 @@
-"""Archives: LinkedIn's copy of one's data as it comes, zipped or unpacked. Nothing is ever written to disk.
+"""Archives: the copy of one's data of LinkedIn or Facebook, zipped or unpacked. Nothing is ever written to disk.
 
 A member is read if its name and header say that it is needed; others are handed on by name alone, for the report. A zip
 is bounded before anything in it is unpacked: its entries, the size of what is needed, and how far that was packed.
@@ -14,6 +14,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from netcli.errors import BadInputError
+from netcli.importing.formats import facebook_files
 from netcli.importing.formats.linkedin_files import by_name, file_kind
 
 File = tuple[str, bytes]
@@ -21,6 +22,8 @@ File = tuple[str, bytes]
 ZIP = b"PK\x03\x04"
 #: What stands for the content of a file that is named, and not read.
 NOT_READ = b"\0not read"
+#: How that begins where it stands for several files of Facebook: their number follows.
+_LEFT = b"\0left of facebook "
 _MOST_ENTRIES = 50_000
 _MOST_BYTES = 512 * 1024 * 1024
 #: Deflate packs no table of people further than this; small files may be all one letter.
@@ -31,7 +34,7 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, 
 
 
 def zip_members(name: str, opened: BinaryIO) -> tuple[File, ...] | None:
-    """Return (name, content) of the files of a zip if it is an archive of LinkedIn; None if it is any other.
+    """Return (name, content) of the files of a zip if it is an archive of LinkedIn or Facebook; None for any other.
 
     Those that are not needed have NOT_READ for content. Raises BadInputError for one that is damaged, locked, or
     would grow beyond all bounds.
@@ -56,9 +59,9 @@ def zip_bytes(name: str, data: bytes) -> tuple[File, ...] | None:
 
 
 def folder_members(folder: Path) -> tuple[File, ...] | None:
-    """Return (name, content) of the files of a folder if it is an unpacked archive of LinkedIn, else None."""
+    """Return (name, content) of the files of a folder if it is an unpacked archive of either, else None."""
     found = sorted(path for path in _walk(folder, _DEEPEST))
-    return _archive((str(path), path.read_bytes if _may_be_needed(path.name) else None) for path in found)
+    return _archive((str(path), path.read_bytes if _may_be_needed(str(path)) else None) for path in found)
 
 
 def _walk(folder: Path, deep: int) -> Iterator[Path]:
@@ -70,6 +73,9 @@ def _walk(folder: Path, deep: int) -> Iterator[Path]:
 
 
 def _archive(members: Iterable[tuple[str, Callable[[], bytes] | None]]) -> tuple[File, ...] | None:
+    members = list(members)
+    if facebook_files.is_archive([name for name, _ in members]):
+        return _facebook(members)
     found: list[File] = []
     for name, read in members:
         base = PurePosixPath(name).name
@@ -80,8 +86,28 @@ def _archive(members: Iterable[tuple[str, Callable[[], bytes] | None]]) -> tuple
     return tuple(found) if any(data is not NOT_READ for _, data in found) else None
 
 
+def _facebook(members: Iterable[tuple[str, Callable[[], bytes] | None]]) -> tuple[File, ...]:
+    """Return the files of Facebook that are needed; of each folder, how many others there are."""
+    found: list[File] = []
+    others: dict[str, int] = {}
+    for name, read in members:
+        if read is not None and facebook_files.is_needed(name):
+            found.append((name, read()))
+        elif "__MACOSX" not in name:
+            part = facebook_files.part_of(name)
+            others[part] = others.get(part, 0) + 1
+    return (*found, *((part, _LEFT + str(count).encode()) for part, count in sorted(others.items())))
+
+
+def left_of(data: bytes) -> int:
+    """Return how many files of Facebook a content stands for that was not read; 0 for any other content."""
+    return int(data[len(_LEFT) :]) if data.startswith(_LEFT) else 0
+
+
 def _may_be_needed(name: str) -> bool:
-    """Tell whether a file is a table, and none of those known to hold nothing that is wanted."""
+    """Tell whether a file is a table, and none of those known to hold nothing that is wanted; or one of Facebook's."""
+    if facebook_files.is_needed(name):
+        return True
     return name.lower().endswith((".csv", ".tsv", ".txt")) and by_name(name) != ""
 
 

@@ -115,9 +115,9 @@ def label_of(text: str) -> str | None:
 def column_of(header: str, at: int = 0) -> Column:
     """Return what one column is for by its name alone; a role with a question mark depends on the other columns."""
     words = words_of(header)
-    digits = [word for word in words if word.isdigit()]
+    digits = [word for word in words if word.isdecimal()]
     number = min(int(digits[0][:4]), 999) or 1 if digits else 1
-    bare = [word for word in words if not word.isdigit()]
+    bare = [word for word in words if not word.isdecimal()]
     column = Column(at, one_line(header), number=number)
     for part, rest in _with_and_without_part(bare, numbered=bool(digits)):
         found = _found(rest)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from netcli.model import EvidenceKind, PersonFacts
 from netcli.results import ColumnRead, Rejected, Skipped
 from netcli.shape import NamedTuple
-from netcli.text import fold, profile_key
+from netcli.text import email_key, fold, profile_key
 
 
 class PictureDraft(NamedTuple):
@@ -53,7 +53,7 @@ class Draft:
     `key` is what the source calls him (a UID) or None; `where` is the place in the file, for messages; `raw` holds
     the lines that netcli has no place for, as they came. `evidence` is what being in such a file says of him and its
     owner, None for nothing, and `since` from when on, where the file tells. `is_cv` marks a curriculum vitae, whose
-    owner is its subject.
+    owner is its subject; `has_uid` tells that the key is his everywhere even so.
     """
 
     facts: PersonFacts
@@ -66,6 +66,7 @@ class Draft:
     relations: tuple[RelationDraft, ...] = ()
     groups: tuple[GroupDraft, ...] = ()
     is_cv: bool = False
+    has_uid: bool = False
 
     @property
     def uid(self) -> str | None:
@@ -74,7 +75,7 @@ class Draft:
         One that begins with `row:` is what tells the rows of one table apart, and says nothing elsewhere.
         """
         is_own = self.evidence is EvidenceKind.BOOK and not (self.key or "").startswith("row:")
-        return self.key if is_own else None
+        return self.key if is_own or self.has_uid else None
 
 
 class TieDraft(NamedTuple):
@@ -95,12 +96,16 @@ class TieDraft(NamedTuple):
 
 
 class Who(NamedTuple):
-    """Somebody whom a file names in passing: by name, by the address of his page, or both; with his job if told."""
+    """Somebody whom a file names in passing: by name, by the address of his page, or both; with his job if told.
+
+    `record` is the key of the draft that the same files have of him, where they have one.
+    """
 
     name: str
     url: str | None = None
     org: str | None = None
     title: str | None = None
+    record: str | None = None
 
     @property
     def key(self) -> str:
@@ -149,6 +154,33 @@ class JobDraft(NamedTuple):
     is_application: bool = False
 
 
+class RowDraft(NamedTuple):
+    """A row of another table than that of people, as a file tells it: `kind` is one of `rows.KINDS`.
+
+    `people` are keys of the same source, ME_KEY for its owner, empty for nobody. `key` is what the source calls the row
+    however it may change, None where it has no name for it. `is_typed` tells that its owner entered it himself.
+    """
+
+    kind: str
+    people: tuple[str, ...]
+    values: tuple[str | int | None, ...]
+    key: str | None = None
+    is_typed: bool = False
+
+
+class Owner(NamedTuple):
+    """Whose file another file of netcli is: his key there, his name, and the addresses by which he may be me."""
+
+    uid: str
+    name: str
+    emails: tuple[str, ...] = ()
+
+    @property
+    def mails(self) -> set[str]:
+        """His addresses as they are compared."""
+        return {email_key(address) for address in self.emails}
+
+
 class Beside(NamedTuple):
     """What files tell beside people: contacts on dates, who vouches for whom, and who may be the owner of the files.
 
@@ -180,7 +212,9 @@ class Reading:
 
     Of a table also what its columns are for, the program that wrote it, and what to remember of the columns (JSON).
     `me` is what it says of its owner, `me_raw` the lines of that for which there is no place, `beside` what it tells
-    beside people; `is_list` whether it may hold everybody of its source, so that somebody missing is gone.
+    beside people, `rows` what it has for other tables; `is_list` whether it may hold everybody of its source, so that
+    somebody missing is gone; `owner` whose file of netcli it is, if it is one. `digest` tells whether it says the same
+    as another, where its bytes do not.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -195,3 +229,6 @@ class Reading:
     me_raw: tuple[str, ...] = ()
     beside: Beside = NOTHING_BESIDE
     is_list: bool = True
+    rows: tuple[RowDraft, ...] = ()
+    owner: Owner | None = None
+    digest: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from netcli.domain.person import my_id, refs
@@ -14,7 +15,7 @@ from netcli.importing.apply import Outcome
 from netcli.importing.archive import ZIP, folder_members, zip_members
 from netcli.importing.beside import all_beside
 from netcli.importing.cvs import owner_of, settle_cvs
-from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Reading, TieDraft
+from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Owner, Reading, RowDraft, TieDraft
 from netcli.importing.files import FileSeen, are_same, as_json, last_files, seen
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.formats.contacts import headers_seen, is_known
@@ -23,6 +24,7 @@ from netcli.importing.mapping import NOTHING_SAID, ColumnMap
 from netcli.importing.own import me_drafts
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.importing.presence import NO_LIST, Wish, find_presence
+from netcli.importing.rows import EVERYTHING, Whose
 from netcli.importing.stranger import somebody_elses
 from netcli.importing.valve import valve
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
@@ -82,6 +84,9 @@ class Gathered:
     whole: bool | None = None
     beside: Beside = NOTHING_BESIDE
     is_list: bool = True
+    rows: tuple[RowDraft, ...] = ()
+    owner: Owner | None = None
+    whose: Whose = EVERYTHING
 
 
 def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
@@ -170,8 +175,10 @@ def gather(request: Request, progress: Progress | None = None) -> Gathered:
         readings[0][1].service,
         tuple(dict.fromkeys(column for _, _, reading in readings for column in reading.columns)),
         next((reading.mapping for _, _, reading in readings if reading.mapping), None),
-        seen(request.files), request.whole, beside._replace(takes_jobs=request.with_jobs),
+        _seen(request.files, [r.digest for _, _, r in readings]), request.whole,
+        beside._replace(takes_jobs=request.with_jobs),
         any(r.is_list for _, _, r in readings),
+        tuple(row for _, _, r in readings for row in r.rows), next((r.owner for _, _, r in readings if r.owner), None),
     )  # fmt: skip
 
 
@@ -202,6 +209,11 @@ def _readings(request: Request, progress: Progress | None) -> list[tuple[str, Fo
 def _within(progress: Progress, before: int, size: int, of_all: int) -> Progress:
     """Return what tells of progress within one file, given (line, of all lines)."""
     return lambda line, lines: progress((before + size * line // max(1, lines)) // 1000, of_all // 1000)
+
+
+def _seen(files: Sequence[tuple[str, bytes]], digests: Sequence[str | None]) -> tuple[FileSeen, ...]:
+    """Return what is remembered of files: of one whose bytes change with every use, what it says."""
+    return tuple(file._replace(sha256=digest or file.sha256) for file, digest in zip(seen(files), digests, strict=True))
 
 
 def _format_of(name: str, data: bytes, request: Request) -> Format:
@@ -261,16 +273,33 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
     owner = known_by.id if known_by else held["known_by_id"] if held else None
     plan = make_plan(store, gathered.drafts, source, progress, owner=owner or me)
     presence = find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held))
-    mine = refs(store, [me or 0]) if gathered.service and not owner else ()
+    mine = refs(store, [me or 0]) if gathered.service == "linkedin" and not owner else ()
     return replace(
         plan,
         known_by=owner,
         presence=presence,
         stranger=somebody_elses(plan.steps, mine[0], presence.known) if mine else None,
         beside=gathered.beside,
+        rows=gathered.rows,
+        whose=gathered.whose,
+        owner=gathered.owner.uid if gathered.owner else None,
         files=as_json(gathered.seen),
         is_reading=held is not None and not are_same(gathered.seen, last_files(store, plan.source)),
     )
+
+
+def settled(store: Store, gathered: Gathered) -> Gathered:
+    """Return what to import, now that the file is open that it goes into: it says who I am.
+
+    Raises UsageError where it cannot be said which source a file of netcli is.
+    """
+    module = _SETTLES.get(gathered.form)
+    found: Gathered = import_module(f"netcli.importing.{module}").settle(store, gathered) if module else gathered
+    return found
+
+
+#: Formats of which it has to be settled first who I am in them, and where that is done.
+_SETTLES = {"netcli": "theirs", "facebook": "friends"}
 
 
 def _source(store: Store, gathered: Gathered, known_by: Ref | None) -> tuple[int | None, str]:
@@ -319,6 +348,7 @@ def report(
         related=outcome.related, groups=outcome.groups, columns=gathered.columns, overlap=outcome.overlap,
         valve=valve(plan), contacts=outcome.contacts, recommendations=outcome.recommendations,
         endorsements=outcome.endorsements, opportunities=outcome.opportunities, cvs=tuple(outcome.cvs),
+        rows=outcome.rows,
     )  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from netcli.importing.doubles import joined
-from netcli.importing.draft import ME_KEY, NOTHING_BESIDE, Beside, Draft
+from netcli.importing.draft import ME_KEY, NOTHING_BESIDE, Beside, Draft, RowDraft
 from netcli.importing.groups import group_names
 from netcli.importing.match import NOBODY_KNOWN, Match, match_all, names_conflict
 from netcli.importing.own import lines_with_rest, with_rest
 from netcli.importing.photos import digest_of
 from netcli.importing.presence import NOBODY, Presence
+from netcli.importing.rows import EVERYTHING, Whose
+from netcli.model import EvidenceKind
 from netcli.storage import Store, read_json
 from netcli.text import fold
 
@@ -55,6 +57,7 @@ class Plan:
 
     `files` is what `import_run` remembers of the files; `is_reading` tells whether they differ from those read last.
     `stranger` is why they seem to be somebody else's.
+    `whose` says what becomes of `rows`; it is a file of netcli if it has an `owner`, by his key.
     """
 
     source: int | None
@@ -65,6 +68,9 @@ class Plan:
     files: str = "[]"
     is_reading: bool = False
     beside: Beside = NOTHING_BESIDE
+    rows: tuple[RowDraft, ...] = ()
+    whose: Whose = EVERYTHING
+    owner: str | None = None
     stranger: str | None = None
 
 
@@ -92,8 +98,8 @@ def make_plan(
             record = store.row(_NEWEST_RECORD, (number, person))
         base, raw = (record["facts"], record["raw"]) if record else (None, "")
         said = facts_of(draft) if record or key == ME_KEY else None
-        if said and key == ME_KEY:
-            person, match, said = owner, NOBODY_KNOWN, with_rest(base, said)
+        if said and key == ME_KEY:  # a file of netcli holds all of him
+            person, match, said = owner, NOBODY_KNOWN, said if draft.has_uid else with_rest(base, said)
         kept = replace(draft, raw=lines_with_rest(raw.split("\n"), draft.raw)) if key == ME_KEY else draft
         steps.append(Step(kept, key, person, said, said if base == said else base, raw, match))
         progress(done, len(todo))
@@ -111,9 +117,12 @@ _NEWEST_RECORD = (
 def facts_of(draft: Draft) -> str:
     """Return a draft's facts as the JSON text that `source_record` keeps; equal facts give equal text.
 
-    Beside the facts: the digest of the photo, whom it names as related, and which groups it is in, if any.
+    Beside the facts: the digest of the photo, whom it names as related, which groups it is in, and since when he is in
+    the owner's book, if any.
     """
     facts = told(draft.facts)
+    if draft.since and draft.evidence is EvidenceKind.BOOK:
+        facts["since"] = draft.since
     if draft.photo:
         facts["photo"] = digest_of(draft.photo)
     if draft.relations:

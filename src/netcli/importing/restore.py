@@ -40,10 +40,12 @@ def read_export(data: bytes) -> Json | None:
         return None
     try:
         content = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInputError(f"the export is cut off or damaged: {error}", hint="export it again") from error
     if not isinstance(content, dict) or not isinstance(content.get("people"), list):
         return None
+    if not isinstance(content["schema"], int):
+        raise BadInputError("the export does not say of which version it is", hint="export it again")
     if isinstance(about := content.get("about"), dict):
         raise BadInputError(
             f"it is what is held on one person, {about.get('name')}, and no whole file",
@@ -69,7 +71,7 @@ def restore(store: Store, content: Json, progress: Callable[[int, int], None]) -
     store.run("DELETE FROM person WHERE id = ?", (my_id(store),))
     try:
         _write(store, content, progress)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise BadInputError(f"the export lacks or garbles {error}", hint="export it again") from error
     return len(content["people"])
 
@@ -77,15 +79,15 @@ def restore(store: Store, content: Json, progress: Callable[[int, int], None]) -
 def _write(store: Store, content: Json, progress: Callable[[int, int], None]) -> None:
     orgs = _orgs(store, content)
     for file in content.get("attachments", ()):
-        store.insert("attachment", **{**file, "data": b64decode(file["data"])})
+        _insert(store, "attachment", {**file, "data": b64decode(file["data"])})
     _plain(store, content, "sources")
     for run in content["imports"]:
-        store.insert("import_run", **_dumped(run, "files", "counts"))
+        _insert(store, "import_run", _dumped(run, "files", "counts"))
     for done, person in enumerate(content["people"], 1):
         _person(store, person, orgs)
         progress(done, len(content["people"]))
     for record in content["raw"]:
-        store.insert("source_record", **_dumped(record, "facts"))
+        _insert(store, "source_record", _dumped(record, "facts"))
     for key, (table, parts) in _WITH_PARTS.items():
         for item in content.get(key, ()):
             _with_parts(store, table, parts, item)
@@ -109,7 +111,7 @@ _PLAIN = {
 def _plain(store: Store, content: Json, *keys: str) -> None:
     for key in keys:
         for row in content.get(key, ()):
-            store.insert(_PLAIN[key], **row)
+            _insert(store, _PLAIN[key], row)
 
 
 #: Lists whose things have parts: the table of the thing, and for each key of parts its table and column.
@@ -130,33 +132,31 @@ _WITH_PARTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
 
 
 def _with_parts(store: Store, table: str, parts: Mapping[str, tuple[str, str]], item: Json) -> None:
-    number = store.insert(table, **{name: value for name, value in item.items() if name not in parts})
+    number = _insert(store, table, {name: value for name, value in item.items() if name not in parts})
     for key, (child, column) in parts.items():
         for row in item[key]:
-            store.insert(child, **{column: number}, **row)
+            _insert(store, child, {column: number, **row})
 
 
 def _endorsement(store: Store, item: Json) -> None:
     held = (item["person_id"], item["kind"], skill_key(item["skill"]))
     skill = store.value("SELECT id FROM skill WHERE person_id = ? AND kind = ? AND key = ?", held)
     rest = {name: item[name] for name in ("by_id", "on_date", "source_id")}
-    store.insert("endorsement", skill_id=skill, **rest)
+    _insert(store, "endorsement", {"skill_id": skill, **rest})
 
 
 def _orgs(store: Store, content: Json) -> dict[str, int]:
     """Write the organisations with their other names; return their numbers by name."""
     for org in content["orgs"]:
         columns = {name: value for name, value in org.items() if name != "aliases"}
-        store.insert("org", **columns, key=fold(org["name"]) or org["name"])
+        _insert(store, "org", {**columns, "key": fold(org["name"]) or org["name"]})
         for alias in org["aliases"]:
-            store.insert("org_alias", org_id=org["id"], name=alias, key=fold(alias) or alias)
+            _insert(store, "org_alias", {"org_id": org["id"], "name": alias, "key": fold(alias) or alias})
     return {org["name"]: int(org["id"]) for org in content["orgs"]}
 
 
 def _person(store: Store, person: Json, orgs: Mapping[str, int]) -> None:
-    number = store.insert(
-        "person", **{name: person[name] for name in _COLUMNS}, **{name: int(person[name]) for name in _FLAGS}
-    )
+    number = _insert(store, "person", {n: person[n] for n in _COLUMNS} | {name: int(person[name]) for name in _FLAGS})
     _rows(store, "other_name", number, ({"kind": "nickname", "name": name} for name in person["nicknames"]))
     _rows(store, "other_name", number, person["other_names"])
     _rows(
@@ -175,7 +175,21 @@ def _person(store: Store, person: Json, orgs: Mapping[str, int]) -> None:
 
 def _rows(store: Store, table: str, person: int, rows: Iterable[Mapping[str, Value]]) -> None:
     for row in rows:
-        store.insert(table, person_id=person, **row)
+        _insert(store, table, {"person_id": person, **row})
+
+
+def _insert(store: Store, table: str, row: Mapping[str, Any]) -> int:
+    """Write a row as an export has it, and return its number; raises ValueError for what is no row of the table."""
+    if table not in _KNOWN:  # the tables are the same in every file
+        _KNOWN[table] = frozenset(store.column("SELECT name FROM pragma_table_info(?)", (table,)))
+    odd = [name for name, value in row.items() if name not in _KNOWN[table] or isinstance(value, (list, dict))]
+    if odd or not row:
+        raise ValueError(f"{table}: {', '.join(odd) or 'a row of nothing'}")
+    return store.insert(table, **row)
+
+
+#: The columns of tables, by their names.
+_KNOWN: dict[str, frozenset[str]] = {}
 
 
 def _point(kind: PointKind, point: Json) -> dict[str, Value]:

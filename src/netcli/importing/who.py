@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 
 from netcli.domain.new_people import NewRow, add_people, search_keys
 from netcli.importing.draft import ME_KEY, Beside, Who
@@ -19,7 +20,9 @@ from netcli.text import PROFILES, fold, one_line, split_name
 class People:
     """Everybody whom files name: numbers of people on file, negative ones of those who are to be added."""
 
-    def __init__(self, store: Store, beside: Beside, source: int | None, me: int | None) -> None:
+    def __init__(
+        self, store: Store, beside: Beside, source: int | None, me: int | None, *, names: Iterable[str] = ()
+    ) -> None:
         self._store, self._me = store, me
         named = {who for one in beside.contacts for who in (one.sender, *one.receivers)}
         named |= {who for one in beside.invitations for who in (one.sender, *one.receivers)}
@@ -28,14 +31,20 @@ class People:
         self._by_page: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
         self._paged: set[int] = set()
-        self._look_up(every)
+        self._by_record: dict[str, int] = {}
+        self._look_up(every, source)
         self._found: dict[Who, int] = {}
         self._new: dict[int, Who] = {}
         self._numbers: dict[Who, int] = {}
-        owners = self._owners(beside, named, source)
-        self._owned = {who for who in every if self._keys[who] in owners or fold(who.name) in owners}
+        own = {fold(name) for name in (*store.column(_OWN_NAME, (source, ME_KEY)), *names) if name}
+        #: Keys of the owner of the files.
+        self.owners = self._owners(beside, named, own)
+        self._owned = {who for who in every if self._keys[who] in self.owners or fold(who.name) in self.owners}
 
-    def _look_up(self, every: set[Who]) -> None:
+    def _look_up(self, every: set[Who], source: int | None) -> None:
+        records = sorted({who.record for who in every if who.record})
+        for row in self._store.rows_of(_BY_RECORD, records, source=source) if records else ():
+            self._by_record[row["key"]] = row["person_id"]
         pages = {who: page for who in every if (page := self._page(who))}
         for row in self._store.rows_of(_BY_PAGE, sorted(set(pages.values()))):
             self._by_page[row["key"]] = min(row["person_id"], self._by_page.get(row["key"], row["person_id"]))
@@ -45,10 +54,9 @@ class People:
         namesakes = sorted({person for people in self._by_name.values() for person in people})
         self._paged = set(self._store.column(_WITH_PAGE, (json.dumps(namesakes),)))
 
-    def _owners(self, beside: Beside, named: set[Who], source: int | None) -> set[str]:
+    def _owners(self, beside: Beside, named: set[Who], own: set[str]) -> set[str]:
         """Return the keys of the owner: his name and page, of who sent what was sent, else of the one everywhere."""
-        names = set(self._store.column("SELECT key FROM search_key WHERE person_id = ?", (self._me,)))
-        names |= {fold(name) for name in self._store.column(_OWN_NAME, (source, ME_KEY)) if name}
+        names = own | set(self._store.column("SELECT key FROM search_key WHERE person_id = ?", (self._me,)))
         urls = self._store.column("SELECT key FROM contact_point WHERE person_id = ? AND kind = 'url'", (self._me,))
         found = {who.key for who in beside.owners} | set(urls)
         found |= {self._keys[who] for who in named if fold(who.name) in names}
@@ -69,7 +77,9 @@ class People:
         return self._found[who]
 
     def on_file(self, who: Who) -> int | None:
-        """Return whom a page belongs to, else whose name it is, if only one person has it and he has no other page."""
+        """Return whose record or page it is, else the only one of that name without another page."""
+        if who.record in self._by_record:
+            return self._by_record[who.record]
         page = self._page(who)
         if page and page in self._by_page:
             return self._by_page[page]
@@ -122,6 +132,7 @@ def _facts(who: Who) -> PersonFacts:
     )  # fmt: skip
 
 
+_BY_RECORD = "SELECT key, person_id FROM wanted CROSS JOIN source_record ON source_id = :source AND key = wanted.value"
 _BY_PAGE = "SELECT key, person_id FROM wanted CROSS JOIN contact_point ON key = wanted.value WHERE kind = 'url'"
 _BY_NAME = (
     "SELECT DISTINCT key, person_id FROM wanted CROSS JOIN search_key ON key = wanted.value"

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from netcli.domain.change import change_told, kind_told
 from netcli.model import ChangeField
-from netcli.results import Change, ImportReport, Refreshed
+from netcli.results import Change, ImportReport, Refreshed, RowsTold
 from netcli.views._parts import line, table
 from netcli.views.columns import draw_columns
 
@@ -98,9 +98,16 @@ def _beside(report: ImportReport) -> list[RenderableType]:
     ):
         if number:
             parts.append(line(f"  {number:,} {one if number == 1 else many}{f': {where}' if where else ''}"))
+    parts += [line(f"  {_row_told(row)}") for row in report.rows]
     if report.groups:
         parts.append(line(f"  {report.groups:,} new {'group' if report.groups == 1 else 'groups'}: netcli group list"))
     return parts
+
+
+def _row_told(row: RowsTold) -> str:
+    """Return how many rows of a kind came, and how many went."""
+    counts = [f"{number:,} {how}" for number, how in ((row.added, "new"), (row.removed, "taken out")) if number]
+    return f"{row.kind}: {', '.join(counts)}"
 
 
 def _rejected(report: ImportReport, width: int) -> list[RenderableType]:
