@@ -68,6 +68,7 @@ READING = {
     "birthdays": "birthdays",
     "remind timer": "remind timer --cron",
     "export ics": "export ics",
+    "stats": "stats",
     "source list": "source list",
     "config get": "config get",
     "config path": "config path",
@@ -291,7 +292,7 @@ def filled(path: Path, count: int) -> Path:
     "line",
     ["show ana-pires", "show 'Ana Pires'", "show pire", "history ana-pires", "ties ana-pires", "list", "list --sort level ana",
      "find ana", "email ana", "phone ana", "operations", "export json", "intro-path person-number3",
-     "mutual person-number3"],
+     "mutual person-number3", "stats"],
 )  # fmt: skip
 def test_questions_do_not_grow_with_the_file(netcli: Netcli, asked: list[str], line: str) -> None:
     """As many statements are run in a file of 400 people as in one of 20, however the person is named."""

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from netcli import SCHEMA_VERSION, cli, results, schema
+from netcli.command_table import COMMANDS
 from netcli.exporting.json import NOT_EXPORTED
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -23,7 +24,7 @@ def reference() -> str:
     parts = [NOTICE, "# Commands\n"]
     for family in cli.FAMILIES:
         parts.append(f"\n## {family}\n")
-        for command in (c for c in cli.COMMANDS if c.family == family):
+        for command in (c for c in COMMANDS if c.family == family):
             text = (root.explain(command.name) or "").partition("\nThe family ")[0].rstrip()
             parts.append(f"\n### netcli {command.name}\n\n```text\n{text}\n```\n")
     parts.append(f"\n## Options of every command\n\n```text\n{root.explain('options')}```\n")

@@ -93,6 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("birthdays", "upkeep", "List birthdays and other days of the year", "reminder:birthdays"),
     Command("changes", "upkeep", "Tell who moved, who is gone, what is new", "changes:changes", core=True),
     Command("history", "upkeep", "Tell what changed on a person, and when", "operation:history"),
+    Command("stats", "seeing", "Tell your network in numbers", "stats:stats"),
     Command("import", "in and out", "Read people or ties from a file", "import_:import_", core=True),
     Command("refresh", "in and out", "Read the newest file of every source", "refresh:refresh"),
     Command("source add", "in and out", "Say where newer files of a source are found", "source:add"),

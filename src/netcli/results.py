@@ -439,5 +439,6 @@ from netcli.results_network import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403
 from netcli.results_review import *  # noqa: E402, F403
 from netcli.results_source import *  # noqa: E402, F403
+from netcli.results_stats import *  # noqa: E402, F403
 from netcli.results_tie import *  # noqa: E402, F403
 from netcli.results_upkeep import *  # noqa: E402, F403

@@ -186,7 +186,7 @@ def test_degrees_are_those_of_a_search_in_breadth(netcli: Netcli, seed: int) -> 
 
 def test_a_ring_too_wide_is_not_gone_beyond(napkin: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a degree holds more people than may be expanded, the next ones are null and said to be too many."""
-    monkeypatch.setattr("netcli.domain.network.MOST_EXPANDED", 6)
+    monkeypatch.setattr("netcli.domain.degree.MOST_EXPANDED", 6)
     monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
 
     assert [d["people"] for d in napkin("network --degrees --json").json["degrees"]] == [7, None, None]

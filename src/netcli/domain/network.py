@@ -7,19 +7,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from netcli.domain.degree import degrees
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.person import my_id, refs
 from netcli.domain.reference import MINE
 from netcli.graph import Circle
-from netcli.results import Bridge, Broker, Cluster, Degree, NetworkAnswer, Ref
+from netcli.results import Bridge, Broker, Cluster, NetworkAnswer, Ref
 from netcli.scoring import Inference, both_strengths, is_known
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold
 
 PARTS = ("clusters", "brokers", "bridges", "degrees")
-FARTHEST = 3  #: degrees that are counted
-MOST_EXPANDED = 50_000  #: a degree of more people than this is not gone beyond: it would take many seconds
 _SHOWN = 3
 
 Ties = dict[tuple[int, int], float]
@@ -83,34 +82,6 @@ def confirmed(store: Store, pairs: Sequence[tuple[int, int]], as_of: date) -> Ti
         if p := known[alike]:
             ties[tie.a, tie.b] = p
     return ties
-
-
-def degrees(store: Store) -> tuple[Degree, ...]:
-    """Return how many people are 1, 2, 3 ties from me, over ties of any evidence, as `degree:` of a query counts them.
-
-    Counted in the index of ties, ring by ring. Beyond a ring of more than MOST_EXPANDED people nothing is counted.
-    """
-    me = my_id(store)
-    told: list[Degree] = []
-    for degree in range(1, FARTHEST + 1):
-        too_many = bool(told) and (told[-1].people is None or told[-1].people > MOST_EXPANDED)
-        people = None if too_many else store.value(_ring(degree), {"me": me})
-        told.append(Degree(degree, people))
-    return tuple(told)
-
-
-def _ring(degree: int) -> str:
-    """Return the query that counts the people at a distance."""
-    rings = []
-    for at in range(1, degree + 1):
-        nearer = "".join(f" AND id NOT IN (SELECT id FROM ring{before})" for before in range(1, at))
-        rings.append(
-            f"ring{at} (id) AS MATERIALIZED (SELECT id FROM ("
-            f"SELECT b AS id FROM ring{at - 1} AS last CROSS JOIN tie ON a = last.id"
-            f" UNION SELECT a FROM ring{at - 1} AS last CROSS JOIN tie ON b = last.id) AS found JOIN person USING (id)"
-            f" WHERE removed_on IS NULL AND NOT is_me{nearer})"
-        )
-    return f"WITH ring0 (id) AS (SELECT :me), {', '.join(rings)} SELECT count(*) FROM ring{degree}"
 
 
 def _drawn(store: Store, question: NetworkQuestion, circle: Circle, answer: NetworkAnswer) -> NetworkAnswer:

@@ -50,6 +50,7 @@ _DRAWN_BY = {
     "ChangeList": "source",
     "SourceList": "source",
     "Refreshed": "report",
+    "Stats": "stats",
     **dict.fromkeys(("CadenceList", "DueList", "ReminderList", "OccasionList", "Today", "Brief", "Opened"), "upkeep"),
 }
 

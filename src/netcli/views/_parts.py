@@ -12,7 +12,7 @@ from rich.text import Text
 
 from netcli.text import safe, safe_lines
 
-_GAP = 2
+GAP = 2  #: blanks between two columns
 _NARROWEST = 5
 
 
@@ -38,7 +38,7 @@ def table(
     filled = [at for at, column in enumerate(columns) if at in keep or any(column[1:])]
     widest = [max(cell_len(safe(cell)) for cell in columns[at]) for at in filled]
     kept = [place for place, at in enumerate(filled) if at in keep]
-    sheet = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_header=any(headings))
+    sheet = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", show_header=any(headings))
     for at, room in zip(filled, _fitted(widest, width, kept), strict=True):
         sheet.add_column(headings[at], overflow="ellipsis", no_wrap=at not in wrap, width=room)
     for row in rows:
@@ -50,7 +50,7 @@ def _fitted(widths: Sequence[int], width: int, keep: Sequence[int]) -> list[int]
     """Return the widths with the widest that may give way made narrower, until all fit."""
     fitted = list(widths)
     giving = [at for at in range(len(widths)) if at not in keep]
-    while sum(fitted) + _GAP * (len(fitted) - 1) > width and giving and max(fitted[at] for at in giving) > _NARROWEST:
+    while sum(fitted) + GAP * (len(fitted) - 1) > width and giving and max(fitted[at] for at in giving) > _NARROWEST:
         fitted[max(giving, key=lambda at: (fitted[at], at))] -= 1
     return fitted
 
