@@ -59,6 +59,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "[PATTERN]": ["{cards}"],
     "KEY": ["me"],
     "VALUE": [ATTACKS[0]],
+    "STAGE": ["talking"],
     "WHOM": ["h1"],
     "SPAN": ["2w"],
     "[PERSON] TEXT": ["h1", ATTACKS[1]],

@@ -69,6 +69,8 @@ READING = {
     "remind timer": "remind timer --cron",
     "export ics": "export ics",
     "stats": "stats",
+    "opportunity list": "opportunity list",
+    "opportunity show": "opportunity show 1",
     "source list": "source list",
     "config get": "config get",
     "config path": "config path",
@@ -133,6 +135,7 @@ def network(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> Path:
     picture.write_bytes(b"GIF89a\n")  # ends a line, so that what the test prints after it starts one
     netcli(f"edit priya-nair --photo {picture}")
     netcli("log priya-nair dana-okafor lunch")
+    netcli("opportunity add 'Head of Data' --org Helix --skill sql")
     netcli('note priya-nair "prefers to be called after ten"')
     netcli("exchange add priya-nair help --given")
     netcli("recommendation add priya-nair dana-okafor --for sql")

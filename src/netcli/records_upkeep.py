@@ -12,6 +12,8 @@ from netcli.results import (
     DueList,
     OccasionList,
     Opened,
+    Opportunity,
+    OpportunityList,
     ReminderList,
     Today,
 )
@@ -46,6 +48,10 @@ def _brief(found: Brief) -> list[Record]:
     ]
 
 
+def _opportunity(one: Opportunity) -> Record:
+    return (one.id, one.stage, one.since, one.title, one.org, one.next_on, one.next_step, one.kind, one.place, one.url)
+
+
 RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     CadenceList: lambda r: [
         (c.kind, c.name, c.every, c.at_most, c.set_on, "paused" if c.paused else "", c.until, c.people)
@@ -59,7 +65,15 @@ RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     Today: lambda r: [(t.kind, t.person, t.text, t.on, t.way, "; ".join(t.commands)) for t in r.items],
     Brief: _brief,
     Opened: lambda r: [(r.link,)],
+    OpportunityList: lambda r: [_opportunity(o) for o in r.opportunities],
+    Opportunity: lambda r: [
+        ("opportunity", *_opportunity(r)),
+        *(("person", part.person, part.role) for part in r.people),
+        *(("stage", stage.on, stage.stage, stage.note) for stage in r.stages),
+        *(("skill", name) for name in r.skills),
+    ],
 }
 LISTS: dict[type, str] = {
     CadenceList: "cadences", DueList: "due", ReminderList: "reminders", OccasionList: "occasions",
+    OpportunityList: "opportunities",
 }  # fmt: skip

@@ -436,6 +436,7 @@ from netcli.results_favour import *  # noqa: E402, F403
 from netcli.results_import import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_network import *  # noqa: E402, F403
+from netcli.results_opportunity import *  # noqa: E402, F403
 from netcli.results_order import *  # noqa: E402, F403
 from netcli.results_review import *  # noqa: E402, F403
 from netcli.results_source import *  # noqa: E402, F403

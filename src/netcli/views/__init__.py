@@ -50,6 +50,7 @@ _DRAWN_BY = {
     "ChangeList": "source",
     "SourceList": "source",
     "Refreshed": "report",
+    **dict.fromkeys(("Opportunity", "OpportunityList"), "opportunity"),
     "Stats": "stats",
     **dict.fromkeys(("CadenceList", "DueList", "ReminderList", "OccasionList", "Today", "Brief", "Opened"), "upkeep"),
 }
