@@ -133,7 +133,8 @@ def move(
 
 
 def edit(
-    context: typer.Context, number: Number, title: Annotated[str | None, typer.Option(metavar="TITLE", help="what it is")] = None,
+    context: typer.Context, number: Number,
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="what it is")] = None,
     org: Org = None, place: Place = None, url: Url = None, text: Text = None, note: Note = None,
     skill: Skills = None, next_: Next = None, by: By = None,
     person: Annotated[
