@@ -39,6 +39,12 @@ def due_question(session: Session, store: Store, query: Sequence[str] | None = N
     return DueQuestion(session.today, midnight(session), levels(session), chosen)
 
 
+def say_no_clocks(session: Session) -> None:
+    """Say why nobody can fall due, and what to type; each line fits 80 columns."""
+    session.say("Nobody can fall due: no cadence is set, and no level was stated.")
+    session.say("netcli review asks how well you know people; netcli cadence set WHOM 3m")
+
+
 def notify(session: Session, lines: Sequence[str]) -> None:
     """Show lines as one notice on the desktop, through the user's notify-send; say so if there is none.
 

@@ -8,7 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, People, Query
 from netcli.commands._session import Session
-from netcli.commands._upkeep import due_question
+from netcli.commands._upkeep import due_question, say_no_clocks
 from netcli.commands._upkeep import notify as show_notice
 from netcli.dates import last_day, shift, spelled
 from netcli.errors import BadInputError, UsageError
@@ -64,10 +64,7 @@ def _say_more(session: Session, found: DueList, days: int) -> None:
     if found.due:
         return
     if not found.clocks:
-        session.say(
-            "Nobody can fall due: no cadence is set, and no level was stated. netcli review asks how well you know "
-            "people; netcli cadence set ana-pires 3m sets one"
-        )
+        say_no_clocks(session)
     elif found.next and found.next.person:
         later = f" (netcli due --days {-found.next.days})" if found.next.days < 0 else ""
         session.say(f"Nobody is due. Next: {found.next.person.name}, {spelled(found.next.on)}{later}")

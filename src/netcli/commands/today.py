@@ -8,7 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, Fields, Person
 from netcli.commands._session import Session
-from netcli.commands._upkeep import due_question, midnight
+from netcli.commands._upkeep import due_question, midnight, say_no_clocks
 from netcli.commands._upkeep import notify as show_notice
 from netcli.results import Today, TodayItem
 
@@ -49,9 +49,7 @@ def _say_more(session: Session, found: Today) -> None:
     if not found.items:
         session.say("Nothing is to be done today.")
     if not found.has_clocks:
-        session.say(
-            "Nobody can fall due: no cadence is set, no level stated. netcli review, or netcli cadence set WHOM 3m"
-        )
+        say_no_clocks(session)
 
 
 def brief(context: typer.Context, person: Person) -> None:
