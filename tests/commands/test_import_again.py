@@ -311,7 +311,7 @@ def test_any_sequence_of_readings_is_told_as_sets_tell_it(readings: list[dict[in
         expected = set[tuple[str, str]]()
         for reading in readings:
             write(path, connections(row(n, job) for n, job in reading.items()))
-            assert cli.run(["--db", str(db), "--quiet", "import", str(path)]) == 0
+            assert cli.run(["--db", str(db), "--quiet", "--yes", "import", str(path)]) == 0
             for field, people in (
                 ("gone", last.keys() - reading.keys()),
                 ("back", (reading.keys() & ever.keys()) - last.keys()),

@@ -341,8 +341,8 @@ def _image_after(store: Store, entry: Row) -> Image | None:
 
 def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
     """Return a whole row in words, one line, or nothing for rows that only hold others together."""
-    words = {"person": "name", "remark": "text", "tag": "word", "other_name": "name", "skill": "name"}
-    words |= {"reminder": "text", "exchange": "text"}
+    words = {"person": "name", "remark": "text", "tag": "word", "other_name": "name", "skill": "name",
+             "reminder": "text"}  # fmt: skip
     if table in words:
         return [f"{table.replace('_', ' ')} {image.get(words[table], '')}"]
     if table == "contact_point":

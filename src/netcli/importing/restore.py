@@ -95,9 +95,16 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
     for endorsement in content.get("endorsements", ()):
         _endorsement(store, endorsement)
     for name, following in content["next_ids"].items():
-        store.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (int(following) - 1, name))
+        _count_on(store, name, int(following) - 1)
     give_home(store)  # now that my own number is there
     write_search_keys(store, [int(person["id"]) for person in content["people"]])
+
+
+def _count_on(store: Store, table: str, last: int) -> None:
+    """Let the numbers of a table go on after the last one that was ever given, though none of them be left."""
+    counted = store.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, table))
+    if not counted and table in store.table_columns():
+        store.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 
 
 #: Lists whose things are rows of one table.
