@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from netcli.dates import last_day, spelled
 from netcli.errors import UsageError
 from netcli.model import OpportunityFact, OpportunityKind, Stage
 from netcli.results import Opportunity, Written
+from netcli.storage import Store
+
+if TYPE_CHECKING:
+    from netcli.domain.opportunity import OpportunityEdit
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="which one, as opportunity list shows")]
 Title = Annotated[str, typer.Argument(metavar="NAME", help="what it is, in a few words")]
@@ -51,7 +55,10 @@ def add(
         session.say(f"When it moves on: netcli opportunity move {number} {'|'.join(list(Stage)[1:5])}|...")
 
 
-def _edit(session: Session, *, by: str | None = None, skills: list[str] | None = None, **typed: str | None):  # type: ignore[no-untyped-def]  # a shape of the domain, loaded when needed
+def _edit(
+    session: Session, *, by: str | None = None, skills: list[str] | None = None, **typed: str | None
+) -> OpportunityEdit:
+    """Return what was typed as a change; the day is repeated, a text of - read from stdin."""
     from netcli.domain.opportunity import OpportunityEdit
 
     if typed.get("text") == "-":
@@ -165,7 +172,8 @@ def edit(
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
 
-def _put(session: Session, store, number: int, person: str | None, role: str | None) -> list[str]:  # type: ignore[no-untyped-def]
+def _put(session: Session, store: Store, number: int, person: str | None, role: str | None) -> list[str]:
+    """Put somebody in, or take him out; return what is different."""
     from netcli.domain.opportunity import put_person, take_person
 
     if person is None or role is None:

@@ -197,7 +197,8 @@ def _who(found: Brief) -> Iterator[tuple[str, str]]:
 
 
 def _happened(found: Brief) -> Iterator[tuple[str, str]]:
-    yield "last contact", f"{found.last}, {found.days:,} days ago" if found.last else "none on file"
+    days = "1 day" if found.days == 1 else f"{found.days:,} days"
+    yield "last contact", f"{found.last}, {days} ago" if found.last else "none on file"
     for contact in found.contacts:
         yield "contacts", f"{contact.on} {contact.channel}" + (f": {contact.text}" if contact.text else "")
     for change in found.changes:
