@@ -17,6 +17,7 @@ from typer.main import get_command, get_params_convertors_ctx_param_name_from_fu
 
 from netcli import __version__, errors, output
 from netcli.command_table import COMMANDS, Command
+from netcli.commands._arguments import with_values
 from netcli.commands._session import Session, Settings
 from netcli.text import safe
 
@@ -112,6 +113,7 @@ class LeafCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the line; common options go to the settings."""
+        args = with_values(args)
         if any(parameter.name == "query" for parameter in self.params):
             args = [part for word in args for part in _unnegated(word)]
         rest = super().parse_args(ctx, args)

@@ -16,6 +16,13 @@ INSERTED = (
     f" SELECT {_RUNNING}, '{{0}}', id, 'insert' FROM {{0}} WHERE id > ? ORDER BY id"
 )
 
+#: What the trigger on deletes would have written of some rows, the newest first: redo brings them back in order.
+DELETED = (
+    "INSERT INTO journal (operation_id, table_name, row_id, action, before)"
+    f" SELECT {_RUNNING}, '{{0}}', id, 'delete', {{1}} FROM {{0}} AS OLD"
+    " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
+)
+
 
 def triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the triggers for these tables and their columns.
@@ -23,11 +30,20 @@ def triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
     An insert leaves the row's key, an update or delete the row before it, as JSON.
     """
     for table, columns in tables.items():
-        before = "json_object({})".format(", ".join(f"'{name}', OLD.{name}" for name in columns))
         old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
         yield on_insert(table)
-        yield _trigger(table, "update", f"WHEN ({old}) IS NOT ({new})", f"OLD.id, 'update', {before}")
-        yield _trigger(table, "delete", "", f"OLD.id, 'delete', {before}")
+        yield _trigger(table, "update", f"WHEN ({old}) IS NOT ({new})", f"OLD.id, 'update', {before(columns)}")
+        yield on_delete(table, columns)
+
+
+def before(columns: Sequence[str]) -> str:
+    """Return the expression for a row, called OLD, as JSON."""
+    return "json_object({})".format(", ".join(f"'{name}', OLD.{name}" for name in columns))
+
+
+def on_delete(table: str, columns: Sequence[str]) -> str:
+    """Return the trigger that journals what is deleted from a table."""
+    return _trigger(table, "delete", "", f"OLD.id, 'delete', {before(columns)}")
 
 
 def on_insert(table: str) -> str:

@@ -58,6 +58,14 @@ class Channel(StrEnum):
     EVENT = "event"
 
 
+class CreatePeople(StrEnum):
+    """Whom an import adds of those who are not on file: nobody, those I wrote to and who wrote to me, or everybody."""
+
+    KNOWN = "known"
+    CORRESPONDENTS = "correspondents"
+    ALL = "all"
+
+
 class ChangeField(StrEnum):
     """What a source told differently than the time before, in the order in which a digest tells it."""
 

@@ -78,6 +78,7 @@ class ImportReport(NamedTuple):
     `contacts` counts days with messages, in each direction, that are new or have more of them; `rows` what came beside
     people and messages: remarks, contacts, ties. `overlap` tells who of the source is in others too, `valve` why it
     needed --yes. `opportunities` counts jobs that were added or moved on, `cvs` are those whose CV it was.
+    Of mail, `read` and `unchanged` are messages, the latter counted before, and `messages` those counted now.
     """
 
     import_: int | None
@@ -109,3 +110,4 @@ class ImportReport(NamedTuple):
     opportunities: int = 0
     cvs: tuple[Ref, ...] = ()
     rows: tuple[RowsTold, ...] = ()
+    messages: int = 0

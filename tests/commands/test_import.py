@@ -39,7 +39,7 @@ def test_the_report_counts_people_once(netcli: Netcli, book: Path) -> None:
         "import": 1, "source": "book", "format": "vcard", "files": [{"path": str(book), "format": "vcard", "read": 3}],
         "read": 3, "created": 3, "updated": 0, "unchanged": 0, "gone": 0, "skipped": [], "rejected": [], "review": [],
         "changes": [], "readings": 1, "last_read": None, "operation": 3, "dry_run": False, "ties": 0, "overlap": [],
-        "valve": None, "contacts": 0, "recommendations": 0, "endorsements": 0, "opportunities": 0, "cvs": [], "rows": [], "related": 0, "groups": 0, "columns": [],
+        "valve": None, "contacts": 0, "recommendations": 0, "endorsements": 0, "opportunities": 0, "cvs": [], "rows": [], "messages": 0, "related": 0, "groups": 0, "columns": [],
     }  # fmt: skip
 
 

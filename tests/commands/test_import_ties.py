@@ -59,6 +59,7 @@ def test_a_table_of_ties_is_read_once(trio: Netcli, tmp_path: Path) -> None:
         "changes": [], "readings": 1, "last_read": None, "operation": 6, "dry_run": False, "ties": 3,
         "columns": [], "related": 0, "groups": 0,
         "overlap": [], "valve": None, "contacts": 0, "recommendations": 0, "endorsements": 0, "opportunities": 0, "cvs": [], "rows": [],
+        "messages": 0,
     }  # fmt: skip
     assert statements(trio) == [
         (1, 3, 1, 1, 0, 0, None, "2026-03-02"),
@@ -222,7 +223,7 @@ def test_sheets_cover_whom_a_query_chooses(trio: Netcli) -> None:
         ("name,knows (1-5),key\n", "", 2, "--known-by PERSON"),
         ("a,b\n", "--known-by ana", 2, "heard_from"),
         ("BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "--known-by ana", 0, "netcli review"),
-        ("BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "--create-people", 2, "table of ties"),
+        ("BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "--create-people", 2, "tables of ties"),
         ("from,to,date,subject\n", "", 65, "no format that netcli reads"),
         ("a,b\n", "", 0, "no tie in it"),
         ("name,knows (1-5),key\nBo Lind,,x\n", "--known-by ana", 0, "no tie in it"),

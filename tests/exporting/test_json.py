@@ -95,6 +95,7 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
                   "every": "1m", "promise": "mine", "done_on": "2026-04-30"}],
     "search": [{"id": 1, "name": "Lyon people", "key": "lyon-people", "query": "city:lyon", "is_wide": 1, "run_on": "2026-01-07"}],
     "search_member": [{"search_id": 1, "person_id": 7, "since_on": "2026-01-07"}],
+    "message_seen": [{"digest": -5, "import_id": 5}, {"digest": 7, "import_id": 5, "left_out": b"12345678abcdefgh"}],
 }  # fmt: skip
 
 
@@ -127,6 +128,7 @@ def facts(db: Path) -> dict[str, object]:
             "reminder",
             "exchange",
             "opportunity",
+            "message_seen",
         }
         else sorted((row[1:] for row in rows), key=repr)
         for t, rows in dump.items()

@@ -6,6 +6,7 @@ from netcli.commands._session import Session
 from netcli.errors import UsageError
 from netcli.importing.pipeline import Gathered, readings_before
 from netcli.importing.ties import TieWish, apply_ties, plan_ties, report_ties
+from netcli.model import CreatePeople
 from netcli.results import ImportReport
 from netcli.shape import NamedTuple
 from netcli.storage import Store
@@ -15,13 +16,15 @@ class TieOptions(NamedTuple):
     """What the options say of an import of ties."""
 
     known_by: str | None
-    create_people: bool
+    create_people: CreatePeople | None
     dry_run: bool
 
     def refuse_for_people(self) -> None:
         """Raise UsageError if an option was given that says nothing of people in such a file."""
         if self.create_people:
-            raise UsageError("--create-people is for a table of ties", hint="netcli import FILE adds people anyway")
+            raise UsageError(
+                "--create-people is for mail and tables of ties", hint="netcli import FILE adds people anyway"
+            )
 
 
 def import_ties(session: Session, store: Store, gathered: Gathered, options: TieOptions) -> ImportReport:
@@ -42,14 +45,17 @@ def _wish(session: Session, store: Store, gathered: Gathered, options: TieOption
         raise UsageError(
             "--known-by is for a sheet that somebody has ticked", hint="a table of ties has a column heard_from"
         )
-    return TieWish(session.person(store, options.known_by) if options.known_by else None, options.create_people)
+    if options.create_people is CreatePeople.CORRESPONDENTS:
+        raise UsageError("a table of ties has no correspondents", hint="--create-people all, or known")
+    creates = options.create_people is CreatePeople.ALL
+    return TieWish(session.person(store, options.known_by) if options.known_by else None, creates)
 
 
-def say_what_next(session: Session, report: ImportReport, *, create_people: bool) -> None:
+def say_what_next(session: Session, report: ImportReport, *, creates: bool) -> None:
     """Say on stderr what to type after an import of ties."""
     if not report.read and not report.rejected:
         session.say("There is no tie in it: netcli import tells what a table of ties looks like.")
-    elif not create_people and any(item.reason.startswith("nobody is called") for item in report.rejected):
+    elif not creates and any(item.reason.startswith("nobody is called") for item in report.rejected):
         session.say("--create-people adds those who are not on file.")
     elif report.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")

@@ -36,6 +36,7 @@ class Settings:
         self.exact = self.first = self.id = False
         self.config: Config | None = None
         self.said: set[str] = set()
+        self.stdin_head = b""
 
 
 class Session:
@@ -224,11 +225,16 @@ class Session:
         """Ask for a line of text; the default without a terminal."""
         return str(typer.prompt(question, default=default, err=True)) if self.may_ask else default
 
-    def stdin_bytes(self) -> bytes:
-        """Return all of stdin."""
+    def stdin_head(self, size: int) -> bytes:
+        """Return how stdin begins, at most so many bytes; `stdin_bytes` returns them again."""
         if self.may_ask:
             output.say("Paste it here, then press Ctrl-D on a line of its own.")
-        return sys.stdin.buffer.read()
+        self.settings.stdin_head = sys.stdin.buffer.read(size)
+        return self.settings.stdin_head
+
+    def stdin_bytes(self) -> bytes:
+        """Return all of stdin."""
+        return (self.settings.stdin_head or self.stdin_head(1 << 16)) + sys.stdin.buffer.read()
 
     def stdin_text(self) -> str:
         """Return all of stdin as text; bytes that are not UTF-8 are read as cp1252."""

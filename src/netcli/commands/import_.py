@@ -10,6 +10,7 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import handles
+from netcli.commands._import_mail import import_any_mail
 from netcli.commands._import_own import is_restore, own_file, refuse_itself, restore_file
 from netcli.commands._import_people import import_any
 from netcli.commands._import_table import said_of_columns, say_what_was_not_understood
@@ -22,6 +23,7 @@ from netcli.errors import ValveError
 from netcli.importing.archive import ZIP, zip_bytes
 from netcli.importing.pipeline import Gathered, Request, gather, read_files
 from netcli.importing.ties import TIE_FORMATS
+from netcli.model import CreatePeople
 from netcli.results import ImportReport
 
 _HOW = """\
@@ -40,6 +42,9 @@ netcli import FILE... reads people from
     Settings & Privacy > Data privacy > Get a copy of your data > larger archive;
     the mail with the link comes within a day. It has hardly any e-mail address.
     Of somebody else's file, or book, --known-by says whose it is
+  mail, to count who wrote to whom on which day, never what: .mbox, .eml, maildir,
+    a folder or zip of them. Gmail: takeout.google.com > Mail; Thunderbird: a file
+    of its profile folder, as Inbox; Apple Mail: Mailbox > Export Mailbox
   any other table of people: a spreadsheet of your own, the members of a club.
     Columns are told by their names; --map "Col 3=email,Remark=note" for others
   a CV as JSON Resume has it (.json): yours, or with --for that of a contact
@@ -82,8 +87,9 @@ def import_(
         ),
     ] = None,
     create_people: Annotated[
-        bool, typer.Option("--create-people", help="add people of a table of ties who are not on file")
-    ] = False,
+        CreatePeople | None,
+        typer.Option(help="of mail and ties, add who is not on file: nobody, those I wrote with, or everybody"),
+    ] = None,
     whole: Annotated[
         bool | None,
         typer.Option("--whole/--part", help="whether it holds everybody: if so, who is missing is gone"),
@@ -103,23 +109,33 @@ def import_(
     if not files:
         output.write(_HOW)
         return
-    refuse_itself(session, files)
+    options = TieOptions(known_by, create_people, dry_run)
+    if import_any_mail(session, files, (format, source), options, but_for=map or with_jobs or whole is not None):
+        return
     contents = _contents(session, files)
-    own = own_file(contents) if format is None and source is None else None
-    if own and is_restore(session, *own):
-        restore_file(session, *own, dry_run=dry_run)
+    if format is None and source is None and _restored(session, contents, dry_run=dry_run):
         return
     request = Request(contents, format, source, said_of_columns(session, map, source), whole, with_jobs)
     gathered = gather(request, session.progress("Reading, kB"))
     del contents, request  # as large as the files, and no longer needed
-    _import(session, gathered, TieOptions(known_by, create_people, dry_run))
+    _import(session, gathered, options)
 
 
 def _contents(session: Session, files: list[Path]) -> tuple[tuple[str, bytes], ...]:
+    refuse_itself(session, files)
     if files != [Path("-")]:
         return read_files(files)
     data = session.stdin_bytes()
     return (zip_bytes("stdin", data) if data.startswith(ZIP) else None) or (("stdin", data),)
+
+
+def _restored(session: Session, contents: tuple[tuple[str, bytes], ...], *, dry_run: bool) -> bool:
+    """Take a file of netcli into a file without people; return False if it is something else, or there are people."""
+    own = own_file(contents)
+    if own is None or not is_restore(session, *own):
+        return False
+    restore_file(session, *own, dry_run=dry_run)
+    return True
 
 
 def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
@@ -132,7 +148,7 @@ def _import(session: Session, gathered: Gathered, options: TieOptions) -> None:
         me = my_id(store)
     session.emit(result)
     if of_ties:
-        say_what_next(session, result, create_people=options.create_people)
+        say_what_next(session, result, creates=options.create_people is CreatePeople.ALL)
     else:
         say_what_was_not_understood(session, result)
         _say_whose(session, result, None if options.known_by else me)

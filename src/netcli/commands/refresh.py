@@ -10,6 +10,7 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import DryRun
+from netcli.commands._import_mail import refresh_mail
 from netcli.commands._import_people import import_any
 from netcli.commands._import_ties import TieOptions
 from netcli.commands._session import Session
@@ -17,6 +18,7 @@ from netcli.commands.source import source_names
 from netcli.domain.source import Aged, find_source, past_their_age
 from netcli.errors import BadInputError, MissingFileError, NetcliError, UsageError
 from netcli.importing.files import FileSeen, are_older, are_same, last_files, newest, seen
+from netcli.importing.mail_reading import MAIL, mail_among
 from netcli.importing.mapping import ColumnMap, recall
 from netcli.importing.pipeline import Request, gather, read_files
 from netcli.results import ImportReport, Refreshed
@@ -88,6 +90,11 @@ class _Run:
         if path is None:
             self._say(f"{source['name']}: no file matches {source['pattern']}")
             return None
+        if source["format"] == MAIL or mail_among([path]):
+            report = refresh_mail(self.session, store, path, source, dry_run=self.dry_run)
+            if report is None:
+                self._say(f"{source['name']}: nothing new, {path.name} has been read")
+            return report
         contents = read_files([path])
         before = last_files(store, source["id"])
         if _is_known(seen(contents), before, folder=path.is_dir()):
@@ -98,7 +105,7 @@ class _Run:
         request = Request(contents, source["format"] or None, source["name"], said, whole)
         gathered = gather(request, self.session.progress("Reading, kB"))
         del contents, request  # as large as the files, and no longer needed
-        options = TieOptions(None, create_people=False, dry_run=self.dry_run)
+        options = TieOptions(None, create_people=None, dry_run=self.dry_run)
         return import_any(self.session, store, gathered, options, f"netcli refresh {quote(source['name'])}")
 
     def _say(self, text: str) -> None:
@@ -138,5 +145,5 @@ def _is_known(files: tuple[FileSeen, ...], before: tuple[FileSeen, ...], *, fold
 def _is_news(report: ImportReport) -> bool:
     return bool(
         report.created or report.updated or report.gone or report.changes or report.ties or report.rejected
-        or report.review or report.rows
+        or report.review or report.rows or report.messages
     )  # fmt: skip

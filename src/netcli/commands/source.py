@@ -97,10 +97,13 @@ def _format(named: str | None, pattern: str | None) -> str | None:
     from netcli.importing.files import newest
     from netcli.importing.formats import FORMATS as KNOWN
     from netcli.importing.formats import recognise
+    from netcli.importing.mail_reading import MAIL, mail_among
 
     if named and named not in {form.name for form in KNOWN}:
         raise UsageError(f"no format {named}", hint=f"--format takes {', '.join(form.name for form in KNOWN)}")
     file = newest(pattern) if pattern and not named else None
+    if file and mail_among([file]):
+        return MAIL
     form = recognise(file.read_bytes()) if file and file.is_file() else None
     return named or (form.name if form else None)
 

@@ -116,7 +116,7 @@ SELECT 1 FROM participant AS mine JOIN participant AS theirs ON theirs.interacti
 WHERE mine.person_id = :one AND theirs.person_id = :other AND (
   EXISTS (SELECT 1 FROM person WHERE id IN (:one, :other) AND is_me)
   OR (SELECT count(*) FROM participant WHERE interaction_id = mine.interaction_id) <= :few)
-UNION ALL SELECT 1 FROM contact_day WHERE (from_id, to_id) IN (VALUES (:one, :other), (:other, :one))
+UNION ALL SELECT 1 FROM contact_day WHERE from_id = :one AND to_id = :other OR from_id = :other AND to_id = :one
 UNION ALL SELECT 1 FROM introduction JOIN introduction_step ON introduction_id = introduction.id AND step = 'met'
 WHERE (requester_id, target_id) IN (VALUES (:one, :other), (:other, :one))"""
 

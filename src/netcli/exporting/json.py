@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 
 from netcli import SCHEMA_VERSION
+from netcli.domain.message_seen import packed_seen
 from netcli.domain.operation import history
 from netcli.domain.person import load_people, refs
 from netcli.exporting.concerning import Found, concerning, others
@@ -41,6 +42,7 @@ def export_all(store: Store) -> dict[str, object]:
     return {
         "schema": SCHEMA_VERSION,
         **_content(rows),
+        "messages_seen": packed_seen(store),
         "next_ids": {row["name"]: row["seq"] + 1 for row in counted if row["name"] in COUNTED},
     }
 

@@ -24,7 +24,7 @@ class FileSeen(NamedTuple):
 def seen(files: Sequence[tuple[str, bytes]]) -> tuple[FileSeen, ...]:
     """Return what is remembered of files with their content."""
     return tuple(
-        FileSeen(Path(name).name, len(data), sha256(data).hexdigest(), _modified(Path(name))) for name, data in files
+        FileSeen(Path(name).name, len(data), sha256(data).hexdigest(), modified(Path(name))) for name, data in files
     )
 
 
@@ -33,7 +33,7 @@ def as_json(files: Sequence[FileSeen]) -> str:
     return json.dumps([file._asdict() for file in files], ensure_ascii=False)
 
 
-def _modified(path: Path) -> str | None:
+def modified(path: Path) -> str | None:
     """Return the instant in UTC at which a file, or the zip it is in, was last written; None for no file, as stdin."""
     try:
         stamp = next(found for found in (path, *path.parents) if found.is_file()).stat().st_mtime

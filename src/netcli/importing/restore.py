@@ -9,6 +9,7 @@ from typing import Any
 
 from netcli import SCHEMA_VERSION
 from netcli.domain.contact_point import plain_key
+from netcli.domain.message_seen import write_seen
 from netcli.domain.person import my_id, write_search_keys
 from netcli.domain.phone import give_home
 from netcli.domain.skill import skill_key
@@ -94,6 +95,7 @@ def _write(store: Store, content: Json, progress: Callable[[int, int], None]) ->
     _plain(store, content, *(key for key in _PLAIN if key != "sources"))
     for endorsement in content.get("endorsements", ()):
         _endorsement(store, endorsement)
+    write_seen(store, content.get("messages_seen", ()))
     for name, following in content["next_ids"].items():
         _count_on(store, name, int(following) - 1)
     give_home(store)  # now that my own number is there

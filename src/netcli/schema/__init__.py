@@ -19,9 +19,10 @@ from netcli.schema.upkeep import UPKEEP
 if TYPE_CHECKING:
     import sqlite3
 
-#: Tables that the journal does not follow: itself, what is derived from the rest, and bytes that are only ever added.
+#: Tables that the journal does not follow: itself, what is derived from the rest, and bytes that are only ever added;
+#: digests of messages count only while the row of the import stands that counted them.
 NOT_JOURNALED = frozenset(
-    {"operation", "journal", "search_key", "listed", "heap", "arc", "attachment", "_sqlite_migrations"}
+    {"operation", "journal", "search_key", "listed", "heap", "arc", "attachment", "message_seen", "_sqlite_migrations"}
 )
 
 #: Name and statements of every migration, oldest first; `PRAGMA user_version` counts those applied.

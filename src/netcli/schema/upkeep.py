@@ -121,4 +121,10 @@ UPKEEP = (
     "CREATE INDEX kept_out_source ON kept_out (source_id)",
     "CREATE INDEX kept_out_author ON kept_out (author_id)",
     "CREATE INDEX kept_out_subject ON kept_out (subject_id)",
+    """CREATE TABLE message_seen (
+  digest INTEGER NOT NULL, -- of the Message-ID of a mail, or of its date, sender and recipients; nothing can be read from it
+  import_id INTEGER NOT NULL, -- the reading that counted it; one that was undone is none, so the digest no longer counts
+  left_out BLOB, -- digests of the addresses in it that were not on file then, 8 bytes each
+  PRIMARY KEY (digest, import_id)
+) STRICT, WITHOUT ROWID""",
 )

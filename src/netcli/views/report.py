@@ -16,6 +16,7 @@ from netcli.views.columns import draw_columns
 _AT_MOST = 10
 #: Formats that bring ties, not people.
 _OF_TIES = ("ties", "sheet")
+_OF_MAIL = "mail"
 _FIELDS = tuple(ChangeField)
 
 
@@ -43,6 +44,8 @@ def _page(report: ImportReport, width: int) -> list[RenderableType]:
 
 def _counts(report: ImportReport) -> list[RenderableType]:
     last = f", last on {report.last_read[:10]}" if report.last_read else ""
+    if report.format == _OF_MAIL:
+        return _mail_counts(report, last)
     of_ties = report.format in _OF_TIES
     what = f"{report.read:,} {'tie' if report.read == 1 else 'ties'}" if of_ties else _people(report.read)
     gone = f", {report.gone:,} gone" if report.gone else ""
@@ -54,6 +57,17 @@ def _counts(report: ImportReport) -> list[RenderableType]:
         line((f"{'Would import' if report.dry_run else 'Imported'} {what}", "bold"), f" as {report.format}"),
         line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
         line(f"  {counts}"),
+    ]
+
+
+def _mail_counts(report: ImportReport, last: str) -> list[RenderableType]:
+    added = f", {_people(report.created)} added" if report.created else ""
+    messages = f"{report.read:,} {'message' if report.read == 1 else 'messages'}"
+    before = f", {report.unchanged:,} counted before" if report.unchanged else ""
+    return [
+        line((f"{'Would read' if report.dry_run else 'Read'} {messages}", "bold")),
+        line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
+        line(f"  {report.messages:,} counted{before}{added}"),
     ]
 
 

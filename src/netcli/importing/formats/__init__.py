@@ -48,6 +48,12 @@ def _is_vcard(data: bytes) -> bool:
     return b"BEGIN:VCARD" in b"".join(head.split())
 
 
+def _is_mail(data: bytes) -> bool:
+    from netcli.importing.formats.mail_head import is_mail
+
+    return is_mail(data[:8192])
+
+
 def _has_header_of(module: str) -> Callable[[bytes], bool]:
     """Return a test whether the first row of a table is one that a module's `is_header` knows."""
 
@@ -88,6 +94,7 @@ def _of_archive(name: str, data: bytes) -> str | None:
 
 #: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
 FORMATS: tuple[Format, ...] = (
+    Format("mail", _is_mail, "mail_head"),
     Format("vcard", _is_vcard, "vcard"),
     Format("json-resume", _by_module("json_resume"), "json_resume"),
     Format("netcli", _by_module("netcli_file"), "netcli_file", takes_name=True),
