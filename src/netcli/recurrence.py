@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
 
 from netcli.dates import shift
 from netcli.errors import BadInputError
@@ -50,6 +51,7 @@ def read_span(text: str, *, may_be_never: bool = False) -> str:
     return f"{match[1] or 1}{unit}"
 
 
+@cache
 def parts(span: str) -> tuple[int, str]:
     """Return the count and the unit (d, w, m, y) of a span as it is kept."""
     match = re.fullmatch(_SPAN, span)
@@ -69,6 +71,7 @@ def length(span: str) -> str:
     return f"{count:,} {_UNITS[unit][1 if count == 1 else 2]}"
 
 
+@lru_cache(maxsize=4096)  # of a thousand people many were met on the same days and are wanted as often
 def after(day: date, span: str) -> date:
     """Return the day a span after another; the end of a shorter month stands for a day that it lacks."""
     return shift(day, *parts(span))

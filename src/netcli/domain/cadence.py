@@ -126,10 +126,11 @@ def load_clocks(store: Store, levels: Mapping[int, str], today: str) -> dict[int
     stated (`levels`: level to span). Who is archived, deceased or removed has none; nor has one whose cadence
     is paused, or none.
     """
-    found: dict[int, Clock] = {}
-    for row in store.rows(_BY_LEVEL, (min(levels, default=6),)):
-        if row["level"] in levels:
-            found[row["id"]] = Clock(row["id"], levels[row["level"]], None, f"level {row['level']}", "", row["level"])
+    found = {
+        person: Clock(person, levels[level], None, f"level {level}", "", level)
+        for person, level in store.tuples(_BY_LEVEL, (min(levels, default=6),))
+        if level in levels
+    }
     shared: dict[int, Clock] = {}
     for row in store.rows(_SHARED):
         clock = Clock(row["person_id"], row["every"], row["at_most"], row["name"], row["set_on"])

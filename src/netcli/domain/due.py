@@ -71,6 +71,17 @@ class _Waiting(NamedTuple):
         return self._replace(start=self.now, on=self.next_on, is_done=False, is_asleep=False)
 
 
+class _Worth(NamedTuple):
+    """What a word to somebody is worth: the score, and how many people he alone leads to."""
+
+    score: float
+    leads_to: int
+
+    def order(self, person: int) -> tuple[bool, float, int]:
+        """Return the place of a person of this worth among others."""
+        return not self.leads_to, -round(self.score, _ORDER), person
+
+
 #: The orders of a list; equal ones follow the name.
 ORDERS: dict[str, Callable[[Due], tuple[object, ...]]] = {
     "score": lambda due: (not due.leads_to, -(due.score or 0)),
@@ -94,9 +105,9 @@ def list_due(store: Store, question: DueQuestion) -> DueList:
         ready = [now for one in waiting if (now := one.as_now()).on <= horizon]
     else:
         ready = [one for one in waiting if one.on <= today and not one.is_asleep]
-    weighed = _weighed(store, ready, today)
+    weighed, worth = _weighed(store, ready, today)
     is_whole = bool(question.ahead or question.everybody or question.people is not None)
-    found = _told(store, _open(weighed if is_whole else weighed[:A_DAY]), today)
+    found = _told(store, _open(weighed if is_whole else weighed[:A_DAY]), today, worth)
     left = 0 if is_whole else len(_open(weighed[A_DAY:]))
     if question.ahead:
         found.sort(key=lambda due: due.on)
@@ -104,9 +115,14 @@ def list_due(store: Store, question: DueQuestion) -> DueList:
     if question.sort:
         found.sort(key=ORDERS[question.sort])
     cut = found if question.limit is None else found[: question.limit]
-    coming = min((one.as_now() for one in waiting), key=lambda one: (one.on, one.clock.person), default=None)
-    following = _told(store, [coming], today)[0] if coming and not found else None
+    following = None if found else _following(store, waiting, today)
     return DueList(tuple(cut), left, len(found) - len(cut), len(clocks), following)
+
+
+def _following(store: Store, waiting: Sequence[_Waiting], today: date) -> Due | None:
+    """Return who is due next of all."""
+    coming = min(waiting, key=lambda one: (one.next_on, one.clock.person), default=None)
+    return _told(store, [coming.as_now()], today, {})[0] if coming else None
 
 
 def _waiting(store: Store, clocks: Mapping[int, Clock], question: DueQuestion) -> list[_Waiting]:
@@ -118,17 +134,22 @@ def _waiting(store: Store, clocks: Mapping[int, Clock], question: DueQuestion) -
     )
     asleep = store.rows("SELECT * FROM snooze WHERE until_on > ?", (today.isoformat(),))
     put_off = {row["person_id"]: (date.fromisoformat(row["until_on"]), row["on_date"]) for row in asleep}
+    first = today.isoformat()
     found = []
     for person, clock in clocks.items():
         silence = known.get(person, _NO_SILENCE)
-        since = clock.since or stated.get(person) or today.isoformat()
-        began, now = (min(last_day(last or since), today) for last in silence)
-        start = min(began, now)  # an older contact that is logged today makes due at once
-        until, said_on = put_off.get(person, (date.min, ""))
-        on, next_on = after(start, clock.every), max(after(now, clock.every), until)
-        is_asleep = bool(said_on) and said_on < today.isoformat()
-        is_done = on <= today < next_on
-        found.append(_Waiting(clock, silence.now, start, on, now, next_on, is_done, is_asleep))
+        since = clock.since or stated.get(person) or first
+        now = min(last_day(silence.now or since), today)
+        next_on = after(now, clock.every)
+        start, on = now, next_on
+        if silence.before != silence.now:
+            start = min(last_day(silence.before or since), now)  # an older contact that is logged today: due at once
+            on = after(start, clock.every)
+        is_asleep = False
+        if person in put_off:
+            until, said_on = put_off[person]
+            next_on, is_asleep = max(next_on, until), said_on < first
+        found.append(_Waiting(clock, silence.now, start, on, now, next_on, on <= today < next_on, is_asleep))
     return found
 
 
@@ -136,24 +157,28 @@ def _open(waiting: Sequence[_Waiting]) -> list[_Waiting]:
     return [one for one in waiting if not one.is_done]
 
 
-def _weighed(store: Store, ready: Sequence[_Waiting], today: date) -> list[_Waiting]:
-    """Return those who are due, the most worth a word first: who alone leads to others, then by score."""
+def _weighed(store: Store, ready: Sequence[_Waiting], today: date) -> tuple[list[_Waiting], dict[int, _Worth]]:
+    """Return those who are due, the most worth a word first: who alone leads to others, then by score.
+
+    With them comes what the first of them are worth.
+    """
     rough = sorted(ready, key=lambda one: (-_ROUGH[one.clock.level] * one.overdue(today), one.clock.person))
     best = rough[:_WEIGHED]
-    scores = _scores(store, best, today)
-    leads = leading_to(store, [one.clock.person for one in best])
-    best.sort(
-        key=lambda one: (not leads.get(one.clock.person), -round(scores[one.clock.person], _ORDER), one.clock.person)
-    )
-    return [*best, *rough[_WEIGHED:]]
+    worth = _worth(store, best, today)
+    best.sort(key=lambda one: worth[one.clock.person].order(one.clock.person))
+    return [*best, *rough[_WEIGHED:]], worth
 
 
-def _scores(store: Store, waiting: Sequence[_Waiting], today: date) -> dict[int, float]:
-    """Return for each the strength of my tie by how overdue he is."""
+def _worth(store: Store, waiting: Sequence[_Waiting], today: date) -> dict[int, _Worth]:
+    """Return for each the strength of my tie by how overdue he is, and to how many he alone leads."""
+    if not waiting:
+        return {}
     me = my_id(store) or 0
     overdue = {one.clock.person: one.overdue(today) for one in waiting}
-    ties = load_ties(store, [pair(me, person) for person in overdue], stints=False) if overdue else ()
-    return {tie.a + tie.b - me: tie_strength(tie, me, today).p * overdue[tie.a + tie.b - me] for tie in ties}
+    ties = load_ties(store, [pair(me, person) for person in overdue], stints=False)
+    scores = {tie.a + tie.b - me: tie_strength(tie, me, today).p * overdue[tie.a + tie.b - me] for tie in ties}
+    leads = leading_to(store, list(overdue))
+    return {person: _Worth(scores[person], leads.get(person, 0)) for person in overdue}
 
 
 def leading_to(store: Store, people: Sequence[int]) -> dict[int, int]:
@@ -191,24 +216,22 @@ SELECT value AS id, (SELECT count(*) FROM journal JOIN cadence ON cadence.id = r
   WHERE a = min(:me, value) AND b = max(:me, value)) AS changes FROM wanted"""
 
 
-def _told(store: Store, waiting: Sequence[_Waiting], today: date) -> list[Due]:
-    people = [one.clock.person for one in waiting]
-    named = refs(store, people)
-    ways, scores, leads = best_values(store, named), _scores(store, waiting, today), leading_to(store, people)
-    return [
-        _due(one, ref, ways.get(ref.id), (scores[ref.id], leads.get(ref.id, 0)), today)
-        for one, ref in zip(waiting, named, strict=True)
-    ]
+def _told(store: Store, waiting: Sequence[_Waiting], today: date, known: Mapping[int, _Worth]) -> list[Due]:
+    """Return people as they are told; what some are worth is known, the others are weighed."""
+    worth = {**_worth(store, [one for one in waiting if one.clock.person not in known], today), **known}
+    named = refs(store, [one.clock.person for one in waiting])
+    ways = best_values(store, named)
+    return [_due(one, ref, ways.get(ref.id), worth[ref.id], today) for one, ref in zip(waiting, named, strict=True)]
 
 
-def _due(one: _Waiting, person: Ref, way: str | None, weight: tuple[float, int], today: date) -> Due:
+def _due(one: _Waiting, person: Ref, way: str | None, worth: _Worth, today: date) -> Due:
     clock = one.clock
     last, days = one.last, age_days(one.last or clock.since or today.isoformat(), today)
     said = f"{days:,} day{'s' * (days != 1)} since {last}" if last else "no contact on file"
     late = bool(clock.at_most) and after(one.start, clock.at_most or clock.every) <= today
     return Due(
         "contact", person, f"{said}, wanted {in_words(clock.every)}", one.on.isoformat(), (today - one.on).days, last,
-        clock.every, clock.basis, late, *weight, way, None, f"netcli done {person.handle}",
+        clock.every, clock.basis, late, *worth, way, None, f"netcli done {person.handle}",
     )  # fmt: skip
 
 

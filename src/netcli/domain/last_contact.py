@@ -39,7 +39,7 @@ def silences(store: Store, people: Iterable[int], today: str, midnight: str) -> 
     What was logged after `midnight`, the instant at which today began, was not known before.
     """
     rows = store.rows_of(_WITH_THEM, people, me=my_id(store), today=today, midnight=midnight)
-    return {row["id"]: Silence(row["before"], row["now"]) for row in rows}
+    return {person: Silence(before, now) for person, before, now in rows}
 
 
 _WITH_THEM = """, today (first) AS MATERIALIZED (SELECT min(id) FROM operation WHERE at >= :midnight),

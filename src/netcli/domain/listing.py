@@ -97,7 +97,8 @@ def read_listed(row: Row) -> PersonRow:
     return PersonRow(person, handle, name, org, title, email, phone, city, words, level)
 
 
-_FEW = 200
+#: So many people are named in a statement at most; its text is 40 KB then.
+_FEW = 5_000
 
 
 def only_these(column: str, people: Collection[int]) -> str:

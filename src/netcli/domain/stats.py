@@ -155,12 +155,13 @@ def _circles(
     for kind, name, person in store.tuples(_MEMBERS, (window.as_of.isoformat(),)):
         if person in people:
             members.setdefault((kind, name), []).append(person)
-    in_person = Counter(person for person, _, channel in fresh if channel in IN_PERSON)
-    remote = Counter(person for person, _, channel in fresh if channel not in IN_PERSON)
+    in_person = dict(Counter(person for person, _, channel in fresh if channel in IN_PERSON))
+    remote = dict(Counter(person for person, _, channel in fresh if channel not in IN_PERSON))
     silent = {person: age_days(on, window.as_of) for person, on in last.items()}
     found = [
         _tended(circle, [silent.get(person) for person in those])._replace(
-            in_person=sum(in_person[person] for person in those), remote=sum(remote[person] for person in those)
+            in_person=sum(in_person.get(person, 0) for person in those),
+            remote=sum(remote.get(person, 0) for person in those),
         )
         for circle, those in members.items()
         if len(those) >= LEAST_PEOPLE
