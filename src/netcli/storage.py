@@ -25,6 +25,7 @@ Row = sqlite3.Row
 Arc = tuple[int, int, bool]
 Among = Set[int] | None  #: some people, or anybody
 Value = str | int | float | bytes | None
+Progress = Callable[[int, int], None]  #: is told how many of how many are done
 
 MINIMUM_SQLITE = (3, 37)
 _WAIT_SECONDS = 10.0
@@ -43,7 +44,6 @@ _CAUSES: tuple[tuple[str, type[errors.NetcliError], str], ...] = (
     ("SQLITE_TOOBIG", errors.BadInputError, "cannot hold a text this long"),
     ("SQLITE_CONSTRAINT", errors.ConflictError, "refuses this: it contradicts what is stored"),
 )
-
 
 #: What SQLite says of damage without naming it so: text that is none, and a schema whose words have changed.
 _OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed database schema", "no such ")

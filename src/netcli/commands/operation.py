@@ -28,7 +28,7 @@ def undo(
 
     session = Session.of(context)
     with session.held() as store, session.operation(store, dry_run=dry_run) as operation:
-        target = take_back(store, operation, number)
+        target = take_back(store, operation, number, progress=session.progress("Taking back"))
         operation.did = f"undid {target['id']}: {target['did']}"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
@@ -47,7 +47,7 @@ def redo(
 
     session = Session.of(context)
     with session.held() as store, session.operation(store, dry_run=dry_run) as operation:
-        target = bring_back(store, operation)
+        target = bring_back(store, operation, progress=session.progress("Bringing back"))
         operation.did = f"brought back {target['id']}: {target['did']}"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 

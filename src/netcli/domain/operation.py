@@ -12,7 +12,7 @@ from netcli.domain.person import refs, write_search_keys
 from netcli.errors import ConflictError, NotFoundError
 from netcli.results import History, HistoryEntry, OperationList, Ref
 from netcli.results import Operation as OperationRow
-from netcli.storage import Operation, Row, Store, Value, read_image
+from netcli.storage import Operation, Progress, Row, Store, Value, read_image
 
 Image = dict[str, Any]
 
@@ -35,11 +35,15 @@ _OF_PERSON = {
 _OF_TIE = ("tie_statement", "tie_evidence")
 
 
-def undo(store: Store, operation: Operation, number: int | None = None) -> Row:
+def _untold(_done: int, _of_all: int) -> None:
+    """Take no note of progress."""
+
+
+def undo(store: Store, operation: Operation, number: int | None = None, *, progress: Progress = _untold) -> Row:
     """Take back one operation, by default the newest that stands, and return its row.
 
-    Runs inside a new operation, which journals what it replaces. Raises ConflictError, naming it, if a later
-    operation touched the same rows.
+    `progress` is told how many of how many rows are put back. Runs inside a new operation, which journals what it
+    replaces. Raises ConflictError, naming it, if a later operation touched the same rows.
     """
     target = (
         _standing(store, "do", before=operation.number) if number is None else _original(store, _named(store, number))
@@ -47,15 +51,15 @@ def undo(store: Store, operation: Operation, number: int | None = None) -> Row:
     if _undone(store, target["id"]):
         raise ConflictError(f"operation {target['id']} is undone already", hint="netcli redo")
     operation.kind = "undo"
-    _reverse(store, operation, target)
+    _reverse(store, operation, target, progress)
     return target
 
 
-def redo(store: Store, operation: Operation) -> Row:
+def redo(store: Store, operation: Operation, *, progress: Progress = _untold) -> Row:
     """Bring back what the newest undo took back, and return the row of the operation brought back."""
     target = _standing(store, "undo", before=operation.number)
     operation.kind = "redo"
-    _reverse(store, operation, target)
+    _reverse(store, operation, target, progress)
     return _named(store, target["reverses"])
 
 
@@ -88,7 +92,7 @@ def _undone(store: Store, number: int) -> bool:
     return any(not _undone(store, reversal) for reversal in reversals)
 
 
-def _reverse(store: Store, operation: Operation, target: Row) -> None:
+def _reverse(store: Store, operation: Operation, target: Row, progress: Progress) -> None:
     """Replay the target's journal backwards; what is replaced is journaled by the running operation."""
     number = int(target["id"])
     _refuse_if_impossible(store, target)
@@ -96,17 +100,21 @@ def _reverse(store: Store, operation: Operation, target: Row) -> None:
     _refuse_if_built_upon(store, number, operation.number)
     people = _people_of(store, entries)
     store.run("PRAGMA defer_foreign_keys = ON")
-    _replay(store, entries, number)
+    _replay(store, entries, number, progress)
     people |= _people_of(store, entries)
     operation.reverses = number
     write_search_keys(store, _existing(store, people))
 
 
-def _replay(store: Store, entries: Iterable[Row], number: int) -> None:
+def _replay(store: Store, entries: Sequence[Row], number: int, progress: Progress) -> None:
     """Write what was before these entries of an operation's journal, the newest first."""
     foreign_keys = _foreign_keys(store)
     waiting: list[Row] = []
-    for (action, table), run in groupby(entries, key=lambda entry: (entry["action"], entry["table_name"])):
+    done = 0
+    for (action, table), grouped in groupby(entries, key=lambda entry: (entry["action"], entry["table_name"])):
+        run = list(grouped)
+        progress(done, len(entries))
+        done += len(run)
         if action == "insert":
             rows = {entry["row_id"]: entry for entry in run}
             resting = {row: entry for row, entry in rows.items() if _rests_on_contacts(store, entry)}
@@ -118,6 +126,7 @@ def _replay(store: Store, entries: Iterable[Row], number: int) -> None:
                 store.insert(table, **read_image(entry["before"]))
             else:
                 store.update(table, entry["row_id"], **read_image(entry["before"]))
+    progress(done, len(entries))
     left = [entry for entry in waiting if not _rests_on_contacts(store, entry)]
     _take_out(store, "tie", [entry["row_id"] for entry in left], foreign_keys, number)
 

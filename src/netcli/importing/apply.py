@@ -23,13 +23,13 @@ from netcli.importing.draft import ME_KEY, Draft
 from netcli.importing.gone import write_presence
 from netcli.importing.groups import join_groups
 from netcli.importing.photos import give_photo
-from netcli.importing.plan import Facts, Plan, Progress, Step, job_key, moved_jobs, read_told, told
+from netcli.importing.plan import Facts, Plan, Step, job_key, moved_jobs, read_told, told
 from netcli.importing.relations import relate
 from netcli.importing.rows import RowMerge
 from netcli.importing.taking_back import take_back
 from netcli.model import SCALARS, ChangeField, Evidence, EvidenceKind, Level
 from netcli.results import Change, Overlap, Ref, Review, RowsTold
-from netcli.storage import Row, Store
+from netcli.storage import Progress, Row, Store
 from netcli.text import fold
 
 T = TypeVar("T")

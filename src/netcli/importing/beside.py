@@ -17,10 +17,10 @@ from netcli.domain.skill import SKILL, skill_ids, skill_key
 from netcli.domain.tie import tie_all
 from netcli.importing.draft import Beside, ContactDraft, VouchDraft, Who
 from netcli.importing.jobs import Jobs
-from netcli.importing.plan import Plan, Progress
+from netcli.importing.plan import Plan
 from netcli.importing.who import People
 from netcli.model import Channel, EvidenceKind
-from netcli.storage import Store, Value
+from netcli.storage import Progress, Store, Value
 from netcli.text import fold, one_line
 
 #: In larger circles a message says nothing of two others: it counts between its sender and the owner alone.

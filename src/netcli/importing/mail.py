@@ -27,7 +27,7 @@ from netcli.importing.plan import choose_source
 from netcli.model import Channel, CreatePeople
 from netcli.results import ImportReport, Ref, Skipped
 from netcli.shape import NamedTuple
-from netcli.storage import Store
+from netcli.storage import Progress, Store
 
 COMAIL_RECIPIENTS = 5
 _AT_ONCE = 16_000  #: Messages that are counted together, those of one day always.
@@ -36,7 +36,6 @@ _FEW = "mail in which fewer than two people are on file"
 _TO_COME = "mail dated in the future"
 
 Day = tuple[int, int, str, str]  #: (from, to, day, channel)
-Progress = Callable[[int, int], None]
 
 
 class MailWish(NamedTuple):

@@ -17,9 +17,9 @@ from netcli.importing.formats.mail_head import MICROSOFT, is_mailbox
 from netcli.importing.mail_bag import MailBag
 from netcli.importing.mail_files import Box, boxes_of, holds_mail, remembered
 from netcli.results import FileRead, Rejected
+from netcli.storage import Progress
 
 MAIL = "mail"
-Progress = Callable[[int, int], None]
 _HEAD = 4096
 _OUTLOOKS_OWN = "a message in Outlook's own format: drag it out of Outlook as .eml, or forward it"
 _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, OSError)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +28,7 @@ from netcli.importing.rows import EVERYTHING, Whose
 from netcli.importing.stranger import somebody_elses
 from netcli.importing.valve import valve
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
-from netcli.storage import Row, Store
+from netcli.storage import Progress, Row, Store
 from netcli.text import one_line
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -45,8 +45,6 @@ _PACKED = {
 }  # fmt: skip
 
 _NOT_GONE = "missing, but parts of the file could not be used: nobody is taken for gone"
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

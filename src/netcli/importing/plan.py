@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,11 +17,10 @@ from netcli.importing.photos import digest_of
 from netcli.importing.presence import NOBODY, Presence
 from netcli.importing.rows import EVERYTHING, Whose
 from netcli.model import EvidenceKind
-from netcli.storage import Store, read_json
+from netcli.storage import Progress, Store, read_json
 from netcli.text import fold
 
 Facts = dict[str, Any]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

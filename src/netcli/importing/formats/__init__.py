@@ -8,12 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from netcli.importing.draft import Reading
+from netcli.storage import Progress
 
 if TYPE_CHECKING:
     from netcli.importing.mapping import ColumnMap
-
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
