@@ -39,8 +39,8 @@ SLOW_RUNS = 3
 #: What makes a file what it is; a file that was filled with other versions of these is filled anew.
 MAKERS = (
     GENERATOR,
-    *(ROOT / f"src/netcli/{name}.py" for name in ("schema", "derived")),
-    *sorted((ROOT / "src/netcli/importing").rglob("*.py")),
+    ROOT / "src/netcli/derived.py",
+    *(path for package in ("schema", "importing") for path in sorted((ROOT / "src/netcli" / package).rglob("*.py"))),
 )
 
 
