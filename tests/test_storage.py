@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,13 +59,86 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_every_table_of_facts_is_journaled(tmp_path: Path) -> None:
-    """A new table gets its triggers by itself; only the named ones have none."""
+    """A new table gets its triggers by itself, when it is written; only the named ones have none."""
     with open_writer(tmp_path / "t.db") as store:
         tables = set(store.dump())
-        triggers = store.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")
+        with store.operation("test", at=AT, dry_run=True):
+            for table in tables:
+                store.run(f"INSERT INTO {table} SELECT * FROM {table} WHERE 0")
+                column = store.value("SELECT name FROM pragma_table_info(?)", (table,))
+                store.run(f"UPDATE {table} SET {column} = {column}")
+                store.run(f"DELETE FROM {table} WHERE 0")
+            triggers = store.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")
 
     followed = tables - schema.NOT_JOURNALED
     assert set(triggers) == {f"journal_{t}_{a}" for t in followed for a in ("insert", "update", "delete")}
+
+
+def journaled(store: Store, number: int) -> list[tuple[str, str, int]]:
+    """Return what an operation wrote: table, action and row."""
+    rows = store.rows("SELECT table_name, action, row_id FROM journal WHERE operation_id = ? ORDER BY id", (number,))
+    return [tuple(row) for row in rows]
+
+
+def test_what_foreign_keys_delete_is_journaled(tmp_path: Path) -> None:
+    """A person takes rows of other tables along, and each is written down."""
+    with open_writer(tmp_path / "t.db") as store:
+        with store.operation("test", at=AT):
+            ana = add(store, "Ana")
+            tag = store.insert("tag", person_id=ana, word="chess")
+        with store.operation("test", at=AT) as operation:
+            store.run("DELETE FROM person WHERE id = ?", (ana,))
+
+        assert {("tag", "delete", tag), ("person", "delete", ana)} <= set(journaled(store, operation.number))
+
+
+@pytest.mark.parametrize("ends", ["dry run", "error", "kept"])
+def test_the_journal_goes_on_after_each_operation(tmp_path: Path, ends: str) -> None:
+    """What an operation that was rolled back made ready is made ready again by the next one."""
+    with open_writer(tmp_path / "t.db") as store:
+        with suppress(errors.ConflictError), store.operation("test", at=AT, dry_run=ends == "dry run"):
+            add(store, "Ana")
+            if ends == "error":
+                add(store, "Ana")
+        with store.operation("test", at=AT) as operation:
+            bo = add(store, "Bo")
+
+        assert ("person", "insert", bo) in journaled(store, operation.number)
+
+
+def test_the_journal_follows_one_row_after_many(tmp_path: Path) -> None:
+    """Many rows are journaled by one statement; the very statement that wrote them is followed again after that."""
+    with open_writer(tmp_path / "t.db") as store:
+        with store.operation("test", at=AT) as operation:
+            people = [add(store, name) for name in ("Ana", "Bo", "Cleo")]
+            store.insert_many("tag", ("person_id", "word"), [(person, "chess") for person in people])
+            store.insert("tag", person_id=people[0], word="board")
+            store.insert_many("tag", ("person_id", "word"), [(person, "choir") for person in people])
+            store.run_many("INSERT INTO tag (person_id, word) VALUES (?, ?)", [(people[1], "board")])
+            tags = store.column("SELECT id FROM tag ORDER BY id")
+            store.delete_many("tag", tags[:2])
+            store.run("DELETE FROM tag WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(tags[2:]),))
+
+        wrote = [row for row in journaled(store, operation.number) if row[0] == "tag"]
+    assert len(tags) == 8
+    assert sorted(wrote) == sorted(("tag", action, tag) for action in ("insert", "delete") for tag in tags)
+
+
+def test_the_journal_follows_again_what_it_was_told_to_leave_out(tmp_path: Path) -> None:
+    """Forgetting somebody leaves no journal; what comes after it does, by the same statement too."""
+    with open_writer(tmp_path / "t.db") as store, store.operation("test", at=AT) as operation:
+        ana, bo = add(store, "Ana"), add(store, "Bo")
+        with store.unjournaled():
+            store.insert("tag", person_id=ana, word="chess")
+            store.update("person", ana, headline="h")
+        told = store.insert("tag", person_id=bo, word="chess")
+        store.update("person", bo, headline="h")
+
+        wrote = journaled(store, operation.number)
+    assert [row for row in wrote if row[0] == "tag" or row[1] == "update"] == [
+        ("tag", "insert", told),
+        ("person", "update", bo),
+    ]
 
 
 def test_every_table_has_a_commented_integer_id_first(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The triggers that journal every write: what undo replays and history reads.
 
 They are TEMP triggers, made anew for every write connection: those are not subject to `trusted_schema`, and catch what
-foreign keys do to other rows (https://sqlite.org/lang_createtrigger.html).
+foreign keys do to other rows (https://sqlite.org/lang_createtrigger.html). To make all of them would cost each command
+as much as an empty interpreter, so each is made when SQLite first says that a statement needs it.
 """
 
 from __future__ import annotations
@@ -23,17 +24,40 @@ DELETED = (
     " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
 )
 
+#: What a statement would do, as an authorizer is told (https://sqlite.org/c3ref/c_alter_table.html).
+_ACTIONS = {9: "delete", 18: "insert", 23: "update"}
+_ALLOW, _DENY = 0, 1
 
-def triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the triggers for these tables and their columns.
 
-    An insert leaves the row's key, an update or delete the row before it, as JSON.
+class Journal:
+    """Which triggers there are for these tables and their columns, and which a statement lacks.
+
+    SQLite asks `authorize` before a statement runs about every write that it would do, those of foreign keys among
+    them (https://sqlite.org/c3ref/set_authorizer.html). A write without its trigger is refused; whoever ran the
+    statement lets all be said that it needs (`listens`), makes the triggers, and runs it again.
     """
-    for table, columns in tables.items():
-        old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
-        yield on_insert(table)
-        yield _trigger(table, "update", f"WHEN ({old}) IS NOT ({new})", f"OLD.id, 'update', {before(columns)}")
-        yield on_delete(table, columns)
+
+    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+        self._columns = columns
+        #: (table, action) of the triggers that there are, or that are not wanted now.
+        self.made: set[tuple[str, str]] = set()
+        self.needed: set[tuple[str, str]] = set()
+        self.listens = False
+
+    def authorize(self, code: int, table: str | None, _: str | None, schema: str | None, _inner: str | None) -> int:
+        """Tell SQLite whether a statement may do this."""
+        one = table or "", _ACTIONS.get(code, "")
+        if not one[1] or schema != "main" or table not in self._columns or one in self.made:
+            return _ALLOW
+        self.needed.add(one)
+        return _ALLOW if self.listens else _DENY
+
+    def triggers(self) -> Iterator[str]:
+        """Yield the triggers that are needed, which are taken for made from then on."""
+        for table, action in sorted(self.needed):
+            yield _trigger(table, action, self._columns[table])
+        self.made |= self.needed
+        self.needed.clear()
 
 
 def before(columns: Sequence[str]) -> str:
@@ -41,19 +65,13 @@ def before(columns: Sequence[str]) -> str:
     return "json_object({})".format(", ".join(f"'{name}', OLD.{name}" for name in columns))
 
 
-def on_delete(table: str, columns: Sequence[str]) -> str:
-    """Return the trigger that journals what is deleted from a table."""
-    return _trigger(table, "delete", "", f"OLD.id, 'delete', {before(columns)}")
-
-
-def on_insert(table: str) -> str:
-    """Return the trigger that journals what is inserted into a table."""
-    return _trigger(table, "insert", "", "NEW.id, 'insert', NULL")
-
-
-def _trigger(table: str, action: str, when: str, entry: str) -> str:
+def _trigger(table: str, action: str, columns: Sequence[str]) -> str:
+    """Return a trigger: an insert leaves the row's key, an update or delete the row before it, as JSON."""
+    old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
+    when = f"WHEN ({old}) IS NOT ({new})" if action == "update" else ""
+    row, image = ("NEW", "NULL") if action == "insert" else ("OLD", before(columns))
     return (
-        f"CREATE TEMP TRIGGER journal_{table}_{action} AFTER {action} ON main.{table} {when} BEGIN"
+        f"CREATE TEMP TRIGGER IF NOT EXISTS journal_{table}_{action} AFTER {action} ON main.{table} {when} BEGIN"
         " INSERT INTO journal (operation_id, table_name, row_id, action, before)"
-        f" VALUES ({_RUNNING}, '{table}', {entry}); END"
+        f" VALUES ({_RUNNING}, '{table}', {row}.id, '{action}', {image}); END"
     )

@@ -2,7 +2,7 @@
 
 `open_reader` and `open_writer` are the only doors. A reader leaves a healthy, current file untouched. A
 writer may begin one operation: a transaction, one row in `operation`, and a journal of all it wrote.
-What SQLite reports is translated here into netcli's own errors; no other module sees them.
+What SQLite reports is translated by `causes` into netcli's own errors; no other module sees them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from netcli import APPLICATION_ID, SCHEMA_VERSION, errors
+from netcli.causes import told_apart
 from netcli.config import Held
+from netcli.journal import DELETED, INSERTED, Journal, before
 from netcli.text import fold
 
 Row = sqlite3.Row
@@ -30,30 +32,13 @@ Progress = Callable[[int, int], None]  #: is told how many of how many are done
 MINIMUM_SQLITE = (3, 37)
 _WAIT_SECONDS = 10.0
 
-_CAUSES: tuple[tuple[str, type[errors.NetcliError], str], ...] = (
-    ("SQLITE_BUSY", errors.BusyError, "is in use by another program"),
-    ("SQLITE_LOCKED", errors.BusyError, "is in use by another program"),
-    ("SQLITE_FULL", errors.StorageError, "cannot grow: the disk is full"),
-    ("SQLITE_IOERR", errors.StorageError, "cannot be read or written"),
-    ("SQLITE_READONLY", errors.DeniedError, "may not be written"),
-    ("SQLITE_PERM", errors.DeniedError, "may not be opened"),
-    ("SQLITE_AUTH", errors.DeniedError, "may not be opened"),
-    ("SQLITE_CANTOPEN", errors.CannotCreateError, "cannot be opened"),
-    ("SQLITE_NOTADB", errors.ForeignFileError, "is not a netcli file"),
-    ("SQLITE_CORRUPT", errors.DamagedFileError, "is damaged"),
-    ("SQLITE_TOOBIG", errors.BadInputError, "cannot hold a text this long"),
-    ("SQLITE_CONSTRAINT", errors.ConflictError, "refuses this: it contradicts what is stored"),
-)
-
-#: What SQLite says of damage without naming it so: text that is none, and a schema whose words have changed.
-_OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed database schema", "no such ")
-
 
 class Store:
     """An open netcli file. Rows are fetched whole, so that no lock outlives a call."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._journal = Journal({})
         self.path = path
         #: The country of phone numbers without one, or how to find it; and how many were given it (domain/phone.py).
         self.home: Held | Callable[[], Held] = Held(None)
@@ -71,14 +56,14 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Row]:
         """Return all rows of a query."""
-        with _told_apart(self.path):
+        with told_apart(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def tuples(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> list[Any]:
         """Return all rows of a query as plain tuples, which many rows are read faster as."""
         cursor = self._connection.cursor()
         cursor.row_factory = None
-        with _told_apart(self.path):
+        with told_apart(self.path):
             return cursor.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> Row | None:
@@ -109,38 +94,62 @@ class Store:
 
     def run(self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()) -> int:
         """Run one statement and return how many rows it changed."""
-        with _told_apart(self.path):
-            return self._connection.execute(sql, values).rowcount
+        return self._write(self._connection.execute, sql, values).rowcount
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of values."""
-        with _told_apart(self.path):
-            self._connection.executemany(sql, rows)
+        self._write(self._connection.executemany, sql, rows)
+
+    def _write(self, act: Callable[..., sqlite3.Cursor], sql: str, values: Any) -> sqlite3.Cursor:
+        """Run a statement; where its writes are not followed by the journal yet, SQLite refuses it before it begins."""
+        with told_apart(self.path):
+            try:
+                return act(sql, values)
+            except sqlite3.DatabaseError:
+                if not self._journal.needed:
+                    raise
+                self._journal.listens = True
+                with suppress(sqlite3.Error):  # without values nothing runs; the statement is looked through first
+                    self._connection.execute(f"EXPLAIN {sql}")
+                self._journal.listens = False
+                for trigger in self._journal.triggers():
+                    self._connection.execute(trigger)
+                return act(sql, values)
 
     def insert(self, table: str, **columns: Value) -> int:
         """Insert one row and return its id. Table and column names come from the program, never from data."""
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        with _told_apart(self.path):
-            cursor = self._connection.execute(
-                f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values())
-            )
-        return int(cursor.lastrowid or 0)
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        return int(self._write(self._connection.execute, sql, tuple(columns.values())).lastrowid or 0)
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
         """Insert rows, each the values of these columns; ids that are not given go on upwards.
 
         Their journal is written by one statement instead of row by row, which halves the time.
         """
-        from netcli.journal import INSERTED, on_insert
-
         if not rows:
             return
         marks = ", ".join("?" * len(columns))
         newest = self.value(f"SELECT max(id) FROM {table}") or 0
-        self.run(f"DROP TRIGGER temp.journal_{table}_insert")
-        self.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        with self._without(table, "insert"):
+            self.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
         self.run(INSERTED.format(table), (newest,))
-        self.run(on_insert(table))
+
+    def delete_many(self, table: str, rows: Sequence[int]) -> None:
+        """Delete the rows of these ids; their journal is written by one statement as well."""
+        wanted = json.dumps(rows)
+        self.run(DELETED.format(table, before(self.table_columns()[table])), (wanted,))
+        with self._without(table, "delete"):
+            self.run(f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+
+    @contextmanager
+    def _without(self, table: str, action: str) -> Iterator[None]:
+        """Do without the trigger for an action: whoever asks for it writes the journal."""
+        self.run(f"DROP TRIGGER IF EXISTS temp.journal_{table}_{action}")
+        self._journal.made.add((table, action))
+        yield
+        self._journal.made.remove((table, action))
+        self._connection.set_authorizer(self._journal.authorize)  # asks again about what it has let pass
 
     def update(self, table: str, row_id: int, **columns: Value) -> None:
         """Change columns of one row."""
@@ -155,6 +164,7 @@ class Store:
         `Operation.kept` tells. The lock is taken at once (BEGIN IMMEDIATE) and waited for 10 s at most.
         """
         self.run("BEGIN IMMEDIATE")
+        self._journal.made.clear()  # what was rolled back took its triggers with it
         try:
             number = self.insert("operation", at=at, command=command, schema_version=SCHEMA_VERSION)
             operation = Operation(number)
@@ -190,13 +200,16 @@ class Store:
     @contextmanager
     def unjournaled(self) -> Iterator[None]:
         """Write without the journal: for forgetting somebody. Inside an operation only; `compact` comes after it."""
-        from netcli.journal import triggers
-
+        self._connection.set_authorizer(None)
         for name in self.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'"):
             self.run(f"DROP TRIGGER temp.{name}")
         yield
-        for statement in triggers(self.table_columns()):
-            self.run(statement)
+        self.follow()
+
+    def follow(self) -> None:
+        """Let the journal follow every write from now on."""
+        self._journal = Journal(self.table_columns())
+        self._connection.set_authorizer(self._journal.authorize)
 
     def compact(self) -> None:
         """Rewrite the file without its free pages, so that nothing deleted can be read from it."""
@@ -324,8 +337,6 @@ def open_reader(path: Path) -> Store:
 
 def open_writer(path: Path) -> Store:
     """Open the file for writing; it is made on first use, readable by its owner only."""
-    from netcli.journal import triggers
-
     if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
         raise errors.StorageError(
             f"SQLite {sqlite3.sqlite_version} is too old: netcli needs 3.37", hint="use a newer Python"
@@ -333,8 +344,7 @@ def open_writer(path: Path) -> Store:
     _create(path)
     store = _open_current(path)
     store.run("PRAGMA temp_store = MEMORY")
-    for statement in triggers(store.table_columns()):
-        store.run(statement)
+    store.follow()
     return store
 
 
@@ -351,7 +361,7 @@ def _create(path: Path) -> None:
 def _connect(path: Path, mode: str) -> Store:
     if path.exists() and (not path.is_file() or path.stat().st_size == 1):  # one byte: SQLite takes that for empty
         raise errors.ForeignFileError(f"{path} is not a netcli file")
-    with _told_apart(path):
+    with told_apart(path):
         connection = sqlite3.connect(_uri(path, mode), uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
         connection.create_function("fold", 1, _fold, deterministic=True)
@@ -425,7 +435,7 @@ def _migrate(store: Store) -> None:
     store.run("BEGIN IMMEDIATE")
     try:
         if _version(store) < SCHEMA_VERSION:  # another process may have been first
-            with _told_apart(store.path):
+            with told_apart(store.path):
                 migrate(store._connection)
             for statement in WRITE_ALL:
                 store.run(statement)
@@ -477,24 +487,3 @@ AND (length(sure_on) = 10 OR sure_on < substr(:as_of, 1, length(sure_on))), 0)
 FROM json_each(:people) CROSS JOIN arc ON from_id = value"""
 #: The plus keeps SQLite from looking each of some people up with each of the others.
 _AMONG = "WHERE +to_id IN (SELECT value FROM json_each(:among))"
-
-
-@contextmanager
-def _told_apart(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises into the error that tells the user the cause."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if str(error).startswith(_OF_DAMAGE):
-            raise errors.DamagedFileError(f"{path} is damaged") from error
-        if "cannot store " in str(error):  # values come from the program, or from an export that is restored
-            raise errors.BadInputError(f"{path}: {error}", hint="export it again") from error
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith("SQLITE_CANTOPEN") and path.exists() and not os.access(path, os.R_OK):
-            raise errors.DeniedError(f"{path} may not be read") from error
-        for prefix, kind, words in _CAUSES:
-            if name.startswith(prefix):
-                raise kind(f"{path} {words}") from error
-        raise
-    except UnicodeDecodeError as error:  # a damaged page may hold text that is none
-        raise errors.DamagedFileError(f"{path} is damaged") from error
