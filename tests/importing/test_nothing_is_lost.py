@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from netcli.domain.operation import undo
@@ -74,6 +74,7 @@ VALUES = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.builds("{}:{}".format, HEADS, VALUES), max_size=10), st.sampled_from(["2.1", "3.0", "4.0"]))
+@example(["ADR;TYPE=home:1", "LABEL;TYPE=home:1:1"], "2.1")
 def test_no_line_of_a_made_up_card_is_lost(lines: list[str], version: str) -> None:
     """Whatever lines a card is made of: what each says is in the draft or in the report."""
     data = "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", "FN:Ana", *lines, "END:VCARD", ""]).encode()

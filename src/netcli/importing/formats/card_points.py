@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from netcli.importing.formats.cards import Card
@@ -164,7 +165,7 @@ def _beyond(line: ContentLine) -> list[ContentLine]:
     if line.value.count(";") > _PARTS and any(map(str.strip, split_escaped(line.value, ";")[len(ADDRESS_PARTS) :])):
         return [line]
     label = next((value for key, value in line.head.params if key == "LABEL"), "")
-    if not label or set(_words(label)) <= set(_words(line.value)):
+    if not label or _words(label) <= _words(line.value):
         return []
     head = f"LABEL;TYPE={','.join(line.types)}" if line.types else "LABEL"
     return [made_line(head, label)]
@@ -175,16 +176,17 @@ _PARTS = len(ADDRESS_PARTS) - 1
 
 def _labelled(card: Card, found: list[PointFact]) -> list[PointFact]:
     """Return the addresses that a card has as LABEL alone (2.1, 3.0); one that says more than its ADR is kept."""
-    addresses = {point.label: set(_words(point.value)) for point in found if point.kind is PointKind.ADDRESS}
+    addresses = {point.label: _words(point.value) for point in found if point.kind is PointKind.ADDRESS}
     alone = []
     for line in card.take("LABEL"):
         text, label = one_line(unescape(line.value)), line.head.label
         if label not in addresses:
             alone.append(PointFact(PointKind.ADDRESS, text, label, line.head.preferred))
-        elif not set(_words(text)) <= addresses[label]:
+        elif not _words(text) <= addresses[label]:
             card.give_back([line])
     return alone
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+def _words(text: str) -> Counter[str]:
+    """Return the words of an address, each as often as it stands there."""
+    return Counter(re.findall(r"\w+", text.casefold()))
