@@ -8,65 +8,54 @@ from hypothesis import given
 
 from netcli.domain.query import _tokens, written
 from netcli.errors import UsageError
-from tests.commands.test_person import with_store
 from tests.conftest import Netcli
 
 
-@pytest.fixture
-def people(netcli: Netcli) -> Netcli:
-    """Return a runner on a file with Ana and Bo at Helix, and Cy; Dee at Helix is known only through others."""
-    netcli("add 'Ana Pires <ana@example.org>' --level 4 --org Helix")
-    netcli("add 'Bo Lind' --level 2 --org Helix")
-    netcli("add 'Cy Grant' --level 1")
-    netcli("add Dee --to-meet --org Helix")
-    with_store(netcli, "UPDATE person SET to_meet = 0 WHERE handle = 'dee'")
-    return netcli
-
-
-def test_a_search_tells_who_came_and_who_went(people: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_tells_who_came_and_who_went(at_helix: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Since its people were noted last; a dry run notes nothing; the second run of a day finds nobody new."""
-    people("search save 'At Helix' org:helix")
+    at_helix("search save 'At Helix' org:helix")
     monkeypatch.setenv("NETCLI_TODAY", "2026-03-09")
-    people("add 'Eva Ek' --level 5 --org Helix")
-    people("position end bo-lind")
+    at_helix("add 'Eva Ek' --level 5 --org Helix")
+    at_helix("position end bo-lind")
     ran = {
         "handle": "at-helix", "name": "At Helix", "query": "org:helix", "since": "2026-03-02", "people": 2,
         "entered": [{"id": 6, "handle": "eva-ek", "name": "Eva Ek"}],
         "left": [{"id": 3, "handle": "bo-lind", "name": "Bo Lind"}], "dry_run": True,
     }  # fmt: skip
 
-    assert people("search run at-helix --dry-run --json").json == [ran]
-    assert people("search run 'at helix' --json").json == [{**ran, "dry_run": False}]
-    assert people("search run --all --json").json == [
+    assert at_helix("search run at-helix --dry-run --json").json == [ran]
+    assert at_helix("search run 'at helix' --json").json == [{**ran, "dry_run": False}]
+    assert at_helix("search run --all --json").json == [
         {**ran, "since": "2026-03-09", "entered": [], "left": [], "dry_run": False}
     ]
-    people("undo")
+    at_helix("undo")
     assert (
-        people("search run --all").out == "at-helix\tentered\t6\teva-ek\tEva Ek\nat-helix\tleft\t3\tbo-lind\tBo Lind\n"
+        at_helix("search run --all").out
+        == "at-helix\tentered\t6\teva-ek\tEva Ek\nat-helix\tleft\t3\tbo-lind\tBo Lind\n"
     )
 
 
-def test_cron_stays_quiet_where_nobody_came_or_went(people: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cron_stays_quiet_where_nobody_came_or_went(at_helix: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing on stdout, nothing on stderr, nothing written, 0; on a terminal it says so."""
-    people("search save helix org:helix")
-    before = people("operations --json").json
+    at_helix("search save helix org:helix")
+    before = at_helix("operations --json").json
     monkeypatch.setenv("NETCLI_TODAY", "2026-04-02")
 
-    ran = people("search run --all")
+    ran = at_helix("search run --all")
 
     assert (ran.out, ran.err) == ("", "")
-    assert people("operations --json").json == before
+    assert at_helix("operations --json").json == before
     monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
-    assert people("search run helix").err == "Nobody came or went: helix 2 people\n"
+    assert at_helix("search run helix").err == "Nobody came or went: helix 2 people\n"
 
 
-def test_the_same_name_again_changes_the_query(people: Netcli) -> None:
+def test_the_same_name_again_changes_the_query(at_helix: Netcli) -> None:
     """Its people are noted anew; the same query again is nothing to do; --all takes in people known only through others."""
-    people("search save lost last:never org:helix")
-    assert "nothing to do" in people("search save Lost last:never org:helix").out
-    people("search save lost org:helix --all")
+    at_helix("search save lost last:never org:helix")
+    assert "nothing to do" in at_helix("search save Lost last:never org:helix").out
+    at_helix("search save lost org:helix --all")
 
-    assert people("search list --json").json == [
+    assert at_helix("search list --json").json == [
         {
             "id": 1,
             "handle": "lost",
@@ -77,8 +66,8 @@ def test_the_same_name_again_changes_the_query(people: Netcli) -> None:
             "noted": "2026-03-02",
         }
     ]
-    people("undo")
-    assert people("search list --fields query,people").out == "last:never org:helix\t2\n"
+    at_helix("undo")
+    assert at_helix("search list --fields query,people").out == "last:never org:helix\t2\n"
 
 
 @pytest.mark.parametrize(
@@ -94,56 +83,56 @@ def test_the_same_name_again_changes_the_query(people: Netcli) -> None:
         ("search remove helix nothing", 3, "netcli search list"),
     ],
 )
-def test_what_cannot_be_is_told(people: Netcli, line: str, code: int, message: str) -> None:
+def test_what_cannot_be_is_told(at_helix: Netcli, line: str, code: int, message: str) -> None:
     """What is wrong and what to type; nothing is written."""
-    people("search save helix org:helix")
+    at_helix("search save helix org:helix")
 
-    assert message in people(line, code=code).err
-    assert people("search list --fields handle").out == "helix\n"
+    assert message in at_helix(line, code=code).err
+    assert at_helix("search list --fields handle").out == "helix\n"
 
 
-def test_searches_are_listed_and_deleted(people: Netcli) -> None:
+def test_searches_are_listed_and_deleted(at_helix: Netcli) -> None:
     """By word in three orders, in every format; deleted ones leave the people; undo brings back what they knew."""
-    people("search save helix org:helix")
-    people("search save everyone level:1..")
-    assert people("search list --fields handle").out == "everyone\nhelix\n"
-    assert people("search list --sort people --format ids").out == "2\n1\n"
-    assert people("search list org --format '{name}: {query}'").out == "helix: org:helix\n"
-    assert people("search list --limit 1").err == "1 more after these (--limit)\n"
+    at_helix("search save helix org:helix")
+    at_helix("search save everyone level:1..")
+    assert at_helix("search list --fields handle").out == "everyone\nhelix\n"
+    assert at_helix("search list --sort people --format ids").out == "2\n1\n"
+    assert at_helix("search list org --format '{name}: {query}'").out == "helix: org:helix\n"
+    assert at_helix("search list --limit 1").err == "1 more after these (--limit)\n"
 
-    people("search remove helix everyone --dry-run")
-    people("search remove helix everyone")
-    assert people("search list").err == "None. netcli search save NAME QUERY saves one.\n"
-    assert people("search run --all").err == "No searches: netcli search save NAME QUERY saves one.\n"
-    people("undo")
-    people("tag cy press")
-    assert people("search run --all").out == ""
-    assert [row["people"] for row in people("search list --json").json] == [3, 2]
+    at_helix("search remove helix everyone --dry-run")
+    at_helix("search remove helix everyone")
+    assert at_helix("search list").err == "None. netcli search save NAME QUERY saves one.\n"
+    assert at_helix("search run --all").err == "No searches: netcli search save NAME QUERY saves one.\n"
+    at_helix("undo")
+    at_helix("tag cy press")
+    assert at_helix("search run --all").out == ""
+    assert [row["people"] for row in at_helix("search list --json").json] == [3, 2]
 
 
-def test_people_removed_leave_without_a_word(people: Netcli) -> None:
+def test_people_removed_leave_without_a_word(at_helix: Netcli) -> None:
     """And come in again when they are restored."""
-    people("search save helix org:helix")
-    people("remove ana-pires")
-    assert people("search list --fields people").out == "1\n"
-    assert people("search run helix").out == ""
-    people("restore ana-pires")
+    at_helix("search save helix org:helix")
+    at_helix("remove ana-pires")
+    assert at_helix("search list --fields people").out == "1\n"
+    assert at_helix("search run helix").out == ""
+    at_helix("restore ana-pires")
 
-    assert people("search run helix").out == "helix\tentered\t2\tana-pires\tAna Pires\n"
+    assert at_helix("search run helix").out == "helix\tentered\t2\tana-pires\tAna Pires\n"
 
 
-def test_a_search_is_no_obstacle_to_undo(people: Netcli) -> None:
+def test_a_search_is_no_obstacle_to_undo(at_helix: Netcli) -> None:
     """Taking back what added somebody takes back that a search found him; redo brings back both."""
-    people("search save helix org:helix")
-    people("add 'Eva Ek' --level 5 --org Helix")
-    people("search run helix")
-    number = people("operations --json").json[1]["id"]
+    at_helix("search save helix org:helix")
+    at_helix("add 'Eva Ek' --level 5 --org Helix")
+    at_helix("search run helix")
+    number = at_helix("operations --json").json[1]["id"]
 
-    people(f"undo {number}")
+    at_helix(f"undo {number}")
 
-    assert people("search list --fields people").out == "2\n"
-    people("redo")
-    assert people("search list --fields people").out == "3\n"
+    assert at_helix("search list --fields people").out == "2\n"
+    at_helix("redo")
+    assert at_helix("search list --fields people").out == "3\n"
 
 
 words = st.sampled_from(["org:Helix Bio", "org:helix", "not", "Ana Pires", "level:3..", "or", '"whole words"', "tag:a"])
