@@ -12,6 +12,14 @@ from netcli.domain.way import Way
 from netcli.errors import BadInputError
 
 
+#: Schemes of messengers (https://www.iana.org/assignments/uri-schemes). No other is opened: a link that somebody's card
+#: brings may start any program that is registered for its scheme.
+_MESSENGERS = frozenset(
+    {"xmpp", "sip", "sips", "im", "irc", "ircs", "matrix", "skype", "aim", "icq", "msnim", "ymsgr", "gtalk", "tg", "sgnl",
+     "whatsapp", "facetime", "threema", "sms", "callto", "http", "https", "mailto", "tel"}
+)  # fmt: skip
+
+
 def link_of(way: Way) -> str:
     """Return a contact point as a link: mailto: (RFC 6068), tel: (RFC 3966), or a page.
 
@@ -27,7 +35,7 @@ def link_of(way: Way) -> str:
     scheme, colon, _ = way.value.partition(":")
     if way.kind == "url":
         return way.value if colon and scheme.lower() in ("http", "https") else f"https://{way.value}"
-    if colon and scheme.isalpha():
+    if colon and scheme.lower() in _MESSENGERS:
         return way.value
     raise BadInputError(f"no link leads to {way.value}", hint="write there by hand")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from netcli.dates import age_days, last_day
+from netcli.dates import age_days, last_day, with_weekday
 from netcli.domain.cadence import Clock, load_clocks, since_stated
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.last_contact import Silence, silences
@@ -228,9 +228,10 @@ def _due(one: _Waiting, person: Ref, way: str | None, worth: _Worth, today: date
     clock = one.clock
     last, days = one.last, age_days(one.last or clock.since or today.isoformat(), today)
     said = f"{days:,} day{'s' * (days != 1)} since {last}" if last else "no contact on file"
+    then = f", due {with_weekday(one.on.isoformat())}" if one.on > today else ""
     late = bool(clock.at_most) and after(one.start, clock.at_most or clock.every) <= today
     return Due(
-        "contact", person, f"{said}, wanted {in_words(clock.every)}", one.on.isoformat(), (today - one.on).days, last,
+        "contact", person, f"{said}, wanted {in_words(clock.every)}{then}", one.on.isoformat(), (today - one.on).days, last,
         clock.every, clock.basis, late, *worth, way, None, f"netcli done {person.handle}",
     )  # fmt: skip
 

@@ -197,8 +197,11 @@ def _who(found: Brief) -> Iterator[tuple[str, str]]:
 
 
 def _happened(found: Brief) -> Iterator[tuple[str, str]]:
-    days = "1 day" if found.days == 1 else f"{found.days:,} days"
-    yield "last contact", f"{found.last}, {days} ago" if found.last else "none on file"
+    if found.last and found.days is not None:
+        days = "1 day" if found.days == 1 else f"{found.days:,} days"
+        yield "last contact", f"{found.last}, {days} ago"
+    else:
+        yield "last contact", "none on file"
     for contact in found.contacts:
         yield "contacts", f"{contact.on} {contact.channel}" + (f": {contact.text}" if contact.text else "")
     for change in found.changes:
