@@ -11,12 +11,11 @@ from urllib.parse import quote
 from netcli.domain.way import Way
 from netcli.errors import BadInputError
 
-
 #: Schemes of messengers (https://www.iana.org/assignments/uri-schemes). No other is opened: a link that somebody's card
 #: brings may start any program that is registered for its scheme.
 _MESSENGERS = frozenset(
-    {"xmpp", "sip", "sips", "im", "irc", "ircs", "matrix", "skype", "aim", "icq", "msnim", "ymsgr", "gtalk", "tg", "sgnl",
-     "whatsapp", "facetime", "threema", "sms", "callto", "http", "https", "mailto", "tel"}
+    {"xmpp", "sip", "sips", "im", "irc", "ircs", "matrix", "skype", "aim", "icq", "msnim", "ymsgr", "gtalk", "tg",
+     "sgnl", "whatsapp", "facetime", "threema", "sms", "callto", "http", "https", "mailto", "tel"}
 )  # fmt: skip
 
 

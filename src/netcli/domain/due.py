@@ -231,8 +231,8 @@ def _due(one: _Waiting, person: Ref, way: str | None, worth: _Worth, today: date
     then = f", due {with_weekday(one.on.isoformat())}" if one.on > today else ""
     late = bool(clock.at_most) and after(one.start, clock.at_most or clock.every) <= today
     return Due(
-        "contact", person, f"{said}, wanted {in_words(clock.every)}{then}", one.on.isoformat(), (today - one.on).days, last,
-        clock.every, clock.basis, late, *worth, way, None, f"netcli done {person.handle}",
+        "contact", person, f"{said}, wanted {in_words(clock.every)}{then}", one.on.isoformat(), (today - one.on).days,
+        last, clock.every, clock.basis, late, *worth, way, None, f"netcli done {person.handle}",
     )  # fmt: skip
 
 
