@@ -277,10 +277,11 @@ class HistoryEntry(NamedTuple):
 
 
 class History(NamedTuple):
-    """What happened to the facts on one person, newest first."""
+    """What happened to the facts on one person, newest first; `beyond` are those that a limit cut off."""
 
     person: Ref
     entries: tuple[HistoryEntry, ...]
+    beyond: int = 0
 
 
 class TagCount(NamedTuple):

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from netcli import storage
+from netcli.domain.operation import history
+from netcli.results import Ref
+from netcli.storage import open_reader, open_writer
 from tests.conftest import Netcli
 
 
@@ -246,3 +249,39 @@ def test_the_journal_is_written_by_cascades_too(netcli: Netcli) -> None:
 
     person = netcli("show ana --json").json["person"]
     assert (person["tags"], person["remarks"][0]["text"]) == (["board"], "text")
+
+
+def test_a_history_is_cut_where_it_is_asked_for(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most so many operations, from a day on; what was left out is said, and stands in the JSON."""
+    for day in ("2026-03-01", "2026-03-02", "2026-03-03"):
+        monkeypatch.setenv("NETCLI_TODAY", day)
+        netcli("add Ana" if day.endswith("1") else f"note ana 'on {day}'")
+
+    ran = netcli("history ana --limit 1")
+    assert "on 2026-03-03" in ran.out
+    assert "on 2026-03-02" not in ran.out
+    assert "2 more before these (--limit)" in ran.err
+    told = netcli("history ana --limit 1 --json").json
+    assert (len(told["entries"]), told["beyond"]) == (1, 2)  # type: ignore[index]
+    assert netcli("history ana --since 2030").out.strip() == ""
+
+
+def test_a_history_asks_as_few_questions_of_a_hub_as_of_anybody(netcli: Netcli) -> None:
+    """Ties that an import brought are looked up together: the number of statements does not grow with them."""
+    netcli("add Ana --level 3")
+    counts = []
+    for more in (2, 60):
+        with open_writer(netcli.db) as store:
+            me = store.value("SELECT id FROM person WHERE is_me")
+            with store.operation("test", at="2026-01-01T00:00:00Z"):
+                for number in range(more):
+                    other = store.insert("person", handle=f"p{more}-{number}", uid=f"u{more}-{number}", name="P")
+                    tie = store.insert("tie", a=me, b=other)
+                    store.insert("tie_evidence", tie_id=tie, kind="book", on_date="2026-01-01")
+        with open_reader(netcli.db) as store:
+            asked: list[str] = []
+            store._connection.set_trace_callback(asked.append)
+            history(store, Ref(me, "me", "Me"))
+            counts.append(len(asked))
+
+    assert counts[1] == counts[0] + 1  # for the name of the second operation

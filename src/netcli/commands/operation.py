@@ -73,16 +73,21 @@ def operations(
 def history(
     context: typer.Context,
     person: Person,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="on this date or later")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="at most so many")] = None,
 ) -> None:
     """Tell what changed on a person, when, and by which command; newest first.
 
     netcli history ana-pires
 
-    netcli history me --json
+    netcli history me --since -30d --json
     """
     from netcli.domain.operation import history as tell
 
     session = Session.of(context)
+    first = session.day(since) if since else ""
     with session.reader() as store:
-        result = tell(store, session.person(store, person))
+        result = tell(store, session.person(store, person), since=first, limit=limit)
     session.emit(result)
+    if result.beyond:
+        session.say(f"{result.beyond:,} more before these (--limit)")

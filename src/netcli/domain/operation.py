@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import groupby
 from typing import Any
 
@@ -256,28 +256,29 @@ def _journal_of(store: Store, person: int) -> list[Row]:
     }
     for table, columns in _OF_PERSON.items():
         for column in columns:
-            entries |= _journal_where(store, table, column, person)
+            entries |= _journal_where(store, table, column, {person})
     ties = {row["row_id"] for row in entries.values() if row["table_name"] == "tie"}
-    for table in _OF_TIE:
-        for tie in ties:
-            entries |= _journal_where(store, table, "tie_id", tie)
+    for table in _OF_TIE if ties else ():
+        entries |= _journal_where(store, table, "tie_id", ties)
     return [entries[number] for number in sorted(entries)]
 
 
 _JOURNAL = "SELECT * FROM journal WHERE {}"
 
 
-def _journal_where(store: Store, table: str, column: str, value: int) -> dict[int, Row]:
-    """Return the journal of the rows of a table that hold or held a value in a column, by entry."""
-    held = _JOURNAL.format(
-        f"table_name = '{table}' AND row_id IN (SELECT id FROM {table} WHERE {column} = ?1 UNION SELECT row_id"
-        f" FROM journal WHERE table_name = '{table}' AND json_extract(before, '$.{column}') = ?1)"
+def _journal_where(store: Store, table: str, column: str, values: Set[int]) -> dict[int, Row]:
+    """Return the journal of the rows of a table that hold or held one of these values in a column, by entry."""
+    now = f"SELECT id FROM wanted CROSS JOIN {table} ON {column} = wanted.value"
+    before = (
+        f"SELECT row_id FROM journal WHERE table_name = '{table}' AND before IS NOT NULL"
+        f" AND json_extract(before, '$.{column}') IN (SELECT value FROM wanted)"
     )
-    return {row["id"]: row for row in store.rows(held, (value,))}
+    held = _JOURNAL.format(f"table_name = '{table}' AND row_id IN ({now} UNION {before})")
+    return {row["id"]: row for row in store.rows_of(held, values)}
 
 
-def history(store: Store, person: Ref) -> History:
-    """Return what happened to the facts on a person, newest operation first."""
+def history(store: Store, person: Ref, *, since: str = "", limit: int | None = None) -> History:
+    """Return what happened to the facts on a person, newest operation first: from a day on, at most so many."""
     by_operation: dict[int, list[str]] = {}
     for entry in _journal_of(store, person.id):
         by_operation.setdefault(entry["operation_id"], []).extend(_told(store, entry, person.id))
@@ -285,12 +286,15 @@ def history(store: Store, person: Ref) -> History:
     for number in sorted(by_operation, reverse=True):
         row = _named(store, number)
         changes = tuple(dict.fromkeys(by_operation[number]))
-        if changes or row["kind"] != "do":
+        if row["at"] >= since and (changes or row["kind"] != "do"):
             entries.append(HistoryEntry(number, row["at"], row["command"], changes))
-    return History(person, tuple(entries))
+    cut = entries if limit is None else entries[:limit]
+    return History(person, tuple(cut), len(entries) - len(cut))
 
 
 def _told(store: Store, entry: Row, person: int) -> list[str]:
+    if entry["action"] == "insert" and entry["table_name"] not in (*_WORDS, *_TOLD_BY, "contact_point"):
+        return []  # it only holds others together
     before = read_image(entry["before"]) if entry["before"] else None
     after = _image_after(store, entry)
     table = entry["table_name"]
@@ -350,16 +354,11 @@ def _image_after(store: Store, entry: Row) -> Image | None:
 
 def _row_told(store: Store, table: str, image: Image, person: int) -> list[str]:
     """Return a whole row in words, one line, or nothing for rows that only hold others together."""
-    words = {"person": "name", "remark": "text", "tag": "word", "other_name": "name", "skill": "name",
-             "reminder": "text"}  # fmt: skip
-    if table in words:
-        return [f"{table.replace('_', ' ')} {image.get(words[table], '')}"]
+    if table in _WORDS:
+        return [f"{table.replace('_', ' ')} {image.get(_WORDS[table], '')}"]
     if table == "contact_point":
         return [f"{image['kind']} {image['value']}"]
-    tell = {
-        "position": _position_told, "membership": _membership_told, "tie_statement": _statement_told,
-        "participant": _interaction_told, "exchange": _exchange_told, "recommendation": _recommendation_told,
-    }.get(table)  # fmt: skip
+    tell = _TOLD_BY.get(table)
     return [tell(store, image, person)] if tell else []
 
 
@@ -399,6 +398,16 @@ def _recommendation_told(store: Store, image: Image, person: int) -> str:
     matter = " ".join((image["for_what"] or image["text"] or "").split())
     words = f"recommendation {'of' if wrote else 'by'} {other['name'] if other else 'somebody'}, {image['state']}"
     return f"{words}: {matter}" if matter else words
+
+
+#: The column that tells a row of a table, and what tells those of others.
+_WORDS = {
+    "person": "name", "remark": "text", "tag": "word", "other_name": "name", "skill": "name", "reminder": "text",
+}  # fmt: skip
+_TOLD_BY = {
+    "position": _position_told, "membership": _membership_told, "tie_statement": _statement_told,
+    "participant": _interaction_told, "exchange": _exchange_told, "recommendation": _recommendation_told,
+}  # fmt: skip
 
 
 def _row_or_image(store: Store, table: str, number: int) -> Image | None:
