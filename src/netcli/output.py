@@ -390,11 +390,30 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
         for m in r.mutual
     ],
     Introduction: lambda r: [
-        ("introduction", r.id, r.requester.handle, r.introducer.handle, r.target.handle, r.state, r.note),
+        (
+            "introduction",
+            r.id,
+            r.requester.handle,
+            r.introducer.handle,
+            r.target.handle,
+            r.state,
+            r.note,
+            r.opportunity and r.opportunity.id,
+        ),
         *((s.on, s.step, s.by) for s in r.steps),
     ],
     IntroductionList: lambda r: [
-        (i.id, i.state, i.since, i.requester.handle, i.introducer.handle, i.target.handle, "silent" * i.silent, i.note)
+        (
+            i.id,
+            i.state,
+            i.since,
+            i.requester.handle,
+            i.introducer.handle,
+            i.target.handle,
+            "silent" * i.silent,
+            i.note,
+            i.opportunity and i.opportunity.id,
+        )
         for i in r.introductions
     ],
     NetworkAnswer: _network,

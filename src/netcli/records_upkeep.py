@@ -71,6 +71,7 @@ RECORDS: dict[type, Callable[[Any], list[Record]]] = {
         *(("person", part.person, part.role) for part in r.people),
         *(("stage", stage.on, stage.stage, stage.note) for stage in r.stages),
         *(("skill", name) for name in r.skills),
+        *(("introduction", i.id, i.state, i.since, i.introducer, i.target) for i in r.introductions),
     ],
 }
 LISTS: dict[type, str] = {

@@ -18,11 +18,18 @@ class IntroductionStep(NamedTuple):
     on: str
 
 
+class OpportunityRef(NamedTuple):
+    """Something that I pursue, named: its number and what it is."""
+
+    id: int
+    title: str
+
+
 class Introduction(NamedTuple):
     """One introduction as it stands: `introducer` brings `requester` and `target` together.
 
     `state` is its last step, `since` the date of that; `silent` tells that it was asked for more than three weeks ago
-    and nobody has answered.
+    and nobody has answered; `opportunity` is what it was asked for, if it was for one.
     """
 
     id: int
@@ -35,6 +42,7 @@ class Introduction(NamedTuple):
     silent: bool
     note: str | None
     steps: tuple[IntroductionStep, ...]
+    opportunity: OpportunityRef | None = None
 
 
 class IntroductionList(NamedTuple):

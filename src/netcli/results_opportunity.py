@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import Ref
+    from netcli.results import Introduction, Ref
 
 
 class OpportunityStage(NamedTuple):
@@ -28,7 +28,7 @@ class OpportunityPerson(NamedTuple):
 class Opportunity(NamedTuple):
     """Something that I pursue: what, where, how far it is, what is to be done next and by when.
 
-    `since` is the day on which it reached its stage; `introductions` are the numbers of those asked for it.
+    `since` is the day on which it reached its stage; `introductions` are those asked for it, as they stand.
     """
 
     id: int
@@ -44,7 +44,7 @@ class Opportunity(NamedTuple):
     skills: tuple[str, ...]
     people: tuple[OpportunityPerson, ...]
     stages: tuple[OpportunityStage, ...]
-    introductions: tuple[int, ...]
+    introductions: tuple[Introduction, ...]
     text: str | None
     note: str | None
 

@@ -10,11 +10,12 @@ from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person, hand
 from netcli.commands._choosing import warn_of_asks
 from netcli.commands._session import Session
 from netcli.dates import spelled
+from netcli.errors import UsageError
 from netcli.results import Introduction, Ref, Written
 from netcli.storage import Store
 
 if TYPE_CHECKING:
-    from netcli.domain.introduction import Parties
+    from netcli.domain.introduction import Beginning, Parties
 
 Note = Annotated[str | None, typer.Option(metavar="NOTE", help="what it is for, in your words")]
 
@@ -22,26 +23,52 @@ Note = Annotated[str | None, typer.Option(metavar="NOTE", help="what it is for, 
 def ask(
     context: typer.Context,
     person: Person,
-    via: Annotated[str, typer.Option(metavar="PERSON", help="who is to introduce you", autocompletion=handles)],
+    via: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="who is to introduce you", autocompletion=handles)
+    ] = None,
+    pick: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="or whom intro-path ranks so; the first if not given")
+    ] = None,
+    opportunity: Annotated[
+        int | None, typer.Option("--for", metavar="NUMBER", help="the opportunity it is for")
+    ] = None,
     note: Note = None,
     on: On = None,
     dry_run: DryRun = False,
-) -> None:
-    """Note that you asked somebody to introduce you to somebody.
+) -> None:  # fmt: skip
+    """Note that you asked somebody for an introduction: whom you name, or who is best placed.
 
-    netcli intro ask dana-okafor --via ana-pires
+    netcli intro ask dana-okafor --pick 1
 
     netcli intro ask dana-okafor --via bo-lind --on yesterday --note "the data role"
     """
-    from netcli.domain.introduction import Parties
+    from netcli.domain.introduction import Beginning
+    from netcli.domain.opportunity import open_opportunity
 
     session = Session.of(context)
     day = session.day(on)
     with session.writer() as store:
-        three = Parties(session.person(store, "me"), session.person(store, via), session.person(store, person))
+        for_what = open_opportunity(store, opportunity, session.today) if opportunity is not None else None
+        three = _parties(session, store, person, via, pick)
         warn_of_asks(session, store, three.introducer, three.requester)
-        did = f"asked {three.introducer.name} for an introduction to {three.target.name}, {spelled(day)}"
-        _begin(session, store, three, ("asked", day, note, did), dry_run=dry_run)
+        matter = f" ({for_what.title})" if for_what else ""
+        did = f"asked {three.introducer.name} for an introduction to {three.target.name}{matter}, {spelled(day)}"
+        _begin(session, store, three, Beginning("asked", day, note, opportunity), did, dry_run=dry_run)
+
+
+def _parties(session: Session, store: Store, person: str, via: str | None, pick: int | None) -> Parties:
+    """Return me, who is to introduce me, and to whom; say why it is him if he was picked."""
+    from netcli.domain.introduction import Parties
+    from netcli.domain.picking import pick_introducer
+
+    if via is not None and pick is not None:
+        raise UsageError("--via and --pick exclude each other", hint="netcli intro ask PERSON --via WHOM, or --pick 2")
+    me, target = session.person(store, "me"), session.person(store, person)
+    if via is not None:
+        return Parties(me, session.person(store, via), target)
+    picked = pick_introducer(store, me, target, pick, session.today)
+    session.say(f"{picked.introducer.name} is {picked.why}")
+    return Parties(me, picked.introducer, target)
 
 
 def make(
@@ -61,25 +88,22 @@ def make(
 
     netcli intro make ana-pires bo-lind --on 2026-02 --note "both sail"
     """
-    from netcli.domain.introduction import Parties
+    from netcli.domain.introduction import Beginning, Parties
 
     session = Session.of(context)
     day = session.day(on)
     with session.writer() as store:
         three = Parties(session.person(store, person), session.person(store, by), session.person(store, other))
         did = f"{three.introducer.name} introduced {three.requester.name} to {three.target.name}, {spelled(day)}"
-        _begin(session, store, three, ("made", day, note, did), dry_run=dry_run)
+        _begin(session, store, three, Beginning("made", day, note), did, dry_run=dry_run)
 
 
-def _begin(
-    session: Session, store: Store, parties: Parties, told: tuple[str, str, str | None, str], *, dry_run: bool
-) -> None:
+def _begin(session: Session, store: Store, parties: Parties, first: Beginning, did: str, *, dry_run: bool) -> None:
     """Write a new introduction and say how to tell what comes of it."""
     from netcli.domain.introduction import begin
 
-    step, day, note, did = told
     with session.operation(store, dry_run=dry_run) as operation:
-        number = begin(store, parties, step, day, note)
+        number = begin(store, parties, first)
         operation.did = did
     session.emit(Written(did, operation.recorded, tuple(parties), dry_run))
     if not dry_run:
@@ -127,6 +151,7 @@ def list_(
     person: Annotated[
         str | None, typer.Option(metavar="PERSON", help="with a part in it", autocompletion=handles)
     ] = None,
+    opportunity: Annotated[int | None, typer.Option("--for", metavar="NUMBER", help="for this opportunity")] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="so many at most")] = None,
     fields: Fields = None,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
@@ -142,7 +167,7 @@ def list_(
     session = Session.of(context)
     with session.reader() as store:
         who = session.person(store, person).id if person else None
-        found = list_introductions(store, session.today, state=state, person=who, limit=limit)
+        found = list_introductions(store, session.today, state=state, person=who, opportunity=opportunity, limit=limit)
     session.emit_list(found, Introduction, format, fields)
     if found.beyond:
         session.say(f"{found.beyond:,} more (--limit)")

@@ -88,7 +88,7 @@ def list_(
 
     session = Session.of(context)
     with session.reader() as store:
-        found = list_opportunities(store, OpportunityQuestion(stage, kind, word, closed, sort, limit))
+        found = list_opportunities(store, OpportunityQuestion(stage, kind, word, closed, sort, limit), session.today)
     session.emit_list(found, Opportunity, format, fields)
     if found.beyond:
         session.say(f"{found.beyond:,} more (--limit)")
@@ -107,7 +107,7 @@ def show(context: typer.Context, number: Number) -> None:
 
     session = Session.of(context)
     with session.reader() as store:
-        found = find_opportunity(store, number)
+        found = find_opportunity(store, number, session.today)
     session.emit(found)
 
 
@@ -132,7 +132,7 @@ def move(
     session, day = Session.of(context), Session.of(context).day(on)
     edit = _edit(session, next_step=next_ or "", by=by)
     with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:
-        known = find_opportunity(store, number)
+        known = find_opportunity(store, number, session.today)
         move_opportunity(store, number, stage, on=day, note=note)
         edit_opportunity(store, number, edit if by else edit._replace(next_on=""))
         operation.did = f"{known.title}: {stage}, {spelled(day)}"
@@ -166,7 +166,7 @@ def edit(
     typed = _edit(session, title=title, org=org, place=place, url=url, text=text, note=note, next_step=next_, by=by,
                   skills=skill)  # fmt: skip
     with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:
-        known = find_opportunity(store, number)
+        known = find_opportunity(store, number, session.today)
         told = [*edit_opportunity(store, number, typed), *_put(session, store, number, person, role)]
         operation.did = f"{known.title}: {', '.join(told) or 'nothing'} changed"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))

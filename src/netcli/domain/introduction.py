@@ -10,9 +10,9 @@ from netcli.dates import age_days, last_day
 from netcli.domain.person import refs
 from netcli.domain.tie import tie_of
 from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError, UsageError
-from netcli.results import Introduction, IntroductionList, IntroductionStep, Ref
+from netcli.results import Introduction, IntroductionList, IntroductionStep, OpportunityRef, Ref
 from netcli.shape import NamedTuple
-from netcli.storage import Store
+from netcli.storage import Row, Store
 from netcli.text import fold
 
 #: What may happen to an introduction, and whose step it is unless somebody says otherwise.
@@ -34,6 +34,15 @@ class Parties(NamedTuple):
     target: Ref
 
 
+class Beginning(NamedTuple):
+    """How an introduction begins: its first step and day, my words on it, and the opportunity it is for."""
+
+    step: str
+    on: str
+    note: str | None = None
+    opportunity: int | None = None
+
+
 def load_asks(store: Store) -> list[Asked]:
     """Return all introductions by number, each with its steps in order of date, then of entry."""
     steps: dict[int, list[Step]] = {}
@@ -48,7 +57,7 @@ def load_asks(store: Store) -> list[Asked]:
     ]  # fmt: skip
 
 
-def begin(store: Store, parties: Parties, step: str, on: str, note: str | None = None) -> int:
+def begin(store: Store, parties: Parties, first: Beginning) -> int:
     """Write a new introduction with its first step and return its number.
 
     Raises ConflictError, naming it, if the same one is open already, and BadInputError if two of the three are one.
@@ -56,16 +65,17 @@ def begin(store: Store, parties: Parties, step: str, on: str, note: str | None =
     three = [ref.id for ref in parties]
     if len(set(three)) < len(three):
         raise BadInputError("an introduction needs three people: the same one is named twice")
-    for known in list_introductions(store, last_day(on), state="open").introductions:
+    for known in list_introductions(store, last_day(first.on), state="open").introductions:
         if [known.requester.id, known.introducer.id, known.target.id] == three:
             raise ConflictError(
                 f"introduction {known.id} to {known.target.name} is open already: {known.state} {known.since}",
-                hint=f"netcli intro answer {known.id} {'made' if step == 'made' else 'agreed'}",
+                hint=f"netcli intro answer {known.id} {'made' if first.step == 'made' else 'agreed'}",
             )
     number = store.insert(
-        "introduction", requester_id=three[0], introducer_id=three[1], target_id=three[2], note=note
+        "introduction", requester_id=three[0], introducer_id=three[1], target_id=three[2], note=first.note,
+        opportunity_id=first.opportunity,
     )  # fmt: skip
-    _write_step(store, number, step, STEPS[step], on)
+    _write_step(store, number, first.step, STEPS[first.step], first.on)
     return number
 
 
@@ -124,18 +134,22 @@ def find_with(store: Store, person: Ref, today: date) -> Introduction:
 
 
 def list_introductions(
-    store: Store, today: date, *, state: str | None = None, person: int | None = None, limit: int | None = None
-) -> IntroductionList:
+    store: Store, today: date, *, state: str | None = None, person: int | None = None,
+    opportunity: int | None = None, limit: int | None = None,
+) -> IntroductionList:  # fmt: skip
     """Return introductions as they stand, the last that moved first.
 
-    `state` is one of the steps, open, or silent; `person` has a part in each. Raises UsageError for another state.
+    `state` is one of the steps, open, or silent; `person` has a part in each; they are for `opportunity`. Raises
+    UsageError for another state.
     """
     if state is not None and state not in _STATES:
         raise UsageError(f"no state {state}", hint=f"--state takes {', '.join(sorted(_STATES))}")
     found = [
         told
         for told in _told(store, load_asks(store), today)
-        if (person is None or person in _people(told)) and (state is None or _is(told, state))
+        if (person is None or person in _people(told))
+        and (state is None or _is(told, state))
+        and (opportunity is None or (told.opportunity and told.opportunity.id == opportunity))
     ]
     found.sort(key=lambda told: (last_day(told.since), told.id), reverse=True)
     cut = found if limit is None else found[:limit]
@@ -155,7 +169,7 @@ def _people(told: Introduction) -> tuple[int, int, int]:
 def _told(store: Store, asks: Sequence[Asked], today: date) -> list[Introduction]:
     """Return introductions as they stand on a day, with names; those whose first step is yet to come stand at it."""
     people = _named(store, (person for ask in asks for person in (ask.requester, ask.introducer, ask.target)))
-    notes = {row["id"]: row["note"] for row in store.rows("SELECT id, note FROM introduction")}
+    words = {row["id"]: row for row in store.rows(_WORDS)}
     told = []
     for ask in asks:
         now = standing(ask, today) or standing(ask, date.max)
@@ -164,11 +178,21 @@ def _told(store: Store, asks: Sequence[Asked], today: date) -> list[Introduction
             told.append(
                 Introduction(
                     ask.id, people[ask.requester], people[ask.introducer], people[ask.target], now.state, now.on,
-                    now.asked_on, silent, notes[ask.id],
+                    now.asked_on, silent, words[ask.id]["note"],
                     tuple(IntroductionStep(step.step, step.by, step.on) for step in ask.steps),
+                    _opportunity(words[ask.id]),
                 )
             )  # fmt: skip
     return told
+
+
+_WORDS = """
+SELECT introduction.id, introduction.note, opportunity_id, title FROM introduction
+LEFT JOIN opportunity ON opportunity.id = opportunity_id"""
+
+
+def _opportunity(row: Row) -> OpportunityRef | None:
+    return OpportunityRef(row["opportunity_id"], row["title"]) if row["opportunity_id"] else None
 
 
 def _named(store: Store, people: Iterable[int]) -> dict[int, Ref]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from netcli.dates import last_day
+from netcli.domain.introduction import list_introductions
 from netcli.domain.person import refs
 from netcli.domain.position import org_id
 from netcli.domain.skill import skill_key
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
 from netcli.model import OpportunityFact, OpportunityKind, Stage
-from netcli.results import Opportunity, OpportunityList, OpportunityPerson, OpportunityStage, Ref
+from netcli.results import Introduction, Opportunity, OpportunityList, OpportunityPerson, OpportunityStage, Ref
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store, Value
 from netcli.text import fold, nfc, one_line
@@ -105,9 +107,21 @@ def _row(store: Store, number: int) -> Row:
     return row
 
 
-def find_opportunity(store: Store, number: int) -> Opportunity:
-    """Return the opportunity of a number; raises NotFoundError."""
-    return _told(store, [_row(store, number)])[0]
+def find_opportunity(store: Store, number: int, today: date) -> Opportunity:
+    """Return the opportunity of a number, its introductions as they stand today; raises NotFoundError."""
+    return _told(store, [_row(store, number)], today)[0]
+
+
+def open_opportunity(store: Store, number: int, today: date) -> Opportunity:
+    """Return the opportunity of a number; raises NotFoundError, and ConflictError if it is over."""
+    found = find_opportunity(store, number, today)
+    if found.stage in CLOSED:
+        since = f" since {found.since}" if found.since else ""
+        raise ConflictError(
+            f"opportunity {number} ({found.title}) is {found.stage}{since}: it is over",
+            hint=f"netcli opportunity list, or netcli opportunity move {number} STAGE opens it again",
+        )
+    return found
 
 
 class OpportunityQuestion(NamedTuple):
@@ -130,14 +144,14 @@ ORDERS: dict[str, Callable[[Opportunity], tuple[object, ...]]] = {
 }
 
 
-def list_opportunities(store: Store, question: OpportunityQuestion) -> OpportunityList:
+def list_opportunities(store: Store, question: OpportunityQuestion, today: date) -> OpportunityList:
     """Return the opportunities a question chooses; by the day of their next step unless it asks otherwise."""
     if question.sort not in ORDERS:
         raise UsageError(f"no order {question.sort}", hint=f"--sort takes {', '.join(ORDERS)}")
     word = fold(question.word or "")
     found = [
         one
-        for one in _told(store, store.rows("SELECT * FROM opportunity ORDER BY id"))
+        for one in _told(store, store.rows("SELECT * FROM opportunity ORDER BY id"), today)
         if (question.closed or question.stage or one.stage not in CLOSED)
         and (question.stage is None or one.stage == question.stage)
         and (question.kind is None or one.kind == question.kind)
@@ -148,16 +162,26 @@ def list_opportunities(store: Store, question: OpportunityQuestion) -> Opportuni
     return OpportunityList(tuple(cut), len(found) - len(cut))
 
 
-def _told(store: Store, rows: Sequence[Row]) -> list[Opportunity]:
+def _told(store: Store, rows: Sequence[Row], today: date) -> list[Opportunity]:
     numbers = [row["id"] for row in rows]
     orgs = dict(map(tuple, store.rows_of(_ORGS, {row["org_id"] for row in rows if row["org_id"]})))
     parts: dict[str, dict[int, list[Row]]] = {name: {} for name in _PARTS}
     for name, sql in _PARTS.items():
         for part in store.rows_of(sql, numbers):
             parts[name].setdefault(part["opportunity_id"], []).append(part)
+    asked = _asked(store, today) if any(parts["introductions"].values()) else {}
     people = sorted({part["person_id"] for found in parts["people"].values() for part in found})
     named = {ref.id: ref for ref in refs(store, people)}
-    return [_one(row, orgs.get(row["org_id"]), {n: parts[n].get(row["id"], []) for n in parts}, named) for row in rows]
+    return [
+        _one(row, orgs.get(row["org_id"]), {n: parts[n].get(row["id"], []) for n in parts}, named)._replace(
+            introductions=tuple(asked[ask["id"]] for ask in parts["introductions"].get(row["id"], ()))
+        )
+        for row in rows
+    ]
+
+
+def _asked(store: Store, today: date) -> dict[int, Introduction]:
+    return {one.id: one for one in list_introductions(store, today).introductions}
 
 
 def _one(row: Row, org: str | None, parts: Mapping[str, Sequence[Row]], named: Mapping[int, Ref]) -> Opportunity:
@@ -166,7 +190,7 @@ def _one(row: Row, org: str | None, parts: Mapping[str, Sequence[Row]], named: M
         row["id"], row["title"], row["kind"], org, row["stage"], stages[-1].on if stages else None, row["next_step"],
         row["next_on"], row["place"], row["url"], tuple(s["name"] for s in parts["skills"]),
         tuple(OpportunityPerson(named[p["person_id"]], p["role"]) for p in parts["people"]), tuple(stages),
-        tuple(i["id"] for i in parts["introductions"]), row["text"], row["note"],
+        (), row["text"], row["note"],
     )  # fmt: skip
 
 

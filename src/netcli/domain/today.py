@@ -104,7 +104,7 @@ def _introduction(one: Introduction, me: int | None, today: date) -> TodayItem:
     if one.requester.id == me:
         person, what = one.introducer, f"introduction to {one.target.name}"
         text = f"asked {ago} for an {what}" if one.state == "asked" else f"{what}, {one.state} {ago}"
-        text += ", no answer" * one.silent
+        text += ", no answer" * one.silent + (f" ({one.opportunity.title})" if one.opportunity else "")
     else:
         person, text = one.requester, f"you introduce {one.requester.name} to {one.target.name}: {one.state} {ago}"
     answers = _NEXT["silent" if one.silent else one.state]

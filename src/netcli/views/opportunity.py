@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import RenderableType
 
 from netcli.dates import with_weekday
-from netcli.results import Opportunity, OpportunityList
+from netcli.results import Introduction, Opportunity, OpportunityList
 from netcli.views._parts import fields, line, table
 
 
@@ -25,13 +25,18 @@ def _next(one: Opportunity) -> str:
     return " ".join(filter(None, (with_weekday(one.next_on) if one.next_on else "", one.next_step or "")))
 
 
+def _asked(told: Introduction) -> str:
+    state = f"{told.state}{', no answer' if told.silent else ''} {told.since}"
+    return f"{told.introducer.name} for an introduction to {told.target.name}: {state} (netcli intro show {told.id})"
+
+
 def _one(one: Opportunity) -> list[RenderableType]:
     where = f" - {one.org}" if one.org else ""
     facts = [
         ("next", _next(one)), ("place", one.place or ""), ("page", one.url or ""), ("asks for", ", ".join(one.skills)),
         *(("people", f"{part.person.name} ({part.role})") for part in one.people),
         *((stage.on, f"{stage.stage}{f': {stage.note}' if stage.note else ''}") for stage in one.stages),
-        *(("introduction", f"netcli intro show {number}") for number in one.introductions),
+        *(("asked for it", _asked(told)) for told in one.introductions),
         ("note", one.note or ""), ("text", one.text or ""),
     ]  # fmt: skip
     head = line((one.title, "bold"), f"{where}  #{one.id}  {one.kind}, {one.stage}")
