@@ -76,7 +76,7 @@ _FIRST = {
     "org merge": ("position add bo-lind --org 'Helix SA'",),
     "mutual": ("add 'Cid Rey' --level 4", "link cid-rey ana-pires dana-okafor"),
     "reach": ("skill ana-pires sql",),
-    **{f"intro {verb}": ("intro ask dana-okafor --via ana-pires",) for verb in ("answer", "show")},
+    **{f"intro {verb}": ("intro ask dana-okafor --via ana-pires",) for verb in ("answer", "show", "draft")},
     **dict.fromkeys(("due", "today"), ("cadence set ana-pires 1d --on 2020",)),
     **{f"opportunity {verb}": ("opportunity add 'Head of Data'",) for verb in ("show", "move", "edit")},
     "cadence pause": ("cadence set tag:board 3m",),

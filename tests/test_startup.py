@@ -38,6 +38,7 @@ READING = {
     "suggest reconnect": "suggest reconnect",
     "intro list": "intro list",
     "intro show": "intro show dana-okafor",
+    "intro draft": "intro draft dana-okafor",
     "balance": "balance",
     "exchange list": "exchange list",
     "recommendation list": "recommendation list",

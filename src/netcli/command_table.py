@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("intro answer", "introductions", "Tell what came of an introduction", "introduction:answer"),
     Command("intro list", "introductions", "List introductions and how they stand", "introduction:list_"),
     Command("intro show", "introductions", "Show an introduction, step by step", "introduction:show"),
+    Command("intro draft", "introductions", "Draft what is to be written next", "introduction:draft"),
     Command("balance", "introductions", "Tell what you gave and took, by person", "exchange:balance"),
     Command("exchange add", "introductions", "Note a favour, given or received", "exchange:add"),
     Command("exchange list", "introductions", "List favours given and received", "exchange:list_"),

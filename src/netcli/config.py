@@ -104,6 +104,7 @@ KEYS: dict[str, Key] = {
     "pager": Key("program for long answers", '"less -FIRX"', _text),
     "color": Key("colour: never, auto, always", '"auto"', _one_of("never", "auto", "always")),
     "country": Key("country of phone numbers without one", '"FR"', _country),
+    "lang": Key("language of letters: en, fr", '"en"', _one_of("en", "fr")),
     "backup.keep": Key("how many backups are kept", "10", _count, is_number=True),
     "cadence.": Key("how often to keep in touch with people of a level: cadence.5 or cadence.close", '"3m"', _cadence),
 }
@@ -244,6 +245,16 @@ def country(config: Config) -> Held:
 
     locale = locale_of("LC_TELEPHONE")
     return Held(locale.country, "locale", locale.name) if locale else Held(None)
+
+
+def language(config: Config) -> Held:
+    """Return the language of letters to whoever has none on file: the file, else the locale, else English."""
+    if held := _in_file(config, "lang"):
+        return held
+    from netcli.locales import name_of
+
+    name = name_of("LC_MESSAGES")
+    return Held("fr", "locale", name) if re.match(r"fr(_|-|$)", name) else Held("en")
 
 
 def _in_file(config: Config, key: str) -> Held | None:

@@ -32,13 +32,18 @@ class Locale(NamedTuple):
     name: str
 
 
-def locale_of(category: str) -> Locale | None:
-    """Return the locale of a category such as LC_TIME, or None for C, POSIX and any that names no country.
+def name_of(category: str) -> str:
+    """Return the locale of a category by its name, such as fr_CH or C, without the encoding; empty if there is none.
 
     The first of LC_ALL, the category and LANG that is not empty decides (POSIX.1-2017, XBD section 8.2).
     """
     given = next((value for name in ("LC_ALL", category, "LANG") if (value := os.environ.get(name))), "")
-    name = re.split(r"[.@]", given, maxsplit=1)[0]
+    return re.split(r"[.@]", given, maxsplit=1)[0]
+
+
+def locale_of(category: str) -> Locale | None:
+    """Return the locale of a category such as LC_TIME, or None for C, POSIX and any that names no country."""
+    name = name_of(category)
     country = re.split(r"[_-]", name)[-1].upper() if re.search(r"[_-]", name) else ""
     return Locale(country, name) if country in COUNTRIES else None
 

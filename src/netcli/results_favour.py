@@ -109,10 +109,15 @@ class Vouched(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A draft to send or to give: `about` asks for a recommendation or is one; `words` is the file it was made from."""
+    """A draft to send or to give: to or on whom, what it is about, and `words`, the user's file it was made from.
 
-    person: Ref
+    `about` is ask or give of a recommendation; ask, consent, introduce or thanks of an introduction; publish of an
+    opportunity, which is for nobody in particular. `also` is the other one, where it is for two.
+    """
+
+    person: Ref | None
     about: str
     lang: str
     text: str
     words: str | None
+    also: Ref | None = None

@@ -35,7 +35,7 @@ def test_every_key_has_a_value_and_an_origin(netcli: Netcli, monkeypatch: pytest
     monkeypatch.setenv("NO_COLOR", "1")
     after = origins(netcli)
 
-    assert list(before) == ["me", "date_order", "pager", "color", "country", "backup.keep"]
+    assert list(before) == ["me", "date_order", "pager", "color", "country", "lang", "backup.keep"]
     assert {key: before[key] for key in ("date_order", "pager", "color", "country")} == {
         "date_order": (None, "default", None), "pager": ("less -FIRX", "default", None),
         "color": ("auto", "default", None), "country": (None, "default", None),
@@ -43,7 +43,8 @@ def test_every_key_has_a_value_and_an_origin(netcli: Netcli, monkeypatch: pytest
     assert {key: after[key] for key in after if key != "me"} == {
         "date_order": ("dmy", "locale", "fr_FR"), "pager": ("most", "file", str(file)),
         "color": ("never", "environment", "NO_COLOR"), "country": ("BE", "file", str(file)),
-        "backup.keep": (None, "default", None), "cadence.close": ("3m", "file", str(file)),
+        "lang": ("fr", "locale", "fr_FR"), "backup.keep": (None, "default", None),
+        "cadence.close": ("3m", "file", str(file)),
     }  # fmt: skip
 
 

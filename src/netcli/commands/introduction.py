@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person, handles
 from netcli.commands._choosing import warn_of_asks
+from netcli.commands._letter import Lang, Words, emit_letter, language, template
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
-from netcli.results import Introduction, Ref, Written
+from netcli.results import Introduction, Letter, Ref, Written
 from netcli.storage import Store
 
 if TYPE_CHECKING:
     from netcli.domain.introduction import Beginning, Parties
+    from netcli.domain.introduction_letter import Task
 
 Note = Annotated[str | None, typer.Option(metavar="NOTE", help="what it is for, in your words")]
 
@@ -78,15 +81,16 @@ def make(
     by: Annotated[
         str, typer.Option("--by", metavar="PERSON", help="who introduces them, if not you", autocompletion=handles)
     ] = "me",
+    ask_first: Annotated[bool, typer.Option("--ask-first", help="you mean to: both are to be asked")] = False,
     note: Note = None,
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Note that you introduced two people to each other.
+    """Note that you introduced two people to each other, or that you mean to.
 
     netcli intro make ana-pires dana-okafor
 
-    netcli intro make ana-pires bo-lind --on 2026-02 --note "both sail"
+    netcli intro make ana-pires bo-lind --ask-first --note "both sail"
     """
     from netcli.domain.introduction import Beginning, Parties
 
@@ -94,20 +98,27 @@ def make(
     day = session.day(on)
     with session.writer() as store:
         three = Parties(session.person(store, person), session.person(store, by), session.person(store, other))
-        did = f"{three.introducer.name} introduced {three.requester.name} to {three.target.name}, {spelled(day)}"
-        _begin(session, store, three, Beginning("made", day, note), did, dry_run=dry_run)
+        did = "means to introduce" if ask_first else "introduced"
+        told = f"{three.introducer.name} {did} {three.requester.name} to {three.target.name}, {spelled(day)}"
+        first = Beginning("agreed" if ask_first else "made", day, note)
+        _begin(session, store, three, first, told, dry_run=dry_run)
 
 
 def _begin(session: Session, store: Store, parties: Parties, first: Beginning, did: str, *, dry_run: bool) -> None:
     """Write a new introduction and say how to tell what comes of it."""
     from netcli.domain.introduction import begin
+    from netcli.domain.person import my_id
 
     with session.operation(store, dry_run=dry_run) as operation:
         number = begin(store, parties, first)
         operation.did = did
     session.emit(Written(did, operation.recorded, tuple(parties), dry_run))
+    is_mine = my_id(store) in {ref.id for ref in parties}
+    write = f" What to write: netcli intro draft {number}." if is_mine else ""
     if not dry_run:
-        session.say(f"Introduction {number}. What comes of it: netcli intro answer {number} agreed|made|met|declined")
+        session.say(
+            f"Introduction {number}.{write} What comes of it: netcli intro answer {number} agreed|made|met|declined"
+        )
 
 
 def answer(
@@ -191,6 +202,77 @@ def show(
     with session.reader() as store:
         found = _find(session, store, which)
     session.emit(found)
+
+
+def draft(
+    context: typer.Context,
+    which: Annotated[
+        str, typer.Argument(metavar="NUMBER|PERSON", help="which one, or who is part of it", autocompletion=handles)
+    ],
+    to: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="of two to be asked, this one", autocompletion=handles)
+    ] = None,
+    matter: Annotated[
+        str | None, typer.Option("--for", metavar="WORDS", help="what it is for; the opportunity if not given")
+    ] = None,
+    lang: Lang = None,
+    words: Words = False,
+) -> None:
+    """Draft what is to be written next: a note to pass on, two notes that ask, the introduction, or thanks.
+
+    netcli intro draft dana-okafor
+
+    netcli intro draft 1 --lang fr --for "the data role"
+    """
+    from netcli.domain.introduction_letter import next_letter
+
+    session = Session.of(context)
+    with session.reader() as store:
+        known = _find(session, store, which)
+        task = next_letter(store, known, session.person(store, to) if to else None)
+        letter = _letter(session, store, known, task, matter, lang, raw=words)
+        told = list(_said_of(store, known, task))
+    emit_letter(session, letter)
+    for line in told if not words else ():
+        session.say(line)
+
+
+def _letter(
+    session: Session, store: Store, known: Introduction, task: Task, matter: str | None, lang: str | None, *, raw: bool
+) -> Letter:
+    """Return the letter made of the words that hold; or these words."""
+    from netcli.domain.introduction_letter import INTRODUCE, WORDS, Matter, write_introduction_letter
+    from netcli.domain.opportunity import find_opportunity
+
+    both = task.about == INTRODUCE
+    spoken = language(session, store, (task.to, task.other) if both else (task.to,), lang)
+    found = template(session, "intro", task.about, spoken, WORDS, raw=raw)
+    if raw:
+        return Letter(task.to, task.about, spoken, *found, task.other if both else None)
+    what = Matter(matter) if matter else None
+    if what is None and known.opportunity:
+        pursued = find_opportunity(store, known.opportunity.id, session.today)
+        what = Matter(pursued.title, pursued.kind, pursued.org)
+    letter = write_introduction_letter(store, known, task, (spoken, found.text), what, session.today)
+    return letter._replace(words=found.path)
+
+
+def _said_of(store: Store, known: Introduction, task: Task) -> Iterator[str]:
+    """Yield to whom a letter goes, and what to type once it is sent or answered."""
+    from netcli.domain.introduction_letter import CONSENT, INTRODUCE
+    from netcli.domain.way import best_ways
+
+    people = (task.to, task.other) if task.about == INTRODUCE else (task.to,)
+    ways = best_ways(store, [person.id for person in people])
+    mails = {person: way.value for person, way in ways.items() if way.kind == "email"}
+    yield "To " + ", ".join(p.name + (f" <{mails[p.id]}>" if p.id in mails else "") for p in people)
+    if task.about == CONSENT:
+        by = " --by requester" if task.to == known.requester else ""
+        yield f"When {task.to.name} agrees: netcli intro answer {known.id} opted-in{by}"
+    if task.then:
+        yield f"The one to {task.then.name}: netcli intro draft {known.id} --to {task.then.handle}"
+    if task.about == INTRODUCE and known.state != "made":
+        yield f"When it is sent: netcli intro answer {known.id} made"
 
 
 def _find(session: Session, store: Store, which: str) -> Introduction:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from netcli import config, output
 from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person, Query, handles
 from netcli.commands._choosing import warn_of_asks, whom
+from netcli.commands._letter import Lang, Words, emit_letter, language, template
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
@@ -233,9 +233,9 @@ def draft(
     person: Person,
     matter: Matter = None,
     give: Annotated[bool, typer.Option("--give", help="a recommendation by you, not a letter that asks")] = False,
-    lang: Annotated[Literal["en", "fr"] | None, typer.Option(help="if not the language of the person")] = None,
-    words: Annotated[bool, typer.Option("--words", help="print the words it is made from, to change them")] = False,
-) -> None:  # fmt: skip
+    lang: Lang = None,
+    words: Words = False,
+) -> None:
     """Draft a letter that asks for a recommendation, in English or French, or a recommendation to give.
 
     netcli recommendation draft ana-pires --for accounting
@@ -247,20 +247,16 @@ def draft(
     session = Session.of(context)
     with session.reader() as store:
         me, other = session.person(store, "me"), session.person(store, person)
-        letter = _letter(session, store, (me, other), LetterQuestion(GIVE if give else ASK, matter, lang), raw=words)
-    session.emit(letter) if session.settings.json else output.write(letter.text)
+        spoken = language(session, store, (other,), lang)
+        letter = _letter(session, store, (me, other), LetterQuestion(GIVE if give else ASK, spoken, matter), raw=words)
+    emit_letter(session, letter)
 
 
 def _letter(session: Session, store: Store, ends: tuple[Ref, Ref], question: LetterQuestion, *, raw: bool) -> Letter:
-    """Return a letter made of the user's own words, if there is a file of them, else of ours; or these words."""
-    from netcli.domain.letter import WORDS, language_of, write_letter
+    """Return a letter made of the words that hold; or these words."""
+    from netcli.domain.letter import WORDS, write_letter
 
-    lang = question.lang or language_of(store, ends[1])
-    path = config.config_path().with_name(f"recommendation-{question.about}.{lang}.txt")
-    own = config.config_text(path)
-    words = own or WORDS[question.about, lang]
+    words = template(session, "recommendation", question.about, question.lang, WORDS, raw=raw)
     if raw:
-        session.say(f"Yours to change: keep them in {path}")
-        return Letter(ends[1], question.about, lang, words, str(path) if own else None)
-    letter = write_letter(store, ends, question._replace(lang=lang), words, session.today)
-    return letter._replace(words=str(path) if own else None)
+        return Letter(ends[1], question.about, question.lang, *words)
+    return write_letter(store, ends, question, words.text, session.today)._replace(words=words.path)

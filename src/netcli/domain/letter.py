@@ -1,9 +1,10 @@
-"""Letters that ask for a recommendation, and recommendations to fill in: words with fields, in English and French."""
+"""Letters: words with fields, in English and French, filled with what is known; those on recommendations."""
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from netcli.dates import last_day
@@ -18,9 +19,6 @@ from netcli.storage import Store
 
 ASK, GIVE = "ask", "give"
 _WIDTH = 76
-LANGUAGES = ("en", "fr")
-#: What may stand in braces: who it is for, me, the matter, and where the two of us were together.
-FIELDS = ("given", "name", "my_given", "my_name", "for", "together")
 
 WORDS: dict[tuple[str, str], str] = {
     (ASK, "en"): """\
@@ -65,27 +63,33 @@ Je recommande {name}{for}. {together}
 """,
 }
 _FOR = {"en": " for {}", "fr": " pour {}"}
-_TOGETHER = {
-    ("employer", "en"): "We worked together at {org} ({span}). ",
-    ("school", "en"): "We studied together at {org} ({span}). ",
-    ("employer", "fr"): "Nous avons travaillé ensemble chez {org} ({span}). ",
-    ("school", "fr"): "Nous avons étudié ensemble à {org} ({span}). ",
+#: The time that two people spent at one place, in words; the writer is one of them.
+TOGETHER = {
+    "en": {
+        "employer": "We worked together at {org} ({span}). ", "school": "We studied together at {org} ({span}). ",
+        "since": "since {}", "span": "{} to {}",
+    },
+    "fr": {
+        "employer": "Nous avons travaillé ensemble chez {org} ({span}). ",
+        "school": "Nous avons étudié ensemble à {org} ({span}). ", "since": "depuis {}", "span": "de {} à {}",
+    },
 }  # fmt: skip
-_SPAN = {"en": ("since {}", "{} to {}"), "fr": ("depuis {}", "de {} à {}")}
 
 
 class LetterQuestion(NamedTuple):
-    """What to write: a letter that asks, or a recommendation to give; for what, and in which language, if not his."""
+    """What to write: about what, for what, and in which language."""
 
     about: str
+    lang: str
     for_what: str | None = None
-    lang: str | None = None
 
 
-def language_of(store: Store, person: Ref) -> str:
-    """Return the language to write to somebody in: French if it is his, else English."""
-    said = store.value("SELECT lang FROM person WHERE id = ?", (person.id,)) or ""
-    return "fr" if re.match(r"(?i)fr\b", said) else "en"
+def language_of(store: Store, people: Sequence[Ref]) -> str | None:
+    """Return the language to write to people in: French if it is theirs, English if another is; None if unknown."""
+    said = {store.value("SELECT lang FROM person WHERE id = ?", (person.id,)) for person in people} - {None, ""}
+    if not said:
+        return None
+    return "fr" if all(re.match(r"(?i)fr\b", str(one)) for one in said) else "en"
 
 
 def write_letter(store: Store, ends: tuple[Ref, Ref], question: LetterQuestion, words: str, today: date) -> Letter:
@@ -95,38 +99,52 @@ def write_letter(store: Store, ends: tuple[Ref, Ref], question: LetterQuestion, 
     that there is not.
     """
     me, person = (load_person(store, ref.id) for ref in ends)
-    lang = question.lang or language_of(store, ends[1])
+    lang = question.lang
     matter = " ".join((question.for_what or "").split())
     values = {
-        "given": _given(person), "name": person.name, "my_given": _given(me), "my_name": me.name,
-        "for": _FOR[lang].format(matter) if matter else "", "together": _together(store, ends, lang, today),
+        "given": given_name(person), "name": person.name, "my_given": given_name(me), "my_name": me.name,
+        "for": _FOR[lang].format(matter) if matter else "",
+        "together": time_together(store, ends, TOGETHER[lang], today),
     }  # fmt: skip
-    text = re.sub(r"\{(\w*)\}", lambda match: _value(match[1], values), words)
-    lines = [textwrap.fill(line, _WIDTH, break_long_words=False) for line in text.splitlines()]
-    return Letter(ends[1], question.about, lang, "".join(f"{line.rstrip()}\n" for line in lines), None)
+    return Letter(ends[1], question.about, lang, filled(words, values), None)
 
 
-def _value(field: str, values: dict[str, str]) -> str:
-    if field not in values:
-        raise ConfigError(f"no field {{{field}}} in the words of a letter", hint=f"fields: {', '.join(FIELDS)}")
-    return values[field]
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """Return words with their fields filled in, wrapped; a line that holds nothing but what is not known goes.
+
+    Raises ConfigError for a field that there is not.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise ConfigError(f"no field {{{match[1]}}} in the words of a letter", hint=f"fields: {', '.join(values)}")
+        return values[match[1]]
+
+    found = [(line, re.sub(r"\{(\w*)\}", value, line).rstrip()) for line in words.splitlines()]
+    kept = [text for line, text in found if text or not line.strip()]
+    lines = [textwrap.fill(line, _WIDTH, break_long_words=False) for line in kept]
+    text = "".join(f"{line.rstrip()}\n" for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", text).lstrip("\n")
 
 
-def _given(person: Person) -> str:
+def given_name(person: Person) -> str:
+    """Return what to call somebody in a letter."""
     return person.given or person.name.split(maxsplit=1)[0]
 
 
-def _together(store: Store, ends: tuple[Ref, Ref], lang: str, today: date) -> str:
-    """Return a sentence on the longest time that the two spent at one place; nothing if there is none."""
+def time_together(store: Store, ends: tuple[Ref, Ref], told: Mapping[str, str], today: date, *, other: str = "") -> str:
+    """Return a sentence on the longest time that two people spent at one place; nothing if there is none.
+
+    `told` has the sentence for an employer and for a school, with org, span and other to fill in, and the words for a
+    span.
+    """
     (tie,) = load_ties(store, [pair(ends[0].id, ends[1].id)])
     best = longest_overlap(tie, today)
     if best is None:
         return ""
-    since, until = _SPAN[lang]
-    span = since.format(best.since[:4]) if best.until is None else until.format(best.since[:4], best.until[:4])
-    if best.until and best.since[:4] == best.until[:4]:
-        span = best.since[:4]
-    return _TOGETHER[best.kind, lang].format(org=best.org, span=span)
+    since, until = best.since[:4], best.until and best.until[:4]
+    span = told["since"].format(since) if until is None else told["span"].format(since, until)
+    return told[best.kind].format(org=best.org, span=since if until == since else span, other=other)
 
 
 def longest_overlap(tie: Tie, as_of: date) -> Overlap | None:
