@@ -78,7 +78,10 @@ _FIRST = {
     "reach": ("skill ana-pires sql",),
     **{f"intro {verb}": ("intro ask dana-okafor --via ana-pires",) for verb in ("answer", "show", "draft")},
     **dict.fromkeys(("due", "today"), ("cadence set ana-pires 1d --on 2020",)),
-    **{f"opportunity {verb}": ("opportunity add 'Head of Data'",) for verb in ("show", "move", "edit")},
+    **{
+        f"opportunity {verb}": ("opportunity add 'Head of Data'",)
+        for verb in ("show", "move", "edit", "match", "publish")
+    },
     "cadence pause": ("cadence set tag:board 3m",),
     **{f"remind {verb}": ("remind add 'renew the membership'",) for verb in ("done", "snooze", "remove")},
     "export photo": ("edit ana-pires --photo p.gif",),

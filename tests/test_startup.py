@@ -72,6 +72,8 @@ READING = {
     "stats": "stats",
     "opportunity list": "opportunity list",
     "opportunity show": "opportunity show 1",
+    "opportunity match": "opportunity match 1",
+    "opportunity publish": "opportunity publish 1",
     "source list": "source list",
     "config get": "config get",
     "config path": "config path",
@@ -97,7 +99,7 @@ PYTHONS = {"asyncio", "http", "importlib.metadata", "multiprocessing", "socket",
 
 #: Lines that need one of them.
 _FOR = {"export vcard": {"vobject", *PYTHONS}}
-_BY_NETWORKX = ("intro-path", "mutual", "reach")
+_BY_NETWORKX = ("intro-path", "mutual", "reach", "opportunity match")
 
 RUN = "from netcli import cli; code = cli.run(sys.argv[1:])"
 COMPLETE = (

@@ -79,6 +79,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("opportunity show", "order", "Show one: stage, people, what comes next", "opportunity:show"),
     Command("opportunity move", "order", "Say how far it is now", "opportunity:move"),
     Command("opportunity edit", "order", "Change facts, or who has a part in it", "opportunity:edit"),
+    Command("opportunity match", "order", "Rank who fits one, or can help", "opportunity:match"),
+    Command("opportunity publish", "order", "Write one as a text to send", "opportunity:publish"),
     Command("log", "upkeep", "Log a contact: who, when, and a few words", "interaction:log", core=True),
     Command("contacts", "upkeep", "List contacts, newest first", "interaction:contacts"),
     Command("today", "upkeep", "Tell what is to be done today, on one screen", "today:today", core=True),

@@ -14,6 +14,8 @@ from netcli.results import (
     Opened,
     Opportunity,
     OpportunityList,
+    OpportunityMatch,
+    OpportunityMatchList,
     ReminderList,
     Today,
 )
@@ -52,6 +54,12 @@ def _opportunity(one: Opportunity) -> Record:
     return (one.id, one.stage, one.since, one.title, one.org, one.next_on, one.next_step, one.kind, one.place, one.url)
 
 
+def _match(one: OpportunityMatch) -> Record:
+    numbers = (f"{value:.4f}" for value in (one.score, one.fit, one.way))
+    why = "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons)
+    return (*one.person, *numbers, one.band, one.via, why, one.command)
+
+
 RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     CadenceList: lambda r: [
         (c.kind, c.name, c.every, c.at_most, c.set_on, "paused" if c.paused else "", c.until, c.people)
@@ -65,6 +73,7 @@ RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     Today: lambda r: [(t.kind, t.person, t.text, t.on, t.way, "; ".join(t.commands)) for t in r.items],
     Brief: _brief,
     Opened: lambda r: [(r.link,)],
+    OpportunityMatchList: lambda r: [_match(one) for one in r.matches],
     OpportunityList: lambda r: [_opportunity(o) for o in r.opportunities],
     Opportunity: lambda r: [
         ("opportunity", *_opportunity(r)),
@@ -76,5 +85,5 @@ RECORDS: dict[type, Callable[[Any], list[Record]]] = {
 }
 LISTS: dict[type, str] = {
     CadenceList: "cadences", DueList: "due", ReminderList: "reminders", OccasionList: "occasions",
-    OpportunityList: "opportunities",
+    OpportunityList: "opportunities", OpportunityMatchList: "matches",
 }  # fmt: skip

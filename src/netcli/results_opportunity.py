@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import Introduction, Ref
+    from netcli.results import Introduction, OpportunityRef, Ref
 
 
 class OpportunityStage(NamedTuple):
@@ -53,4 +53,41 @@ class OpportunityList(NamedTuple):
     """Opportunities in order; `beyond` counts those that --limit left out."""
 
     opportunities: tuple[Opportunity, ...]
+    beyond: int = 0
+
+
+class MatchReason(NamedTuple):
+    """One thing that somebody has in common with an opportunity, and what it is worth (0-1).
+
+    `kind` is now or once (at the organisation), title or had title (of that work), skill, vouched (for a skill), place,
+    or part (has a part in it). `text` tells the title, the skill, the city or the part; empty where no title is known.
+    """
+
+    kind: str
+    text: str
+    worth: float
+
+
+class OpportunityMatch(NamedTuple):
+    """Somebody who fits an opportunity: `score` = fit x way.
+
+    `way` is what the best way to him is worth, as intro-path has it; `via` are those whom it leads through, none where
+    I know him myself. `command` takes the first step.
+    """
+
+    person: Ref
+    score: float
+    fit: float
+    way: float
+    band: str
+    via: tuple[Ref, ...]
+    reasons: tuple[MatchReason, ...]
+    command: str
+
+
+class OpportunityMatchList(NamedTuple):
+    """The best of those who fit an opportunity and to whom a way leads; `beyond` counts all others who fit."""
+
+    matches: tuple[OpportunityMatch, ...]
+    opportunity: OpportunityRef
     beyond: int = 0

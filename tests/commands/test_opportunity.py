@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,6 +81,36 @@ def test_today_tells_what_is_to_be_moved(book: Netcli, monkeypatch: pytest.Monke
         assert [item["text"].split(" at ")[0].split(":")[0] for item in found["items"]] == told  # type: ignore[index]
 
 
+def test_it_is_published_without_what_is_private(book: Netcli) -> None:
+    """In English or French; people only if asked for; nothing of note, stage or next step; a long text keeps its lines."""
+    book(
+        "opportunity edit 1 --place Lyon --url https://example.org/1 --note 'they pay badly' --text -",
+        stdin="One.\nTwo.",
+    )
+    book("opportunity edit 1 --person ana-pires --role recruiter")
+
+    assert book("opportunity publish 1").out == (
+        "Open position: Head of Data at Helix Bio, Lyon\n\nOne.\nTwo.\n\nAsked for: SQL, Python.\n"
+        "More: https://example.org/1\n\nIf somebody comes to mind, please pass this on, or write to me.\n\nSam Moreau\n"
+    )
+    french = book("opportunity publish 1 --lang fr --people").out
+    assert french.startswith("Poste à pourvoir : Head of Data chez Helix Bio, Lyon\n")
+    assert "Contacts : Ana Pires (recruiter).\n" in french
+    book("opportunity add Audit --kind client")
+    assert book("opportunity publish 2").out.startswith("Looking for a client: Audit\n\nIf somebody")
+
+
+def test_the_words_of_an_announcement_are_the_users(book: Netcli, tmp_path: Path) -> None:
+    """A file in the configuration folder takes the place of ours."""
+    path = tmp_path / "config/netcli/opportunity-publish.en.txt"
+    assert book("opportunity publish 1 --words").err == f"Yours to change: keep them in {path}\n"
+    path.parent.mkdir(parents=True)
+    path.write_text("{title}: {place}\n{page}\n")
+
+    told = book("opportunity publish 1 --json").json
+    assert (told["text"], told["words"], told["person"]) == ("Head of Data:\n", str(path), None)  # type: ignore[call-overload,index]
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
@@ -87,6 +118,7 @@ def test_today_tells_what_is_to_be_moved(book: Netcli, monkeypatch: pytest.Monke
         ("opportunity move 1 luck", 2, "luck"),
         ("opportunity edit 1 --title ''", 65, "needs a title"),
         ("opportunity edit 1 --person ana-pires", 2, "go together"),
+        ("opportunity publish 9", 3, "there is no opportunity 9"),
         ("opportunity list --sort luck", 2, "no order luck"),
     ],
 )

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netcli.commands._arguments import FORMATS, DryRun, Fields, On, handles
+from netcli.commands._arguments import FORMATS, AsOf, DryRun, Fields, On, handles
+from netcli.commands._choosing import whom
+from netcli.commands._letter import Lang, Words, emit_letter, language, template
 from netcli.commands._session import Session
 from netcli.dates import last_day, spelled
 from netcli.errors import UsageError
 from netcli.model import OpportunityFact, OpportunityKind, Stage
-from netcli.results import Opportunity, Written
+from netcli.results import Letter, Opportunity, OpportunityMatch, OpportunityMatchList, Written
 from netcli.storage import Store
 
 if TYPE_CHECKING:
@@ -183,3 +185,92 @@ def _put(session: Session, store: Store, number: int, person: str | None, role: 
         return ["people"] * bool(take_person(store, number, who.id))
     put_person(store, number, who.id, role)
     return ["people"]
+
+
+def match(
+    context: typer.Context,
+    number: Number,
+    where: Annotated[
+        str | None, typer.Option(metavar="QUERY", help="only whom this chooses: netcli help query")
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="KIND", help="now, once, title, skill, place, ... (repeatable)")
+    ] = None,
+    sort: Annotated[str, typer.Option(metavar="ORDER", help="of the best: score, fit, way or name")] = "score",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="so many at most")] = 10,
+    fields: Fields = None,
+    format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Rank who fits what you pursue, or can help, and how to reach them: by place of work, title, skill, city.
+
+    netcli opportunity match 1
+
+    netcli opportunity match 1 --by now --by once --json
+    """
+    from netcli.domain.matching import MatchQuestion, match_opportunity
+    from netcli.domain.opportunity import find_opportunity
+
+    session, kinds = Session.of(context), _kinds(by)
+    with session.reader() as store:
+        people = whom(session, store, [where] if where else None)
+        question = MatchQuestion(session.as_of(as_of), people, kinds, sort, limit)
+        found = match_opportunity(store, find_opportunity(store, number, session.today), question)
+    session.emit_list(found, OpportunityMatch, format, fields)
+    _say_who_else(session, found, limit)
+
+
+def _kinds(by: list[str] | None) -> frozenset[str]:
+    from netcli.domain.matching import KINDS
+
+    wanted = [word.replace("-", " ") for word in by or KINDS]
+    if unknown := [word for word in wanted if word not in KINDS]:
+        raise UsageError(f"no kind {unknown[0]}", hint=f"--by takes {', '.join(k.replace(' ', '-') for k in KINDS)}")
+    return frozenset(wanted)
+
+
+def _say_who_else(session: Session, found: OpportunityMatchList, limit: int) -> None:
+    number = found.opportunity.id
+    if found.beyond and len(found.matches) == limit:
+        session.say(f"{found.beyond:,} more fit (--limit)")
+    elif found.beyond:
+        more = " more" if found.matches else ""
+        session.say(
+            f"{found.beyond:,}{more} fit, but no way to them is found. Who knows them? netcli link PERSON OTHER"
+        )
+    elif not found.matches:
+        session.say(
+            f"Nobody. What is asked for: netcli opportunity edit {number} --org ORG --skill SKILL --place PLACE;"
+            " what people do: netcli position add, netcli skill"
+        )
+
+
+def publish(
+    context: typer.Context,
+    number: Number,
+    people: Annotated[bool, typer.Option("--people", help="name those who have a part in it too")] = False,
+    lang: Lang = None,
+    words: Words = False,
+) -> None:
+    """Write what you pursue as a text to send, in English or French, without note, stage or next step.
+
+    netcli opportunity publish 1
+
+    netcli opportunity publish 1 --lang fr --people
+    """
+    session = Session.of(context)
+    with session.reader() as store:
+        letter = _text(session, store, number, language(session, store, (), lang), people=people, raw=words)
+    emit_letter(session, letter)
+
+
+def _text(session: Session, store: Store, number: int, lang: str, *, people: bool, raw: bool) -> Letter:
+    """Return an opportunity in the words that hold; or these words."""
+    from netcli.domain.announcement import PUBLISH, WORDS, announce
+    from netcli.domain.opportunity import find_opportunity
+
+    told = find_opportunity(store, number, session.today)
+    found = template(session, "opportunity", PUBLISH, lang, WORDS, raw=raw)
+    if raw:
+        return Letter(None, PUBLISH, lang, *found)
+    return announce(store, told, lang, found.text, with_people=people)._replace(words=found.path)

@@ -16,6 +16,7 @@ from netcli.results import Letter, Person, Ref
 from netcli.scoring import Overlap, overlaps_of
 from netcli.shape import NamedTuple
 from netcli.storage import Store
+from netcli.text import safe_lines
 
 ASK, GIVE = "ask", "give"
 _WIDTH = 76
@@ -118,11 +119,11 @@ def filled(words: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:
             raise ConfigError(f"no field {{{match[1]}}} in the words of a letter", hint=f"fields: {', '.join(values)}")
-        return values[match[1]]
+        return "\n".join(safe_lines(values[match[1]]))
 
     found = [(line, re.sub(r"\{(\w*)\}", value, line).rstrip()) for line in words.splitlines()]
     kept = [text for line, text in found if text or not line.strip()]
-    lines = [textwrap.fill(line, _WIDTH, break_long_words=False) for line in kept]
+    lines = [textwrap.fill(line, _WIDTH, break_long_words=False) for text in kept for line in text.split("\n")]
     text = "".join(f"{line.rstrip()}\n" for line in lines)
     return re.sub(r"\n{3,}", "\n\n", text).lstrip("\n")
 

@@ -50,7 +50,7 @@ _DRAWN_BY = {
     "ChangeList": "source",
     "SourceList": "source",
     "Refreshed": "report",
-    **dict.fromkeys(("Opportunity", "OpportunityList"), "opportunity"),
+    **dict.fromkeys(("Opportunity", "OpportunityList", "OpportunityMatchList"), "opportunity"),
     "Stats": "stats",
     **dict.fromkeys(("CadenceList", "DueList", "ReminderList", "OccasionList", "Today", "Brief", "Opened"), "upkeep"),
 }

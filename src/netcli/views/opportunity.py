@@ -5,12 +5,14 @@ from __future__ import annotations
 from rich.console import RenderableType
 
 from netcli.dates import with_weekday
-from netcli.results import Introduction, Opportunity, OpportunityList
+from netcli.results import Introduction, Opportunity, OpportunityList, OpportunityMatch, OpportunityMatchList
 from netcli.views._parts import fields, line, table
 
 
-def draw(result: OpportunityList | Opportunity, width: int) -> list[RenderableType]:
-    """Return the page of one opportunity, or of a list of them."""
+def draw(result: OpportunityList | OpportunityMatchList | Opportunity, width: int) -> list[RenderableType]:
+    """Return the page of one opportunity, of a list of them, or of those who fit one."""
+    if isinstance(result, OpportunityMatchList):
+        return _matches(result, width)
     if isinstance(result, Opportunity):
         return _one(result)
     rows = [
@@ -19,6 +21,32 @@ def draw(result: OpportunityList | Opportunity, width: int) -> list[RenderableTy
     ]
     heads = ("no.", "stage", "since", "what", "where", "next", "")
     return [table(heads, rows, width, keep=(0, 1, 2), wrap=(3, 5))] if rows else []
+
+
+def _matches(result: OpportunityMatchList, width: int) -> list[RenderableType]:
+    """Return a line for each person, then what the numbers are."""
+    rows = [(f"{one.score:.2f}", one.person.name, _way(one), f"{one.fit:.2f}", _why(one)) for one in result.matches]
+    if not rows:
+        return []
+    head = line((result.opportunity.title, "bold"), f"  #{result.opportunity.id}")
+    heads = ("score", "who", "way", "fit", "why")
+    foot = line(("score = fit x what the way is worth; it compares people (netcli help scores)", "dim"))
+    return [head, table(heads, rows, width, keep=(0, 3), wrap=(1, 2, 4)), foot]
+
+
+def _way(one: OpportunityMatch) -> str:
+    via = f"via {', '.join(ref.name for ref in one.via)}" if one.via else "you know him or her"
+    return f"{one.band}, {via}"
+
+
+def _why(one: OpportunityMatch) -> str:
+    return "; ".join(_WHY[reason.kind].format(reason.text).removesuffix(": ") for reason in one.reasons)
+
+
+_WHY = {
+    "now": "there now: {}", "once": "was there: {}", "title": "{}", "had title": "was {}", "skill": "knows {}",
+    "vouched": "recommended for {}", "place": "in {}", "part": "{} in it",
+}  # fmt: skip
 
 
 def _next(one: Opportunity) -> str:
