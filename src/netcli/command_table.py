@@ -37,7 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("who-at", "career", "List who is, was or has been at an organisation", "org:who_at"),
     Command("org list", "career", "List organisations", "org:list_"),
     Command("org show", "career", "Show an organisation, who is there and who left", "org:show"),
-    Command("org edit", "career", "Change name, size, domain or aliases of one", "org:edit"),
+    Command("org edit", "career", "Change name, size, aliases, interest of one", "org:edit"),
     Command("org merge", "career", "Make one organisation of two", "org:merge"),
     Command("link", "ties", "State that people know each other", "tie:link", core=True),
     Command("unlink", "ties", "Take back what was stated about people", "tie:unlink"),

@@ -64,7 +64,7 @@ class OrgRef(NamedTuple):
 
 
 class Org(NamedTuple):
-    """What is kept on an organisation itself."""
+    """What is kept on an organisation itself; `interest` is the day since when I want to know people there."""
 
     id: int
     handle: str
@@ -72,6 +72,7 @@ class Org(NamedTuple):
     domain: str | None
     headcount: int | None
     aliases: tuple[str, ...]
+    interest: str | None = None
 
 
 class OrgRow(NamedTuple):
@@ -85,6 +86,7 @@ class OrgRow(NamedTuple):
     domain: str | None
     headcount: int | None
     aliases: tuple[str, ...]
+    interest: str | None = None
 
 
 class OrgList(NamedTuple):

@@ -34,14 +34,14 @@ def test_organisations_are_listed_with_counts(orgs: Netcli) -> None:
     orgs("position add cy --org 'Helix Bio'")
 
     assert orgs("org list --json").json == [
-        {**ref(1, "helix-bio", "Helix Bio"), "people": 1, "past": 1, "domain": None, "headcount": None, "aliases": []},
-        {**ref(2, "helix-sa", "Helix SA"), "people": 1, "past": 0, "domain": None, "headcount": None, "aliases": []},
+        {**ref(1, "helix-bio", "Helix Bio"), "people": 1, "past": 1, "domain": None, "headcount": None, "aliases": [], "interest": None},
+        {**ref(2, "helix-sa", "Helix SA"), "people": 1, "past": 0, "domain": None, "headcount": None, "aliases": [], "interest": None},
         {
             **ref(3, "kestrel", "Kestrel"), "people": 0, "past": 1, "domain": "kestrel.example", "headcount": 80,
-            "aliases": ["KSL"],
+            "aliases": ["KSL"], "interest": None,
         },
     ]  # fmt: skip
-    assert orgs("org list").out.splitlines()[2] == "3\tkestrel\tKestrel\t0\t1\tkestrel.example\t80\tKSL"
+    assert orgs("org list").out.splitlines()[2] == "3\tkestrel\tKestrel\t0\t1\tkestrel.example\t80\tKSL\t"
     assert orgs("org list --sort headcount --fields name").out == "Kestrel\nHelix Bio\nHelix SA\n"
     assert orgs("org list --sort people --fields name").out == "Helix Bio\nHelix SA\nKestrel\n"
     assert orgs("org list hélix --format ids").out == "1\n2\n"
@@ -176,7 +176,7 @@ def test_an_organisation_is_shown_whole(orgs: Netcli) -> None:
     empty = {"title": None, "team": None, "site": None, "kind": "work"}
 
     assert orgs("org show kestrel --json").json == {
-        "org": {**ref(3, "kestrel", "Kestrel"), "domain": "kestrel.example", "headcount": 80, "aliases": ["KSL"]},
+        "org": {**ref(3, "kestrel", "Kestrel"), "domain": "kestrel.example", "headcount": 80, "aliases": ["KSL"], "interest": None},
         "people": [
             {
                 **ref(3, "bo-lind", "Bo Lind"), "title": "CEO", "team": "Lab", "site": "Porto", "kind": "work",
@@ -210,7 +210,7 @@ def test_an_organisation_is_set_right(orgs: Netcli) -> None:
     orgs("org edit 1 --headcount 0 --domain '' --alias HBI --alias Hbi --no-alias 'helix bio' --no-alias unheard")
 
     assert orgs("org show 1 --json").json["org"] == {
-        **ref(1, "helix-biosciences", "Helix Biosciences"), "domain": None, "headcount": None, "aliases": ["HBI"],
+        **ref(1, "helix-biosciences", "Helix Biosciences"), "domain": None, "headcount": None, "aliases": ["HBI"], "interest": None,
     }  # fmt: skip
     orgs("org show 'Helix Bio' --exact", code=3)
 
@@ -241,7 +241,7 @@ def test_two_organisations_become_one(orgs: Netcli) -> None:
     shown = orgs("org show helisa --json").json
     assert shown["org"] == {
         **ref(1, "helix-bio", "Helix Bio"), "domain": "helix.example", "headcount": 240,
-        "aliases": ["Helisa", "Helix SA"],
+        "aliases": ["Helisa", "Helix SA"], "interest": None,
     }  # fmt: skip
     assert [p["name"] for p in shown["people"]] == ["Bo Lind", "Ana Pires"]
     orgs("org show 2", code=3)

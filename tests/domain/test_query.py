@@ -82,6 +82,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         with store.operation("test", at="2026-03-02T00:00:00Z"):
             me = ensure_me(store, "Sam Moreau", on="2026-03-02")
             people = [add_person(store, facts(n), seen_on="2026-03-02", to_meet=n % 9 == 0) for n in range(COUNT)]
+            store.run("UPDATE org SET interest_on = '2026-01-01' WHERE name = 'Helix Bio'")
             for n, person in enumerate(people):
                 if n % 2:
                     state(store, Statement(me, person, n % 6, f"2024-01-{1 + n % 28:02}"))
@@ -244,6 +245,7 @@ ORACLE: dict[str, Callable[[Store, Person], bool]] = {
     "no:position": lambda _, p: not p.positions,
     "is:me": lambda _, p: p.is_me,
     "is:to-meet": lambda _, p: p.to_meet,
+    "is:of-interest": lambda _, p: any(job.org == "Helix Bio" and job.current for job in p.positions),
     "is:removed": lambda _, p: p.removed_on is not None,
     "is:active": lambda _, p: p.status == "active",
     "is:mine": lambda s, p: p.to_meet or level(s, p) > 0,

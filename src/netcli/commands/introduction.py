@@ -113,12 +113,11 @@ def _begin(session: Session, store: Store, parties: Parties, first: Beginning, d
         number = begin(store, parties, first)
         operation.did = did
     session.emit(Written(did, operation.recorded, tuple(parties), dry_run))
-    is_mine = my_id(store) in {ref.id for ref in parties}
-    write = f" What to write: netcli intro draft {number}." if is_mine else ""
-    if not dry_run:
-        session.say(
-            f"Introduction {number}.{write} What comes of it: netcli intro answer {number} agreed|made|met|declined"
-        )
+    if dry_run:
+        return
+    if my_id(store) in {ref.id for ref in parties}:
+        session.say(f"What to write: netcli intro draft {number}")
+    session.say(f"Introduction {number}. What comes of it: netcli intro answer {number} agreed|made|met|declined")
 
 
 def answer(

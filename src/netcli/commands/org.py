@@ -8,7 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, org_handles
 from netcli.commands._session import Session
-from netcli.errors import BadInputError, UsageError
+from netcli.errors import BadInputError, NotFoundError, UsageError
 from netcli.results import AtOrg, OrgRef, OrgRow, Ref, WhoAt, Written
 from netcli.storage import Operation, Store
 
@@ -24,6 +24,19 @@ def _find(session: Session, store: Store, text: str) -> OrgRef:
     from netcli.domain.org import find_org
 
     return find_org(store, text, exact=session.settings.exact, first=session.settings.first)
+
+
+def _find_or_make(session: Session, store: Store, text: str, *, make: bool) -> OrgRef:
+    """Return the organisation that a text names; one where nobody is yet is made if that is asked for."""
+    from netcli.domain.org import org_refs
+    from netcli.domain.position import org_id
+
+    try:
+        return _find(session, store, text)
+    except NotFoundError as error:
+        if not make or error.near:
+            raise
+        return org_refs(store, [org_id(store, text)])[0]
 
 
 def _say_scope(session: Session, shown: int, hidden: int, empty: str) -> None:
@@ -75,6 +88,7 @@ def list_(
     word: Annotated[str | None, typer.Argument(metavar="[WORD]", help="in the name, an alias or the domain")] = None,
     sort: Annotated[str, typer.Option(metavar="ORDER", help="name, people or headcount")] = "name",
     everything: Annotated[bool, typer.Option("--all", help="also those where no contact of yours is or was")] = False,
+    interest: Annotated[bool, typer.Option("--interest", help="only those of interest to you")] = False,
     limit: Annotated[int | None, typer.Option(min=0, help="at most so many")] = None,
     fields: Fields = None,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=FORMATS)] = None,
@@ -89,7 +103,7 @@ def list_(
 
     session = Session.of(context)
     with session.reader() as store:
-        result = list_orgs(store, OrgQuestion(word, everything, sort, limit))
+        result = list_orgs(store, OrgQuestion(word, everything, interest, sort, limit))
     session.emit_list(result, OrgRow, format, fields)
     if result.hidden:
         session.say(f"{len(result.orgs):,} shown; {result.hidden:,} more without a contact of yours (--all)")
@@ -130,25 +144,28 @@ def edit(
     domain: Annotated[str | None, typer.Option(metavar="DOMAIN", help="its Internet domain; '': none")] = None,
     alias: Annotated[list[str] | None, typer.Option(metavar="NAME", help="another name (repeatable)")] = None,
     no_alias: Annotated[list[str] | None, typer.Option(metavar="NAME", help="not a name (repeatable)")] = None,
+    interest: Annotated[
+        bool | None, typer.Option("--interest/--no-interest", help="whether you want to know people there")
+    ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Change name, aliases, domain or size of an organisation; all its names lead to it.
+    """Change what is kept on an organisation; all its names lead to it. Of interest: today tells who gets you in.
 
-    netcli org edit helix --headcount 240 --domain helix.example
+    netcli org edit helix --headcount 240 --alias "Helix SA"
 
-    netcli org edit helix --name "Helix Bio" --alias "Helix SA"
+    netcli org edit helix --interest
     """
     from netcli.domain.org import OrgEdit, edit_org
 
     session = Session.of(context)
-    typed = OrgEdit(name, headcount, domain, tuple(alias or ()), tuple(no_alias or ()))
+    since = None if interest is None else session.today.isoformat() if interest else ""
+    typed = OrgEdit(name, headcount, domain, tuple(alias or ()), tuple(no_alias or ()), since)
     if typed == OrgEdit():
         raise UsageError("say what to change", hint="netcli org edit --help")
-    with session.writer() as store:
-        ref = _find(session, store, org)
-        with session.operation(store, dry_run=dry_run) as operation:
-            changes = edit_org(store, ref.id, typed)
-            operation.did = f"{ref.name}: {', '.join(changes)}" if changes else "nothing to do: that is on file already"
+    with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:
+        ref = _find_or_make(session, store, org, make=interest is True)
+        changes = edit_org(store, ref.id, typed)
+        operation.did = f"{ref.name}: {', '.join(changes)}" if changes else "nothing to do: that is on file already"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
 

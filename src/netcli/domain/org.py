@@ -117,10 +117,14 @@ def complete_org(store: Store, start: str, *, limit: int = 50) -> Iterator[tuple
 
 @dataclass(frozen=True, slots=True)
 class OrgQuestion:
-    """Which organisations to list: with a word in name, alias or domain; those of my contacts unless `everything`."""
+    """Which organisations to list: with a word in name, alias or domain; those of my contacts unless `everything`.
+
+    With `interest` only those of interest, whoever is there.
+    """
 
     word: str | None = None
     everything: bool = False
+    interest: bool = False
     sort: str = "name"
     limit: int | None = None
 
@@ -141,7 +145,9 @@ def list_orgs(store: Store, question: OrgQuestion) -> OrgList:
         raise UsageError(f"no order {question.sort}", hint=f"--sort takes {', '.join(_ORDERS)}")
     aliases = _aliases(store)
     rows = [row for row in store.rows(_ROWS, (int(question.everything),)) if _has_word(row, aliases, question.word)]
-    near = [row for row in rows if question.everything or row["is_near"]]
+    if question.interest:
+        rows = [row for row in rows if row["interest_on"]]
+    near = [row for row in rows if question.everything or row["is_near"] or row["interest_on"]]
     orgs = sorted((_row(row, aliases) for row in near), key=_ORDERS[question.sort])
     cut = orgs if question.limit is None else orgs[: question.limit]
     return OrgList(tuple(cut), len(rows) - len(near), len(orgs) - len(cut))
@@ -173,7 +179,7 @@ def _aliases(store: Store) -> dict[int, list[str]]:
 def _row(row: Row, aliases: dict[int, list[str]]) -> OrgRow:
     return OrgRow(
         row["id"], _handle(row), row["name"], int(row["people"]), int(row["past"]), row["domain"], row["headcount"],
-        tuple(aliases.get(row["id"], ())),
+        tuple(aliases.get(row["id"], ())), row["interest_on"],
     )  # fmt: skip
 
 
@@ -181,18 +187,24 @@ def load_org(store: Store, org: int) -> Org:
     """Return all that is kept on an organisation itself."""
     row = store.rows("SELECT * FROM org WHERE id = ?", (org,))[0]
     aliases = store.column("SELECT name FROM org_alias WHERE org_id = ? ORDER BY id", (org,))
-    return Org(row["id"], _handle(row), row["name"], row["domain"], row["headcount"], tuple(aliases))
+    return Org(
+        row["id"], _handle(row), row["name"], row["domain"], row["headcount"], tuple(aliases), row["interest_on"]
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class OrgEdit:
-    """What was typed about an organisation: None leaves a fact as it is, an empty text or 0 takes it away."""
+    """What was typed about an organisation: None leaves a fact as it is, an empty text or 0 takes it away.
+
+    `interest` is the day since when I want to know people there.
+    """
 
     name: str | None = None
     headcount: int | None = None
     domain: str | None = None
     aliases: tuple[str, ...] = ()
     no_aliases: tuple[str, ...] = ()
+    interest: str | None = None
 
 
 def edit_org(store: Store, org: int, edit: OrgEdit) -> tuple[str, ...]:
@@ -207,6 +219,8 @@ def edit_org(store: Store, org: int, edit: OrgEdit) -> tuple[str, ...]:
         store.update("org", org, headcount=edit.headcount or None)
     if edit.domain is not None:
         store.update("org", org, domain=read_domain(edit.domain))
+    if edit.interest is not None and bool(edit.interest) != bool(before.interest):
+        store.update("org", org, interest_on=edit.interest or None)
     for alias in edit.no_aliases:
         store.run("DELETE FROM org_alias WHERE org_id = ? AND key = ?", (org, _key(alias)))
     for alias in edit.aliases:
@@ -221,6 +235,8 @@ def _differences(before: Org, after: Org) -> Iterator[str]:
         yield f"{after.headcount or 'an unknown number of'} people"
     if after.domain != before.domain:
         yield f"domain {after.domain or 'unknown'}"
+    if after.interest != before.interest:
+        yield f"of interest since {after.interest}" if after.interest else "of no interest any more"
     yield from (f"also called {alias}" for alias in after.aliases if alias not in before.aliases)
     yield from (f"not called {alias} any more" for alias in before.aliases if alias not in after.aliases)
 

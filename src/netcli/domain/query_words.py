@@ -264,6 +264,7 @@ _IS: dict[str, str] = {
     "me": "SELECT id FROM person WHERE is_me",
     "mine": MINE,
     "to-meet": "SELECT id FROM person WHERE to_meet",
+    "of-interest": "SELECT person_id FROM position JOIN org ON org.id = org_id WHERE interest_on <> '' AND is_current",
     "removed": "SELECT id FROM person WHERE removed_on IS NOT NULL",
     **{status.value: f"SELECT id FROM person WHERE status = '{status.value}'" for status in Status},
 }

@@ -13,6 +13,7 @@ from netcli.domain.last_contact import silences
 from netcli.domain.occasion import OccasionQuestion, list_occasions
 from netcli.domain.person import my_id, refs
 from netcli.domain.source import past_their_age
+from netcli.domain.to_meet import who_could_help
 from netcli.domain.way import best_values
 from netcli.model import ChangeField
 from netcli.results import Due, DueList, Introduction, More, Today, TodayItem
@@ -23,12 +24,24 @@ _AHEAD_DAYS = 7  #: birthdays of the week
 _FRESH_DAYS = 14  #: news is fresh for so long
 _THANKS_DAYS = 60  #: thanks are owed for so long
 _STALE_DAYS = 14  #: an opportunity without a next step is to be moved after so long
+_LEADS = 3  #: so many lines on who could help
 _WORK_LEVEL = 3  #: years at work are told of people of a level from this on
 _Part = tuple[list[TodayItem], list[More]]
 
 
 #: Kinds of lines, in the order of the screen.
-KINDS = ("contact", "birthday", "promise", "reminder", "introduction", "thank", "change", "source", "opportunity")
+KINDS = (
+    "contact",
+    "birthday",
+    "promise",
+    "reminder",
+    "introduction",
+    "thank",
+    "change",
+    "source",
+    "opportunity",
+    "meet",
+)
 
 
 def make_today(store: Store, question: DueQuestion, kinds: frozenset[str] = frozenset(KINDS)) -> Today:
@@ -40,7 +53,7 @@ def make_today(store: Store, question: DueQuestion, kinds: frozenset[str] = froz
         (item for found, _ in parts for item in found if item.kind in kinds), key=lambda i: KINDS.index(i.kind)
     )
     ways = best_values(store, [item.person for item in items])
-    told = (item._replace(way=ways.get(item.person and item.person.id)) for item in items)
+    told = (i if i.kind == "meet" else i._replace(way=ways.get(i.person and i.person.id)) for i in items)
     return Today(tuple(told), question.today.isoformat(), tuple(more), has_clocks=due.clocks > 0)
 
 
@@ -205,4 +218,10 @@ WHERE stage NOT IN ('won', 'lost', 'dropped')
 AND (next_on <= :today OR (next_on IS NULL AND coalesce(moved_on, '') <= :stale AND moved_on IS NOT NULL))
 ORDER BY coalesce(next_on, moved_on), opportunity.id"""
 
-_PARTS = (_occasions, _introductions, _thanks, _changes, _sources, _opportunities)
+
+def _to_meet(store: Store, question: DueQuestion) -> _Part:
+    """Return which close contacts could help me to meet whom I want to."""
+    return who_could_help(store, question.today, _LEADS), []
+
+
+_PARTS = (_occasions, _introductions, _thanks, _changes, _sources, _opportunities, _to_meet)

@@ -89,10 +89,20 @@ def _joined(*parts: str | None) -> str:
 def _orgs(result: OrgList, width: int) -> list[RenderableType]:
     if not result.orgs:
         return []
-    headings = ["no.", "organisation", "now", "past", "staff", "domain", *(["also called"] if width >= _WIDE else [])]
+    headings = [
+        "no.",
+        "organisation",
+        "now",
+        "past",
+        "staff",
+        "domain",
+        "interest",
+        *(["also called"] if width >= _WIDE else []),
+    ]
     rows = [
         (
             str(org.id), org.name, _count(org.people), _count(org.past), _count(org.headcount), org.domain or "",
+            org.interest or "",
             *([", ".join(org.aliases)] if width >= _WIDE else []),
         )
         for org in result.orgs
@@ -111,6 +121,7 @@ def _org(shown: OrgShown, width: int) -> Iterator[RenderableType]:
     facts = [("also", alias) for alias in org.aliases]
     facts += [("domain", org.domain)] if org.domain else []
     facts += [("staff", f"{org.headcount:,}")] if org.headcount else []
+    facts += [("interest", f"since {org.interest}")] if org.interest else []
     if facts:
         yield fields(facts)
     for label, found in (("now", shown.people), ("past", shown.past)):

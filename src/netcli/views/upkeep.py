@@ -52,7 +52,7 @@ def _today(result: Today, width: int) -> Iterator[RenderableType]:
 _HEADINGS = {
     "contact": "To get back to", "birthday": "Days to remember", "promise": "Promised", "reminder": "To do",
     "introduction": "Introductions", "thank": "To thank", "change": "Who moved", "source": "To read again",
-    "opportunity": "Opportunities to move",
+    "opportunity": "Opportunities to move", "meet": "To meet",
 }  # fmt: skip
 
 
