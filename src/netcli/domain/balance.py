@@ -21,6 +21,7 @@ from netcli.text import fold
 
 # Choices without evidence beyond plausibility; that frequency counts beside balance is Flynn 2003 (AMJ 46).
 INTRODUCTION, RECOMMENDATION, EXCHANGE, DECLINED = 3, 2, 1, 1  #: points
+ASKED_IN_VAIN = "declined"  #: kind of what I asked for and did not get
 RECENT_DAYS = 730  #: favours younger than this are counted as recent
 TAKEN_MUCH, TAKEN_DAYS = 3, 365  #: so many points taken in so many days, and nothing given, is overdrawn
 ASKS_UNRETURNED = 2  #: after so many asks without anything given, the next one is warned of
@@ -119,18 +120,38 @@ SELECT on_date FROM recommendation WHERE author_id = ? AND subject_id = ? AND st
 AND on_date IS NOT NULL"""
 
 
-def load_favours(store: Store, as_of: date) -> _Favours:
-    """Return what each person and I did for each other by a day, in no order.
+class Noted(NamedTuple):
+    """A favour, between somebody and me, and the noun that keeps it: introduction, recommendation or exchange."""
 
-    What has no date always counts, a month or a year from its first day on: nothing is noted before it is done.
-    """
+    noun: str
+    person: int
+    favour: Favour
+
+
+#: The three ledgers.
+NOUNS = ("introduction", "recommendation", "exchange")
+
+
+def load_favours(store: Store, as_of: date) -> _Favours:
+    """Return what each person and I did for each other by a day, in no order."""
     found: _Favours = {}
-    gone = set(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL OR is_me"))
-    told = (*_introductions(store, as_of), *_recommendations(store), *_exchanges(store))
-    for person, favour in told:
-        if person not in gone and (favour.on is None or first_day(favour.on) <= as_of):
-            found.setdefault(person, []).append(favour)
+    for _, person, favour in noted_favours(store, as_of):
+        found.setdefault(person, []).append(favour)
     return found
+
+
+def noted_favours(store: Store, as_of: date) -> Iterator[Noted]:
+    """Yield what others and I did for each other by a day: all that counts as given or taken comes from here.
+
+    What has no date always counts, a month or a year from its first day on: nothing is noted before it is done. Removed
+    people are left out.
+    """
+    gone = set(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL OR is_me"))
+    ledgers = (_introductions(store, as_of), _recommendations(store), _exchanges(store))
+    for noun, ledger in zip(NOUNS, ledgers, strict=True):
+        for person, favour in ledger:
+            if person not in gone and (favour.on is None or first_day(favour.on) <= as_of):
+                yield Noted(noun, person, favour)
 
 
 def _introductions(store: Store, as_of: date) -> Iterator[tuple[int, Favour]]:
@@ -149,7 +170,7 @@ def _introductions(store: Store, as_of: date) -> Iterator[tuple[int, Favour]]:
             yield from _made(ask, made.on, me, names)
         elif known and known[-1].step == "declined" and ask.requester == me:
             told = f"to {names[ask.target]}"
-            yield ask.introducer, Favour(known[-1].on, "declined", 0, DECLINED, told, ask.id)
+            yield ask.introducer, Favour(known[-1].on, ASKED_IN_VAIN, 0, DECLINED, told, ask.id)
 
 
 def _made(ask: Asked, on: str, me: int | None, names: Mapping[int, str]) -> Iterator[tuple[int, Favour]]:
@@ -174,7 +195,10 @@ def _recommendations(store: Store) -> Iterator[tuple[int, Favour]]:
             points = (RECOMMENDATION, 0) if mine else (0, RECOMMENDATION)
             yield other, Favour(row["on_date"], "recommendation", *points, text, row["id"])
         elif state == Vouching.DECLINED and not mine:
-            yield other, Favour(row["on_date"], "declined", 0, DECLINED, f"a recommendation {text}".rstrip(), row["id"])
+            yield (
+                other,
+                Favour(row["on_date"], ASKED_IN_VAIN, 0, DECLINED, f"a recommendation {text}".rstrip(), row["id"]),
+            )
 
 
 def _exchanges(store: Store) -> Iterator[tuple[int, Favour]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from netcli.dates import age_days
+from netcli.dates import age_days, last_day
+from netcli.domain.balance import ASKED_IN_VAIN, Noted, noted_favours
 from netcli.domain.change import ChangeQuestion, list_changes
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.interaction import last_interactions
@@ -16,7 +17,7 @@ from netcli.domain.person import my_id, refs
 from netcli.domain.recommendation import recommendations_of
 from netcli.domain.reminder import ReminderQuestion, list_reminders
 from netcli.domain.way import best_ways
-from netcli.results import Brief, Introduction, Recommendation, Ref
+from netcli.results import Brief, Recommendation, Ref
 from netcli.scoring import tie_strength
 from netcli.storage import Store
 
@@ -35,6 +36,8 @@ def make_brief(store: Store, person: Ref, today: date, midnight: str) -> Brief:
     only = frozenset({person.id})
     introductions = list_introductions(store, today, person=person.id).introductions
     vouched = [said for said in recommendations_of(store, person.id) if said.state != "declined"]
+    noted = [one for one in noted_favours(store, today) if one.person == person.id]
+    noted.sort(key=lambda one: (one.noun == "introduction", last_day(one.favour.on or today.isoformat())), reverse=True)
     changes = list_changes(store, ChangeQuestion({person.id}, everybody=True, since=since, limit=_MUTUAL)).changes
     return Brief(
         person,
@@ -53,8 +56,8 @@ def make_brief(store: Store, person: Ref, today: date, midnight: str) -> Brief:
         list_reminders(store, ReminderQuestion(only), today).reminders,
         tuple(one for one in introductions if one.state not in ("met", "declined", "withdrawn")),
         tuple(_vouched(said, person) for said in vouched),
-        tuple(_exchanged(store, person.id, introductions, "given")),
-        tuple(_exchanged(store, person.id, introductions, "received")),
+        tuple(_exchanged(noted, given=True)),
+        tuple(_exchanged(noted, given=False)),
         list_occasions(store, OccasionQuestion(_AHEAD_DAYS, only, everybody=True, work=True), today).occasions,
         tuple(f"{row[0]}: {row[1]}" for row in store.rows(_LAST_REMARKS, (person.id, _REMARKS))),
     )
@@ -106,16 +109,14 @@ def _vouched(said: Recommendation, person: Ref) -> str:
     return f"recommended by {said.author.name}{what}{when}" + (" (asked)" if said.state == "asked" else "")
 
 
-def _exchanged(store: Store, person: int, introductions: Sequence[Introduction], way: str) -> Iterator[str]:
-    """Yield what one of us did for the other: introductions that were made, then favours, the newest first."""
-    me = my_id(store)
-    giver, taker = (me, person) if way == "given" else (person, me)
-    for one in introductions:
-        if one.state in ("made", "met") and one.introducer.id == giver and taker in (one.requester.id, one.target.id):
-            other = one.target if one.requester.id == taker else one.requester
-            yield f"{one.since}: introduction to {other.name}"
-    sql = (
-        "SELECT on_date, kind, text FROM exchange WHERE person_id = ? AND direction = ? ORDER BY on_date DESC, id DESC"
-    )
-    for row in store.rows(sql, (person, way)):
-        yield f"{row['on_date']}: {row['kind']}" + (f", {row['text']}" if row["text"] else "")
+def _exchanged(noted: Sequence[Noted], *, given: bool) -> Iterator[str]:
+    """Yield what one of us did for the other, recommendations apart, the newest first."""
+    for noun, _, favour in noted:
+        if noun == "exchange":
+            what = favour.kind + (f", {favour.text}" if favour.text else "")
+        elif noun == "introduction" and favour.kind != ASKED_IN_VAIN:
+            what = f"introduction {favour.text}"
+        else:
+            continue
+        if (favour.given > 0) == given:
+            yield f"{favour.on}: {what}"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from netcli.asking import SILENT_DAYS, Standing, standing
 from netcli.dates import age_days
+from netcli.domain.balance import ASKED_IN_VAIN, NOUNS, noted_favours
 from netcli.domain.introduction import PARTIES, load_asks
 from netcli.domain.person import my_id
 from netcli.domain.window import Window
 from netcli.results import Exchanged, Introduced
 from netcli.storage import Store
 
-KINDS = ("introduction", "recommendation", "exchange")
 _MADE = ("made", "met")
 
 
@@ -41,33 +41,17 @@ def _told(role: str, asks: Sequence[Standing], window: Window) -> Introduced:
 
 
 def exchanged(store: Store, window: Window) -> tuple[Exchanged, ...]:
-    """Return what I gave and received of each kind, in the window and ever."""
+    """Return what I gave and received of each kind, in the window and ever: what `balance` adds up, each thing once."""
+    things = {
+        (noun, favour.number, favour.given > 0): favour.on or ""
+        for noun, _, favour in noted_favours(store, window.as_of)
+        if noun == "exchange" or favour.kind != ASKED_IN_VAIN
+    }
     counts: Counter[tuple[str, bool, bool]] = Counter()
-    for kind, is_given, on in _given_and_received(store, window):
-        counts[kind, is_given, False] += 1
-        counts[kind, is_given, True] += bool(on) and window.holds(on)
+    for (noun, _, is_given), on in things.items():
+        counts[noun, is_given, False] += 1
+        counts[noun, is_given, True] += bool(on) and window.holds(on)
     return tuple(
-        Exchanged(kind, *(counts[kind, is_given, is_fresh] for is_fresh in (True, False) for is_given in (True, False)))
-        for kind in KINDS
+        Exchanged(noun, *(counts[noun, is_given, is_fresh] for is_fresh in (True, False) for is_given in (True, False)))
+        for noun in NOUNS
     )
-
-
-def _given_and_received(store: Store, window: Window) -> Iterator[tuple[str, bool, str]]:
-    """Yield each as its kind, whether I gave it, and its partial date, empty if there is none.
-
-    An introduction that somebody asked for is done for him alone; of one that nobody asked for, both have something.
-    """
-    me = my_id(store)
-    for now in _standing(store, window):
-        unasked = all(step.step != "asked" for step in now.asked.steps)
-        if now.state in _MADE and me in (now.asked.introducer, now.asked.requester, now.asked.target if unasked else 0):
-            yield "introduction", now.asked.introducer == me, now.on
-    yield from store.tuples(_VOUCHED_AND_HELPED, {"me": me, "today": window.as_of.isoformat()})
-
-
-_VOUCHED_AND_HELPED = """
-SELECT 'recommendation', author_id = :me, coalesce(on_date, '') AS day FROM recommendation
-JOIN person ON person.id = author_id + subject_id - :me
-WHERE :me IN (author_id, subject_id) AND state IN ('given', 'hidden') AND removed_on IS NULL AND day <= :today
-UNION ALL SELECT 'exchange', direction = 'given', on_date FROM exchange JOIN person ON person.id = person_id
-WHERE removed_on IS NULL AND on_date <= :today"""
