@@ -1,4 +1,6 @@
-"""Favours, recommendations and searches, in any order: the file says what a plain model says, and undo goes back.
+"""Favours, recommendations, introductions, opportunities and searches, in any order, beside a plain model.
+
+The file says what the model says, and undo goes back.
 
 Every state is reached, listed, undone, exported and restored.
 """
@@ -24,6 +26,11 @@ PEOPLE = ("ana", "bo", "cy")
 DAYS = ("2023", "2024-06", "2026-02-01", "2026-03-02", "2026")
 MATTERS = ("", "tax", "law")
 STATES = ("asked", "given", "hidden", "declined")
+ANSWERS = {
+    "agreed": "introducer", "opted-in": "target", "made": "introducer", "met": "requester", "declined": "introducer",
+    "withdrawn": "requester",
+}  # fmt: skip
+OVER, LOST = ("met", "declined", "withdrawn"), ("won", "lost", "dropped")
 people, days, matters = st.sampled_from(PEOPLE), st.sampled_from(DAYS), st.sampled_from(MATTERS)
 anybody = st.sampled_from(("me", *PEOPLE))
 
@@ -37,7 +44,10 @@ class GiveAndTake(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.db = Path(self.folder.name) / "t.db"
-        self.model: Model = {"exchanges": {}, "recommendations": {}, "tagged": set(), "noted": None, "next": [1, 1]}
+        self.model: Model = {
+            "exchanges": {}, "recommendations": {}, "introductions": {}, "opportunities": {}, "tagged": set(),
+            "noted": None, "next": [1, 1, 1, 1],
+        }  # fmt: skip
         self.past: list[str] = []
 
     def teardown(self) -> None:
@@ -136,6 +146,64 @@ class GiveAndTake(RuleBasedStateMachine):
         words = ["--remove"] if remove else ["--state", state]
         self.run("recommendation", "edit", number, *words, code=65 if refused else 0)
 
+    @rule(title=st.sampled_from(["Head of Data", "Audit"]))
+    def pursue(self, title: str) -> None:
+        self.change()
+        self.model["opportunities"][str(self.model["next"][3])] = [title, ["lead"]]
+        self.model["next"][3] += 1
+        self.run("opportunity", "add", title)
+
+    @precondition(lambda self: self.model["opportunities"])
+    @rule(data=st.data(), stage=st.sampled_from(["talking", "offer", *LOST]))
+    def move_on(self, data: st.DataObject, stage: str) -> None:
+        number = data.draw(st.sampled_from(sorted(self.model["opportunities"])))
+        self.change()
+        self.model["opportunities"][number][1].append(stage)
+        self.run("opportunity", "move", number, stage)
+
+    @rule(via=people, to=people, number=st.none() | st.sampled_from(["1", "2"]))
+    def ask_for_introduction(self, via: str, to: str, number: str | None) -> None:
+        held = self.model["opportunities"].get(number)
+        code = 0
+        if number and not held:
+            code = 3
+        elif (held and held[1][-1] in LOST) or not self.may_begin("me", via, to):
+            code = 65
+        if not code:
+            self.begin("me", via, to, number, "asked", "requester")
+        self.run("intro", "ask", to, "--via", via, *(["--for", number] if number else []), code=code)
+
+    @rule(one=anybody, by=anybody, other=anybody, first=st.booleans())
+    def introduce(self, one: str, by: str, other: str, first: bool) -> None:
+        refused = not self.may_begin(one, by, other)
+        if not refused:
+            self.begin(one, by, other, None, "agreed" if first else "made", "introducer")
+        words = ("intro", "make", one, other, "--by", by)
+        self.run(*words, *(["--ask-first"] if first else []), code=65 if refused else 0)
+
+    def may_begin(self, *three: str) -> bool:
+        known = self.model["introductions"].values()
+        return len(set(three)) == 3 and not any(i[0] == [*three] and i[2][-1][0] not in OVER for i in known)
+
+    def begin(self, one: str, by: str, other: str, number: str | None, step: str, whose: str) -> None:
+        self.change()
+        self.model["introductions"][str(self.model["next"][2])] = [[one, by, other], number, [[step, whose]]]
+        self.model["next"][2] += 1
+
+    @precondition(lambda self: self.model["introductions"])
+    @rule(
+        data=st.data(), step=st.sampled_from(sorted(ANSWERS)), by=st.none() | st.sampled_from(["requester", "target"])
+    )
+    def answer(self, data: st.DataObject, step: str, by: str | None) -> None:
+        number = data.draw(st.sampled_from(sorted(self.model["introductions"])))
+        steps = self.model["introductions"][number][2]
+        told = [step, by or ANSWERS[step]]
+        refused = steps[-1] == told
+        if not refused:
+            self.change()
+            self.model["introductions"][number][2].append(told)
+        self.run("intro", "answer", number, step, *(["--by", by] if by else []), code=65 if refused else 0)
+
     @rule(person=people, off=st.booleans())
     def tag(self, person: str, off: bool) -> None:
         if (person in self.model["tagged"]) == off:
@@ -221,6 +289,31 @@ class GiveAndTake(RuleBasedStateMachine):
         )
 
     @invariant()
+    def introductions_stand_so(self) -> None:
+        if not self.db.exists():
+            return
+        known = self.model["introductions"]
+        listed = {
+            str(i["id"]): [
+                [self.name(i[part]) for part in ("requester", "introducer", "target")],
+                i["opportunity"] and str(i["opportunity"]["id"]), [[step["step"], step["by"]] for step in i["steps"]],
+            ]
+            for i in self.run("intro", "list")
+        }  # fmt: skip
+        assert listed == known
+        last = {number: i[2][-1][0] for number, i in known.items()}
+        for state in ("open", *sorted(set(last.values()))):
+            found = {str(i["id"]) for i in self.run("intro", "list", "--state", state)}
+            assert found == {n for n, now in last.items() if (now not in OVER if state == "open" else now == state)}
+        pursued = self.run("opportunity", "list", "--all")
+        assert {str(o["id"]): [o["title"], [stage["stage"] for stage in o["stages"]]] for o in pursued} == (
+            self.model["opportunities"]
+        )
+        assert {str(o["id"]): [str(i["id"]) for i in o["introductions"]] for o in pursued} == {
+            number: [n for n, i in known.items() if i[1] == number] for number in self.model["opportunities"]
+        }
+
+    @invariant()
     def the_balance_is_right(self) -> None:
         if not self.db.exists():
             return
@@ -243,7 +336,38 @@ class GiveAndTake(RuleBasedStateMachine):
                 told.append((subject, 2, 0, on))
             if subject == "me" and state != "asked":
                 told.append((author, 0, 1 if state == "declined" else 2, on))
+        for three, _, steps in self.model["introductions"].values():
+            told += self.of_introduction(three, [step for step, _ in steps])
         return told
+
+    @staticmethod
+    def of_introduction(three: list[str], steps: list[str]) -> list[tuple[str, int, int, str]]:
+        """Return the favours of one introduction: for who asked, for both if nobody did; or asked in vain."""
+        requester, introducer, target = three
+        if not {"made", "met"} & set(steps):
+            vain = steps[-1] == "declined" and requester == "me"
+            return [(introducer, 0, 1, "2026-03-02")] if vain else []
+        for_whom = [requester] if "asked" in steps else [requester, target]
+        if introducer == "me":
+            return [(person, 3, 0, "2026-03-02") for person in for_whom]
+        return [(introducer, 0, 3, "2026-03-02")] if "me" in for_whom else []
+
+    @invariant()
+    def statistics_count_the_same(self) -> None:
+        if not self.db.exists():
+            return
+        made = [(i[0], [step for step, _ in i[2]]) for i in self.model["introductions"].values()]
+        made = [told for told in made if {"made", "met"} & set(told[1])]
+        given = sum(three[1] == "me" for three, _ in made)
+        got = sum(three[0] == "me" or (three[2] == "me" and "asked" not in steps) for three, steps in made)
+        vouched = self.vouched()
+        ways = [way for _, way, _, _ in self.model["exchanges"].values()]
+        told = {row["kind"]: (row["given_ever"], row["received_ever"]) for row in self.run("stats")["exchanges"]}
+        assert told == {
+            "introduction": (given, got),
+            "recommendation": (sum(r[0] == "me" for r in vouched), sum(r[1] == "me" for r in vouched)),
+            "exchange": (ways.count("given"), ways.count("received")),
+        }
 
     @staticmethod
     def name(ref: dict[str, str]) -> str:
