@@ -31,6 +31,26 @@ def test_a_word_is_a_verb_or_a_noun() -> None:
     assert whole & nouns == set()
 
 
+#: What may stand behind a noun, the same everywhere.
+VERBS = {
+    "add", "answer", "ask", "delete", "done", "draft", "edit", "end", "get", "install", "list", "make", "match", "merge",
+    "move", "pause", "publish", "remove", "rename", "run", "save", "set", "show", "snooze", "unset",
+}  # fmt: skip
+#: Behind these stands what comes out, and so it does in commands that only print something.
+MAKERS, PRINTERS = {"export", "suggest"}, {"config path", "remind timer"}
+
+
+def test_behind_a_noun_stands_a_verb() -> None:
+    """A few verbs, the same everywhere; behind export and suggest what comes out; no noun is a verb elsewhere."""
+    pairs = {command.name for command in cli.COMMANDS if " " in command.name} - PRINTERS
+    of_nouns = {pair for pair in pairs if pair.split()[0] not in MAKERS}
+
+    assert {pair.split()[1] for pair in of_nouns} == VERBS
+    assert not {pair.split()[1] for pair in pairs - of_nouns} & VERBS
+    assert not {pair.split()[0] for pair in pairs} & VERBS
+    assert {command.name for command in cli.COMMANDS} >= PRINTERS
+
+
 def test_each_command_stands_once_in_the_table() -> None:
     """Help, completion and reference list what the table lists."""
     names = [command.name for command in cli.COMMANDS]
@@ -221,6 +241,10 @@ def test_without_a_file_netcli_shows_first_steps_and_makes_none(netcli: Netcli) 
         ("group list --sort size", 2, "name, kind, members"),
         ("intro-path me", 65, "that is you"),
         ("intro-path ana --max-hops 9", 2, "--max-hops"),
+        ("intro ask nobody", 3, 'netcli add "nobody" --to-meet'),
+        ("intro make ana ana", 65, "netcli intro make ana-pires bo-lind --by dana-okafor"),
+        ("opportunity add ''", 65, 'netcli opportunity add "Head of Data"'),
+        ("opportunity move 1", 2, "missing argument 'STAGE'. Choose from: lead, contacted"),
         ("help nonsense", 3, "netcli --help"),
         ("completion show tcsh", 2, "tcsh"),
     ],

@@ -346,7 +346,7 @@ def _usage(error: typer.TyperException) -> errors.NetcliError:
     """Return what Typer found wrong with the line as one of ours."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "netcli"
-    words = error.format_message().rstrip(".").replace("\n", " ")
+    words = " ".join(error.format_message().split()).rstrip(".")
     return errors.UsageError(words[:1].lower() + words[1:], hint=f"{path} --help")
 
 

@@ -22,6 +22,12 @@ def sums(netcli: Netcli, line: str = "balance") -> dict[str, tuple[int, int, int
     return {row["handle"]: (row["given"], row["taken"], row["exchanges"]) for row in netcli(f"{line} --json").json}
 
 
+def test_a_name_that_nobody_has_is_told(netcli: Netcli) -> None:
+    """A list about nobody says so, beside that it is empty; a balance too."""
+    for line in ("exchange list zed", "recommendation list zed", "balance zed"):
+        assert netcli(line).err.startswith("Nobody is zed: netcli list")
+
+
 def test_a_favour_is_noted_with_date_kind_and_words(people: Netcli) -> None:
     """The kind is help unless it is said; the words may come from stdin; the very same is noted once."""
     people("exchange add ana-pires 'proofread my talk' --received --on 2026-01")

@@ -59,6 +59,13 @@ def test_people_have_parts_in_it(book: Netcli) -> None:
     assert (one(book)["people"], one(book)["place"]) == ([], "Lyon")
 
 
+def test_what_is_kept_is_changed(book: Netcli) -> None:
+    """Kind, skills added and taken off; the same again is nothing to do."""
+    book("opportunity edit 1 --kind client --skill R --no-skill sql")
+    assert (one(book)["kind"], one(book)["skills"]) == ("client", ["Python", "R"])
+    assert "nothing to do" in book("opportunity edit 1 --kind client --skill R --no-skill sql").out
+
+
 def test_lists_are_filtered_and_sorted(book: Netcli) -> None:
     """By word, stage and kind; those with a next step first."""
     book("opportunity add 'Audit' --kind client --place Lyon")
@@ -118,6 +125,8 @@ def test_the_words_of_an_announcement_are_the_users(book: Netcli, tmp_path: Path
         ("opportunity move 1 luck", 2, "luck"),
         ("opportunity edit 1 --title ''", 65, "needs a title"),
         ("opportunity edit 1 --person ana-pires", 2, "go together"),
+        ("opportunity edit 1", 2, "say what to change"),
+        ("opportunity edit 1 --person ana-pires --role none", 65, "Ana Pires has no part in it"),
         ("opportunity publish 9", 3, "there is no opportunity 9"),
         ("opportunity list --sort luck", 2, "no order luck"),
     ],

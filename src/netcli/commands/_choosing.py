@@ -20,7 +20,10 @@ def whom(session: Session, store: Store, words: Sequence[str] | None) -> set[int
     query = Query(words or ())
     if words and len(words) == 1 and ":" not in words[0] and len(named := matches(store, words[0])) == 1:
         return set(named)
-    return None if query.is_empty else query.find(store, session.today)
+    found = None if query.is_empty else query.find(store, session.today)
+    if found is not None and not found:
+        session.say(f"Nobody is {' '.join(words or ())}: netcli list, netcli help query")
+    return found
 
 
 class Chosen(NamedTuple):

@@ -13,9 +13,7 @@ from netcli.results import Letter, Ref
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 
-Lang = Annotated[
-    Literal["en", "fr"] | None, typer.Option(help="if not the language of the person, else of config get lang")
-]
+Lang = Annotated[Literal["en", "fr"] | None, typer.Option(help="if not as the person speaks, else config get lang")]
 Words = Annotated[bool, typer.Option("--words", help="print the words it is made from, to change them")]
 
 

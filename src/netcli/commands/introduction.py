@@ -12,7 +12,7 @@ from netcli.commands._choosing import warn_of_asks
 from netcli.commands._letter import Lang, Words, emit_letter, language, template
 from netcli.commands._session import Session
 from netcli.dates import spelled
-from netcli.errors import UsageError
+from netcli.errors import NotFoundError, UsageError
 from netcli.results import Introduction, Letter, Ref, Written
 from netcli.storage import Store
 
@@ -66,12 +66,22 @@ def _parties(session: Session, store: Store, person: str, via: str | None, pick:
 
     if via is not None and pick is not None:
         raise UsageError("--via and --pick exclude each other", hint="netcli intro ask PERSON --via WHOM, or --pick 2")
-    me, target = session.person(store, "me"), session.person(store, person)
+    me, target = session.person(store, "me"), _wanted(session, store, person)
     if via is not None:
         return Parties(me, session.person(store, via), target)
     picked = pick_introducer(store, me, target, pick, session.today)
     session.say(f"{picked.introducer.name} is {picked.why}")
     return Parties(me, picked.introducer, target)
+
+
+def _wanted(session: Session, store: Store, person: str) -> Ref:
+    """Return whom I want to meet; somebody who is not on file is told to be added as such."""
+    try:
+        return session.person(store, person)
+    except NotFoundError as error:
+        if error.near or "removed" in error.message:
+            raise
+        raise NotFoundError(error.message, hint=f'netcli add "{person}" --to-meet') from error
 
 
 def make(
@@ -117,7 +127,8 @@ def _begin(session: Session, store: Store, parties: Parties, first: Beginning, d
         return
     if my_id(store) in {ref.id for ref in parties}:
         session.say(f"What to write: netcli intro draft {number}")
-    session.say(f"Introduction {number}. What comes of it: netcli intro answer {number} agreed|made|met|declined")
+    rest = "met|declined" if first.step == "made" else "agreed|made|met|declined"
+    session.say(f"Introduction {number}. What comes of it: netcli intro answer {number} {rest}")
 
 
 def answer(

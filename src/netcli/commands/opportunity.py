@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="which one, as opportunity list shows")]
 Title = Annotated[str, typer.Argument(metavar="NAME", help="what it is, in a few words")]
-Kind = Annotated[OpportunityKind | None, typer.Option(help="job, client, partner, candidate or other")]
+Kind = Annotated[OpportunityKind | None, typer.Option(metavar="KIND", help=", ".join(OpportunityKind))]
 Org = Annotated[str | None, typer.Option(metavar="ORG", help="where")]
 Place = Annotated[str | None, typer.Option(metavar="PLACE", help="city or region")]
 Url = Annotated[str | None, typer.Option(metavar="URL", help="the page that describes it")]
@@ -144,8 +144,10 @@ def move(
 def edit(
     context: typer.Context, number: Number,
     title: Annotated[str | None, typer.Option(metavar="TITLE", help="what it is")] = None,
-    org: Org = None, place: Place = None, url: Url = None, text: Text = None, note: Note = None,
-    skill: Skills = None, next_: Next = None, by: By = None,
+    kind: Kind = None, org: Org = None, place: Place = None, url: Url = None, text: Text = None, note: Note = None,
+    skill: Skills = None,
+    no_skill: Annotated[list[str] | None, typer.Option(metavar="SKILL", help="not this one (repeatable)")] = None,
+    next_: Next = None, by: By = None,
     person: Annotated[
         str | None, typer.Option(metavar="PERSON", help="who has a part in it", autocompletion=handles)
     ] = None,
@@ -166,12 +168,20 @@ def edit(
         raise UsageError("--person and --role go together", hint="--person ana-pires --role recruiter")
     session = Session.of(context)
     typed = _edit(session, title=title, org=org, place=place, url=url, text=text, note=note, next_step=next_, by=by,
-                  skills=skill)  # fmt: skip
+                  skills=skill)._replace(kind=kind, no_skills=tuple(no_skill or ()))  # fmt: skip
+    _refuse_nothing(typed, person)
     with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:
         known = find_opportunity(store, number, session.today)
         told = [*edit_opportunity(store, number, typed), *_put(session, store, number, person, role)]
-        operation.did = f"{known.title}: {', '.join(told) or 'nothing'} changed"
+        operation.did = (
+            f"{known.title}: {', '.join(told)} changed" if told else "nothing to do: that is on file already"
+        )
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
+
+
+def _refuse_nothing(typed: OpportunityEdit, person: str | None) -> None:
+    if person is None and typed == type(typed)():
+        raise UsageError("say what to change", hint="netcli opportunity edit --help")
 
 
 def _put(session: Session, store: Store, number: int, person: str | None, role: str | None) -> list[str]:
@@ -182,7 +192,8 @@ def _put(session: Session, store: Store, number: int, person: str | None, role: 
         return []
     who = session.person(store, person)
     if role.strip().lower() == "none":
-        return ["people"] * bool(take_person(store, number, who.id))
+        take_person(store, number, who)
+        return ["people"]
     put_person(store, number, who.id, role)
     return ["people"]
 

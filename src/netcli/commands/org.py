@@ -149,7 +149,7 @@ def edit(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Change what is kept on an organisation; all its names lead to it. Of interest: today tells who gets you in.
+    """Change what is kept on an organisation; all its names lead to it. --interest: today says who can get you in.
 
     netcli org edit helix --headcount 240 --alias "Helix SA"
 

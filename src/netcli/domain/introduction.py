@@ -64,7 +64,10 @@ def begin(store: Store, parties: Parties, first: Beginning) -> int:
     """
     three = [ref.id for ref in parties]
     if len(set(three)) < len(three):
-        raise BadInputError("an introduction needs three people: the same one is named twice")
+        raise BadInputError(
+            "an introduction needs three people: the same one is named twice",
+            hint="netcli intro make ana-pires bo-lind --by dana-okafor",
+        )
     for known in list_introductions(store, last_day(first.on), state="open").introductions:
         if [known.requester.id, known.introducer.id, known.target.id] == three:
             raise ConflictError(

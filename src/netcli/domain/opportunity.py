@@ -26,6 +26,8 @@ def add_opportunity(store: Store, fact: OpportunityFact, *, source: int | None =
 
     `key` is what the source knows it by, None for one that I typed.
     """
+    if not one_line(fact.title):
+        raise BadInputError("an opportunity needs a title", hint='netcli opportunity add "Head of Data" --org Helix')
     number = store.insert(
         "opportunity", title=one_line(fact.title), kind=fact.kind, org_id=org_id(store, fact.org) if fact.org else None,
         url=fact.url, note=fact.note, stage=fact.stage, source_id=source, key=key,
@@ -53,10 +55,11 @@ class OpportunityEdit(NamedTuple):
     next_step: str | None = None
     next_on: str | None = None
     skills: tuple[str, ...] = ()
+    no_skills: tuple[str, ...] = ()
 
 
 def edit_opportunity(store: Store, number: int, edit: OpportunityEdit) -> tuple[str, ...]:
-    """Write what was typed and return the names of the facts that are different; skills are added."""
+    """Write what was typed and return the names of the facts that are different; skills are added and taken off."""
     held = _row(store, number)
     typed: dict[str, Value] = {
         name: (nfc(value).strip() or None)
@@ -73,7 +76,11 @@ def edit_opportunity(store: Store, number: int, edit: OpportunityEdit) -> tuple[
     if fresh:
         store.update("opportunity", number, **fresh)
     names = tuple(name.removesuffix("_id").replace("_", " ") for name in fresh)
-    return (*names, *(["skills"] if _add_skills(store, number, edit.skills) else []))
+    taken = sum(store.run(_TAKE_SKILL, (number, skill_key(name))) for name in edit.no_skills)
+    return (*names, *(["skills"] if _add_skills(store, number, edit.skills) or taken else []))
+
+
+_TAKE_SKILL = "DELETE FROM opportunity_skill WHERE opportunity_id = ? AND key = ?"
 
 
 def _add_skills(store: Store, number: int, names: Sequence[str]) -> bool:
@@ -92,9 +99,10 @@ def put_person(store: Store, number: int, person: int, role: str) -> None:
     store.insert("opportunity_person", opportunity_id=number, person_id=person, role=role)
 
 
-def take_person(store: Store, number: int, person: int) -> int:
-    """Take somebody out of an opportunity and return how many parts he had."""
-    return store.run("DELETE FROM opportunity_person WHERE opportunity_id = ? AND person_id = ?", (number, person))
+def take_person(store: Store, number: int, person: Ref) -> None:
+    """Take somebody out of an opportunity. Raises ConflictError if he has no part in it."""
+    if not store.run("DELETE FROM opportunity_person WHERE opportunity_id = ? AND person_id = ?", (number, person.id)):
+        raise ConflictError(f"{person.name} has no part in it", hint=f"netcli opportunity show {number}")
 
 
 _PART = "FROM opportunity_person WHERE opportunity_id = ? AND person_id = ? AND role = ?"
