@@ -452,7 +452,7 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     SearchRunList: lambda r: [
         (run.handle, did, *person) for run in r.runs for did in ("entered", "left") for person in getattr(run, did)
     ],
-    QuestionList: lambda r: [(q.key, q.kind, q.text, q.command) for q in r.questions],
+    QuestionList: lambda r: [(q.key, q.kind, q.text, q.command, q.no) for q in r.questions],
 }
 _LISTS |= {IntroductionList: "introductions", QuestionList: "questions"}
 _LISTS |= {SuggestionList: "suggestions", DormantList: "dormant"}

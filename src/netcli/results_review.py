@@ -22,8 +22,9 @@ class Question(NamedTuple):
     """One open question, and the command that answers it.
 
     `kind` is same (whether `a` and `b` are one person; `p` is how likely, `why` lists the signs, `about` has a line on
-    either), level (how well `a`, the owner, and `b` know each other), overlap (whether `a` and `b` do, who were at
-    `org` for `months`; `p` is how likely) or headcount (how many work at `org`); `key` names the question.
+    either), level (how well `a`, the owner, and `b` know each other), career (whether `a` and `b` do, who were at
+    `org` for `months`; `p` is how likely) or headcount (how many work at `org`); `key` names the question, `no` is the
+    command that says no, where that is another one.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Question(NamedTuple):
     p: float | None = None
     why: tuple[Sign, ...] = ()
     about: tuple[str, ...] = ()
+    no: str | None = None
 
 
 class QuestionList(NamedTuple):

@@ -77,7 +77,7 @@ def test_a_question_as_json(books: Netcli) -> None:
     assert ana == {
         "key": "same-2-5", "kind": "same",
         "text": "Ana Pires and Ana Piris: one person? Names differ by one letter; both at Kestrel",
-        "command": "netcli merge ana-pires ana-piris, or --no",
+        "command": "netcli merge ana-pires ana-piris", "no": "netcli merge ana-pires ana-piris --no",
         "a": {"id": 2, "handle": "ana-pires", "name": "Ana Pires"},
         "b": {"id": 5, "handle": "ana-piris", "name": "Ana Piris"},
         "org": None, "months": None, "p": 0.8889,

@@ -9,14 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netcli.domain import overlap
-from netcli.domain.overlap import best_guesses
 from netcli.domain.review import KINDS, Review, Walk, open_questions, read_headcount
 from netcli.errors import BadInputError
-from netcli.model import Stint
 from netcli.results import Question, QuestionList
 from netcli.storage import open_reader
-from tests.commands.test_person import with_store
 from tests.conftest import Netcli
 
 TODAY = date(2026, 3, 2)
@@ -68,8 +64,8 @@ def placed(netcli: Netcli, *people: str, org: str = "Helix", since: str = "2020-
         netcli(f"position add {name.lower()} --org {org} --from {since} {to and f'--to {to}'}")
 
 
-def test_the_likeliest_come_first_and_those_with_somebody_to_meet_before(netcli: Netcli) -> None:
-    """A smaller place and a longer time make a pair likelier; what I wish for comes before all likelihood."""
+def test_the_likeliest_come_first(netcli: Netcli) -> None:
+    """A smaller place and a longer time make a pair likelier."""
     placed(netcli, "Ana", "Bo")  # 2, 3
     placed(netcli, "Cy", "Dee", org="Kestrel", to="2020-12")  # 4, 5
     placed(netcli, "Eve", "Flo", org="Zenith", to="2021-12")  # 6, 7
@@ -77,18 +73,16 @@ def test_the_likeliest_come_first_and_those_with_somebody_to_meet_before(netcli:
     netcli("org edit kestrel --headcount 50")
     netcli("org edit zenith --headcount 4000")
 
-    assert keys(netcli.db) == ["overlap-2-3", "overlap-4-5"]
-    with_store(netcli, "UPDATE person SET to_meet = 1 WHERE handle = 'dee'")
-    assert keys(netcli.db) == ["overlap-4-5", "overlap-2-3"]
+    assert keys(netcli.db) == ["career-2-3", "career-4-5"]
 
 
-def test_the_headcount_is_asked_once_before_its_overlaps(netcli: Netcli) -> None:
+def test_the_headcount_is_asked_once_before_what_it_bears_on(netcli: Netcli) -> None:
     """Where the size is not known it is the first question on the place; a school is not counted."""
     placed(netcli, "Ana", "Bo", "Cy")
 
-    assert keys(netcli.db) == ["headcount-1", "overlap-2-3", "overlap-2-4", "overlap-3-4"]
+    assert keys(netcli.db) == ["headcount-1", "career-2-3", "career-2-4", "career-3-4"]
     netcli("org edit helix --headcount 60")
-    assert keys(netcli.db) == ["overlap-2-3", "overlap-2-4", "overlap-3-4"]
+    assert keys(netcli.db) == ["career-2-3", "career-2-4", "career-3-4"]
 
 
 def test_a_school_needs_no_headcount(netcli: Netcli) -> None:
@@ -97,7 +91,7 @@ def test_a_school_needs_no_headcount(netcli: Netcli) -> None:
         netcli(f"add {name} --level 3")
         netcli(f"position add {name.lower()} --org Coimbra --kind study --title {title} --from 2015 --to 2018")
 
-    assert keys(netcli.db) == ["overlap-2-3"]
+    assert keys(netcli.db) == ["career-2-3"]
 
 
 def test_pairs_with_a_statement_are_never_asked_again(netcli: Netcli) -> None:
@@ -106,7 +100,7 @@ def test_pairs_with_a_statement_are_never_asked_again(netcli: Netcli) -> None:
     netcli("link ana bo --no")
     netcli("link ana cy --level 1")
 
-    assert keys(netcli.db) == ["headcount-1", "overlap-3-4"]
+    assert keys(netcli.db) == ["headcount-1", "career-3-4"]
 
 
 def test_my_own_overlaps_are_questions_on_strangers_alone(netcli: Netcli) -> None:
@@ -120,10 +114,10 @@ def test_my_own_overlaps_are_questions_on_strangers_alone(netcli: Netcli) -> Non
 
     with open_reader(netcli.db) as store:
         found = open_questions(store, Review(TODAY)).questions
-    assert [question.key for question in found] == ["level-2", "overlap-1-3", "overlap-2-3"]
+    assert [question.key for question in found] == ["level-2", "career-1-3", "career-2-3"]
     assert found[1].text.startswith("You and Bo overlapped 74 months at Helix, about 40 staff")
     assert found[1].text.endswith(": do you know each other?")
-    assert found[1].command == "netcli link me bo --level 1-5, or --no"
+    assert (found[1].command, found[1].no) == ("netcli link me bo --level 3", "netcli link me bo --no")
 
 
 def test_two_strangers_are_not_asked_about(netcli: Netcli) -> None:
@@ -131,44 +125,7 @@ def test_two_strangers_are_not_asked_about(netcli: Netcli) -> None:
     placed(netcli, "Ana", "Bo")
     netcli("link me ana bo --no")
 
-    assert keys(netcli.db, Review(TODAY, kind="overlap")) == []
-
-
-def test_large_places_are_passed_over(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An organisation with more positions on file than the bound gives no questions."""
-    placed(netcli, "Ana", "Bo", "Cy")
-
-    monkeypatch.setattr(overlap, "FEW_ON_FILE", 3)
-    assert len(keys(netcli.db)) == 4
-    monkeypatch.setattr(overlap, "FEW_ON_FILE", 2)
-    assert keys(netcli.db) == []
-
-
-def test_only_so_many_pairs_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The places come fewest first, and the bound holds over all of them."""
-
-    def place(org: int, people: range) -> list[tuple[int, bool, Stint]]:
-        return [(org, True, Stint(person, str(org), "work", "2020-01", current=True)) for person in people]
-
-    places = [place(1, range(2)), place(2, range(10, 20))]
-
-    assert len(best_guesses(places, TODAY)) == 1 + 45
-    monkeypatch.setattr(overlap, "MOST_PAIRS", 20)
-    found = best_guesses(places, TODAY)
-    assert len(found) == 20
-    assert found[0].pair == (0, 1)
-
-
-def test_of_several_overlaps_the_best_is_the_question() -> None:
-    """Two people are asked about once."""
-    stints = [
-        [(org, True, Stint(person, name, "work", start, current=True)) for person in (1, 2)]
-        for org, name, start in ((7, "Short", "2025-06"), (8, "Long", "2019-01"))
-    ]
-
-    (guess,) = best_guesses(stints, TODAY)
-
-    assert (guess.org, guess.overlap.org) == (8, "Long")
+    assert keys(netcli.db, Review(TODAY, kind="career")) == []
 
 
 @pytest.mark.parametrize(

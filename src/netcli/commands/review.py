@@ -17,7 +17,7 @@ def review(
     context: typer.Context,
     query: Query = None,
     kind: Annotated[
-        str | None, typer.Option(metavar="KIND", help="only these questions: same, level or overlap")
+        str | None, typer.Option(metavar="KIND", help="only these questions: same, level or career")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="at most so many")] = None,
     fields: Fields = None,

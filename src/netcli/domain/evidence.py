@@ -79,12 +79,13 @@ def stints_of(fact: Sequence[Any], a: int, b: int) -> Iterator[Stint]:
     """Yield the two stints of the columns of `STINT`."""
     org, headcount, on_file, *columns = fact
     for person, (kind, start, end, current, *words) in ((a, columns[:_COLUMNS]), (b, columns[_COLUMNS:])):
-        title, team, site = (_folded(word) if word else "" for word in words)
+        title, team, site = (folded(word) if word else "" for word in words)
         yield Stint(person, org, kind, start, end, current, title, team, site, headcount, on_file)
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a title, team or site as it is compared."""
     return fold(text)
 
 

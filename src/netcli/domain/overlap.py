@@ -1,151 +1,134 @@
-"""Who may know each other from time at one place, as questions; and how many people work there."""
+"""Who may know each other from time at one place: the likeliest pairs, found without looking at all there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
-from itertools import combinations
+from heapq import nsmallest
 
-from netcli.domain.org import org_refs
-from netcli.domain.person import my_id, refs
-from netcli.model import Stint, Tie
-from netcli.results import OrgRef, Question, Ref
-from netcli.scoring import Overlap, Reason, overlaps_of
+from netcli.domain.evidence import ON_FILE, folded, pair
+from netcli.model import Stint
+from netcli.scoring import EMPLOYER_STAFF, LEAST_INFERRED, Overlap, overlap_of
 from netcli.shape import NamedTuple
 from netcli.storage import Store
-from netcli.text import fold
 
 LEAST_ASKED = 0.05  #: an overlap that makes a tie less likely is not worth a question
-FEW_ON_FILE = 60  #: organisations with more positions on file are passed over: nobody knows all pairs of these
-MOST_PAIRS = 10_000  #: so many pairs are looked at, those of the organisations with the fewest people first
-_BATCH = 4000
+MOST_GUESSES = 1_000  #: so many pairs at most: nobody answers more in a week
+MOST_LOOKED = 50_000  #: so many pairs are looked at, those first who were there longest and last
+
+#: What one of two people has to be: me or somebody I know; somebody I want to reach; one of those in question.
+MINE, WANTED, AMONG = 1, 2, 4
 
 Pair = tuple[int, int]
 
 
+class Placed(NamedTuple):
+    """Somebody's time at an organisation; `marks` are what he is of MINE, WANTED and AMONG, added up."""
+
+    org: int
+    marks: int
+    stint: Stint
+
+
 class Guess(NamedTuple):
-    """Two people who may know each other: at which organisation they overlapped, and what that gives."""
+    """Two people who may know each other: at which organisation they overlapped, when, and what that gives."""
 
     pair: Pair
     org: int
+    stints: tuple[Stint, Stint]
     overlap: Overlap
     p: float
 
 
-def overlap_questions(
-    store: Store, as_of: date, among: frozenset[int] | None, leave_out: Iterable[Pair] = ()
-) -> list[Question]:
-    """Return the questions whether two people know each other, of whom one at least is me or somebody I know.
+def best_guesses(
+    placed: Iterable[Placed], as_of: date, marks: int, is_open: Callable[[Pair], bool] = lambda _: True
+) -> dict[Pair, Guess]:
+    """Return the best overlap of each of the likeliest pairs of whom one at least has each mark; the likeliest first.
 
-    Those with somebody I want to meet come first, then the likeliest. Before the first question about an organisation
-    of unknown size stands the one for its headcount. Pairs with any statement are not asked about, nor `leave_out`.
+    They are MOST_GUESSES at most, none less likely than LEAST_ASKED. Nobody shares more time than he spent at a place,
+    nor later time: what his own time gives bounds what any overlap with him gives. So people are taken the highest
+    bound first, each is compared with those before him at his place, and no more is looked at once no bound to come
+    can enter the list.
     """
-    guesses = [guess for guess in best_guesses(_places(store), as_of) if guess.p >= LEAST_ASKED]
-    if among is not None:
-        guesses = [guess for guess in guesses if not among.isdisjoint(guess.pair)]
-    known = _stated(store, [guess.pair for guess in guesses]).union(leave_out)
-    wished = set(store.column("SELECT id FROM person WHERE to_meet"))
-    found = [guess for guess in guesses if guess.pair not in known]
-    found.sort(key=lambda guess: (wished.isdisjoint(guess.pair), -guess.p, guess.pair))
-    return [*_told(store, found)]
-
-
-def best_guesses(places: Iterable[Sequence[tuple[int, bool, Stint]]], as_of: date) -> list[Guess]:
-    """Return the best overlap of each pair, from the stints at each place as (organisation, is it of mine, stint).
-
-    At most MOST_PAIRS pairs are looked at; one of each is me or mine. In no order.
-    """
+    before: dict[object, dict[int, list[Placed]]] = defaultdict(lambda: defaultdict(list))
     best: dict[Pair, Guess] = {}
-    looked = 0
-    for place in places:
-        people: dict[int, list[Stint]] = {}
-        for _, _, stint in place:
-            people.setdefault(stint.person, []).append(stint)
-        mine = {stint.person for _, is_mine, stint in place if is_mine}
-        for pair in combinations(sorted(people), 2):
-            if mine.isdisjoint(pair):
-                continue
+    looked, floor, full_at = 0, 0.0, MOST_GUESSES
+    for bound, one in _by_bound(placed, as_of):
+        if bound <= floor or looked >= MOST_LOOKED:
+            break
+        here = before[_place(one)]
+        for other in _partners(here, one.marks, marks):
             looked += 1
-            if looked > MOST_PAIRS:
-                return [*best.values()]
-            a, b = pair
-            for reason in overlaps_of(Tie(a, b, stints=(*people[a], *people[b])), as_of):
-                _keep_better(best, pair, place[0][0], reason)
-    return [*best.values()]
+            two = pair(one.stint.person, other.stint.person)
+            if two[0] != two[1] and is_open(two):
+                _keep_better(best, two, (other, one), as_of)
+        here[one.marks].append(one)
+        if len(best) >= full_at:
+            floor, full_at = _likeliest(best)[-1].p, len(best) + MOST_GUESSES
+    return {guess.pair: guess for guess in _likeliest(best)}
 
 
-def _keep_better(best: dict[Pair, Guess], pair: Pair, org: int, reason: Reason) -> None:
-    if isinstance(reason.fact, Overlap) and (pair not in best or reason.value > best[pair].p):
-        best[pair] = Guess(pair, org, reason.fact, reason.value)
-
-
-def _places(store: Store) -> list[list[tuple[int, bool, Stint]]]:
-    """Return the dated stints at each organisation where I or a contact of mine was, fewest on file first."""
-    places: dict[int, list[tuple[int, bool, Stint]]] = {}
-    for row in store.rows(_STINTS, (FEW_ON_FILE,)):
-        stint = Stint(
-            row["person_id"], row["org"], row["kind"], row["start_on"], row["end_on"], bool(row["is_current"]),
-            fold(row["title"] or ""), fold(row["team"] or ""), fold(row["site"] or ""), row["headcount"],
-        )  # fmt: skip
-        places.setdefault(row["org_id"], []).append((row["org_id"], bool(row["is_mine"]), stint))
-    return sorted(places.values(), key=lambda place: (len(place), place[0][0]))
-
-
-_STINTS = """
-WITH mine (id) AS MATERIALIZED (
-  SELECT id FROM listed WHERE is_mine AND level IS NOT 0 UNION SELECT id FROM person WHERE is_me),
-place (id) AS MATERIALIZED (SELECT DISTINCT org_id FROM position JOIN mine ON mine.id = person_id
-  WHERE org_id IS NOT NULL AND start_on IS NOT NULL)
-SELECT position.*, org.name AS org, org.headcount, person_id IN mine AS is_mine FROM place JOIN org ON org.id = place.id
-CROSS JOIN position ON position.org_id = org.id JOIN person ON person.id = person_id
-WHERE start_on IS NOT NULL AND removed_on IS NULL AND status = 'active'
-AND (SELECT count(*) FROM (SELECT 1 FROM position WHERE org_id = org.id LIMIT ?1 + 1)) <= ?1 ORDER BY position.id"""
-
-
-def _stated(store: Store, pairs: Sequence[Pair]) -> set[Pair]:
-    """Return those of the pairs about whom anything is stated."""
-    found: set[Pair] = set()
-    for at in range(0, len(pairs), _BATCH):
-        values = ", ".join(f"({a:d}, {b:d})" for a, b in pairs[at : at + _BATCH])
-        found |= {(row["a"], row["b"]) for row in store.rows(_STATED.format(values))}
+def _by_bound(placed: Iterable[Placed], as_of: date) -> list[tuple[float, Placed]]:
+    """Return stints, each with the most that any overlap with it can give, the highest first, hopeless ones apart."""
+    found = []
+    for one in placed:
+        alone = overlap_of(one.stint, one.stint, as_of)
+        if alone and alone.value >= LEAST_ASKED:
+            found.append((alone.value, one))
+    found.sort(key=lambda bounded: (-bounded[0], bounded[1].stint.person))
     return found
 
 
-_STATED = """
-WITH pair (a, b) AS MATERIALIZED (VALUES {}) SELECT pair.a, pair.b FROM pair
-CROSS JOIN tie ON tie.a = pair.a AND tie.b = pair.b WHERE EXISTS (SELECT 1 FROM tie_statement WHERE tie_id = tie.id)"""
+def _place(one: Placed) -> tuple[int, str | None]:
+    """Return what two people have to share: an organisation; at a school the programme too."""
+    return one.org, one.stint.title if one.stint.kind == "study" else None
 
 
-def _told(store: Store, guesses: Sequence[Guess]) -> Iterator[Question]:
-    people = sorted({person for guess in guesses for person in guess.pair})
-    named = {ref.id: ref for ref in refs(store, people)}
-    places = {guess.org: guess for guess in guesses}
-    orgs = dict(zip(places, org_refs(store, list(places)), strict=True))
-    me, asked = my_id(store), set()
-    for guess in guesses:
-        if guess.overlap.kind == "employer" and not guess.overlap.headcount and guess.org not in asked:
-            asked.add(guess.org)
-            yield _headcount_question(orgs[guess.org])
-        yield _question(guess, named, orgs[guess.org], me)
+def _partners(here: Mapping[int, list[Placed]], has: int, needs: int) -> Iterator[Placed]:
+    """Yield those at a place who have the marks that somebody lacks."""
+    for marks, people in here.items():
+        if (marks | has) & needs == needs:
+            yield from people
 
 
-def _headcount_question(org: OrgRef) -> Question:
-    return Question(
-        f"headcount-{org.id}", "headcount", f"How many people work at {org.name}, roughly?",
-        f"netcli org edit {org.handle} --headcount N", org=org,
-    )  # fmt: skip
+def _keep_better(best: dict[Pair, Guess], two: Pair, placed: tuple[Placed, Placed], as_of: date) -> None:
+    one, other = (each.stint for each in placed)
+    found = overlap_of(one, other, as_of)
+    if found and found.value >= LEAST_ASKED and (two not in best or found.value > best[two].p):
+        assert isinstance(found.fact, Overlap)  # noqa: S101 - as overlap_of makes it
+        best[two] = Guess(two, placed[0].org, (one, other), found.fact, found.value)
 
 
-def _question(guess: Guess, named: Mapping[int, Ref], org: OrgRef, me: int | None) -> Question:
-    a, b = sorted(guess.pair, key=lambda person: (person != me, person))
-    mine, months = a == me, guess.overlap.months
-    who = f"You and {named[b].name}" if mine else f"{named[a].name} and {named[b].name}"
-    staff = f", about {guess.overlap.headcount:,} staff" if guess.overlap.headcount else ""
-    until = f", until {guess.overlap.until}" if guess.overlap.until else ", and both are there now"
-    text = f"{who} overlapped {months} month{'s' * (months > 1)} at {org.name}{staff}{until}"
-    return Question(
-        f"overlap-{guess.pair[0]}-{guess.pair[1]}", "overlap",
-        f"{text}: do {'you' if mine else 'they'} know each other?",
-        f"netcli link {'me' if mine else named[a].handle} {named[b].handle} --level 1-5, or --no",
-        named[a], named[b], org, months, guess.p,
-    )  # fmt: skip
+def _likeliest(best: Mapping[Pair, Guess]) -> list[Guess]:
+    return nsmallest(MOST_GUESSES, best.values(), key=lambda guess: (-guess.p, guess.pair))
+
+
+def turns_on_headcount(guess: Guess, as_of: date) -> bool:
+    """Tell whether two people count as tied by their overlap or not as the size of the place, not known, may be."""
+    if guess.overlap.kind == "school" or guess.overlap.headcount:
+        return False
+    one, other = (stint._replace(headcount=EMPLOYER_STAFF) for stint in guess.stints)
+    closest = overlap_of(one, other, as_of)
+    return closest is not None and closest.value >= LEAST_INFERRED
+
+
+def load_places(store: Store, wanted: Set[int], among: Set[int] | None) -> Iterator[Placed]:
+    """Yield the dated stints of the living at each organisation where I or somebody I know was; one query."""
+    for org, person, is_mine, name, headcount, on_file, kind, start, end, current, *words in store.tuples(_STINTS):
+        title, team, site = (folded(word) if word else "" for word in words)
+        stint = Stint(person, name, kind, start, end, bool(current), title, team, site, headcount, on_file)
+        marks = MINE * is_mine + WANTED * (person in wanted) + AMONG * (among is None or person in among)
+        yield Placed(org, marks, stint)
+
+
+_STINTS = f"""
+WITH mine (id) AS MATERIALIZED (
+  SELECT id FROM listed WHERE is_mine AND level IS NOT 0 UNION SELECT id FROM person WHERE is_me),
+place (id, name, headcount, on_file) AS MATERIALIZED (
+  SELECT id, name, headcount, iif(headcount IS NULL, {ON_FILE}, 0) FROM org
+  WHERE id IN (SELECT org_id FROM position JOIN mine ON mine.id = person_id WHERE start_on IS NOT NULL))
+SELECT place.id, person_id, person_id IN mine, place.name, headcount, on_file, position.kind, start_on, end_on,
+is_current, iif(position.kind = 'study', title, NULL), team, site
+FROM place CROSS JOIN position ON org_id = place.id CROSS JOIN person ON person.id = person_id
+WHERE start_on IS NOT NULL AND removed_on IS NULL AND status = 'active' ORDER BY position.id"""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from netcli.domain.career_questions import CAREER, HEADCOUNT, YES, career_questions
 from netcli.domain.evidence import pair
 from netcli.domain.org import OrgEdit, edit_org
-from netcli.domain.overlap import overlap_questions
 from netcli.domain.person import my_id
 from netcli.domain.same_person import ANSWERS, ONE, SAME, answer_same, same_questions
 from netcli.domain.signs_of_life import level_questions, without_level
@@ -75,24 +75,24 @@ def _levels(store: Store, review: Review) -> list[Question]:
     return level_questions(store, review.among)
 
 
-def _overlaps(store: Store, review: Review) -> list[Question]:
-    """Return the questions on overlaps; where a level with me is open, that is the question."""
+def _careers(store: Store, review: Review) -> list[Question]:
+    """Return the questions on shared careers; where a level with me is open, that is the question."""
     me = my_id(store)
     open_levels = [pair(me, person) for person in without_level(store)] if me else []
-    return overlap_questions(store, review.today, review.among, open_levels)
+    return career_questions(store, review.today, review.among, open_levels)
 
 
 def _state_level(store: Store, question: Question, answer: str, today: date) -> str:
     assert question.a is not None  # noqa: S101 - both kinds of question that come here are on two people
     assert question.b is not None  # noqa: S101
-    like = Statement(0, 0, int(answer) if answer.isdigit() else 0, today.isoformat())
+    like = Statement(0, 0, int(_LEVEL_OF.get(answer, answer)), today.isoformat())
     state_all(store, question.a, [question.b], like)
     level = f" ({like.level}/5)" if like.level else ""
     return f"{question.a.name} - {question.b.name}: {Level(like.level).words}{level}"
 
 
 def _state_headcount(store: Store, question: Question, answer: str, _today: date) -> str:
-    assert question.org  # noqa: S101 - as _headcount_question makes it
+    assert question.org  # noqa: S101 - each question of a headcount is on one
     changes = edit_org(store, question.org.id, OrgEdit(headcount=read_headcount(answer)))
     return f"{question.org.name}: {', '.join(changes)}"
 
@@ -107,12 +107,13 @@ def read_headcount(text: str) -> int:
 
 
 _HOW_WELL = {"1": "met", "2": "acquaintance", "3": "knows me", "4": "good contact", "5": "close"}
+_LEVEL_OF = {"y": YES, "n": 0}
 #: Every kind of question, in the order of asking.
 KINDS: dict[str, Kind] = {
     SAME: Kind(ANSWERS, answer_same, _same, ends=ONE),
     "level": Kind({**_HOW_WELL, "0": "not at all"}, _state_level, _levels),
-    "headcount": Kind({}, _state_headcount, renews=True),
-    "overlap": Kind({**_HOW_WELL, "3": "know each other", "n": "no"}, _state_level, _overlaps),
+    HEADCOUNT: Kind({}, _state_headcount, renews=True),
+    CAREER: Kind({"y": "yes", **_HOW_WELL, "3": "as yes", "n": "no"}, _state_level, _careers),
 }
 
 

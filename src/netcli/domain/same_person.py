@@ -57,8 +57,8 @@ def _question(double: Double, first: Row, second: Row) -> Question:
     names = f"{a.name} and {b.name}" if a.name != b.name else f"{a.name}, twice on file"
     return Question(
         f"same-{double.pair[0]}-{double.pair[1]}", SAME, f"{names}: one person? {told(double.likeness.signs)}",
-        f"netcli merge {a.handle} {b.handle}, or --no", a, b, p=double.likeness.p, why=double.likeness.signs,
-        about=(_about(first), _about(second)),
+        f"netcli merge {a.handle} {b.handle}", a, b, p=double.likeness.p, why=double.likeness.signs,
+        about=(_about(first), _about(second)), no=f"netcli merge {a.handle} {b.handle} --no",
     )  # fmt: skip
 
 

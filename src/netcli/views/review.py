@@ -19,4 +19,4 @@ def draw(result: QuestionList, width: int) -> list[RenderableType]:
 def _below(question: Question) -> Iterator[RenderableType]:
     for text in question.about:
         yield Padding(line(text), (0, 0, 0, 2))
-    yield Padding(line((question.command, "dim")), (0, 0, 0, 2))
+    yield Padding(line((question.command + ", or --no" * bool(question.no), "dim")), (0, 0, 0, 2))
