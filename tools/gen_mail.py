@@ -98,12 +98,13 @@ def day_of(minute: int) -> str:
     return (_FIRST + timedelta(minutes=minute)).date().isoformat()
 
 
-def history(count: int, people: int, seed: int = 7) -> History:
+def history(count: int, people: int, seed: int = 7, unaided: int = 0) -> History:
     """Return about `count` messages among so many people: circles that write to each other, and brokers between them.
 
     Everybody has a few people he writes with often, chosen mostly in his own circle. Now and then somebody brings two
     people together who have never written to each other: he writes to both at once, and they go on among themselves.
-    He is one who has lately written with both, both ways; popularity plays no part in the choice.
+    He is one who has lately written with both, both ways; popularity plays no part in the choice. So many pairs begin
+    to write `unaided`, whoever has written to both before.
     """
     rng = random.Random(seed)
     told = History()
@@ -131,8 +132,19 @@ def history(count: int, people: int, seed: int = 7) -> History:
             friends[other].add(one)
             continue
         told.mails.append(_chat(rng, minute, active, friends, people))
+    told.mails += _unaided(random.Random(seed + 1), unaided, people, written)
     told.mails.sort(key=lambda mail: mail.minute)
     return told
+
+
+def _unaided(rng: random.Random, count: int, people: int, written: set[frozenset[int]]) -> Iterator[Mail]:
+    """Yield the mail of pairs who begin to write to each other on some day without anybody bringing them together."""
+    for _ in range(count):
+        one, other = rng.sample(range(people), 2)
+        if frozenset((one, other)) not in written:
+            minute = rng.randrange(365 * 24 * 60, 6 * 365 * 24 * 60)
+            for at in range(4):
+                yield Mail(minute + at * 2000, (one, other)[at % 2], ((other, one)[at % 2],))
 
 
 def _chat(rng: random.Random, minute: int, active: list[dict[int, int]], friends: list[set[int]], people: int) -> Mail:
@@ -194,10 +206,11 @@ def main() -> None:
     parser.add_argument("mbox", type=Path)
     parser.add_argument("--people", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--unaided", type=int, default=0, help="pairs who begin to write by themselves")
     parser.add_argument("--body", type=int, default=1500, help="letters in a body")
     parser.add_argument("--events", type=Path, help="write the introductions here")
     options = parser.parse_args()
-    told = history(options.count, options.people, options.seed)
+    told = history(options.count, options.people, options.seed, options.unaided)
     with options.mbox.open("w", encoding="utf-8") as opened:
         opened.writelines(lines(told, options.body))
     if options.events:

@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("intro list", "introductions", "List introductions and how they stand", "introduction:list_"),
     Command("intro show", "introductions", "Show an introduction, step by step", "introduction:show"),
     Command("intro draft", "introductions", "Draft what is to be written next", "introduction:draft"),
+    Command("intro found", "introductions", "Find introductions in your mail", "introduction_found:found"),
     Command("balance", "introductions", "Tell what you gave and took, by person", "exchange:balance"),
     Command("exchange add", "introductions", "Note a favour, given or received", "exchange:add"),
     Command("exchange list", "introductions", "List favours given and received", "exchange:list_"),

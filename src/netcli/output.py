@@ -25,6 +25,7 @@ from netcli.results import (
     ConfigValue,
     DormantList,
     ExchangeList,
+    FoundIntroductionList,
     GroupList,
     GroupShown,
     History,
@@ -416,6 +417,7 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
         )
         for i in r.introductions
     ],
+    FoundIntroductionList: lambda r: [tuple(f) for f in r.found],
     NetworkAnswer: _network,
     SuggestionList: lambda r: [
         (s.person.id, s.person.handle, s.other.id, s.other.handle, f"{s.score:.4f}", "; ".join(s.why), s.command)
@@ -454,7 +456,7 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     ],
     QuestionList: lambda r: [(q.key, q.kind, q.text, q.command, q.no) for q in r.questions],
 }
-_LISTS |= {IntroductionList: "introductions", QuestionList: "questions"}
+_LISTS |= {IntroductionList: "introductions", FoundIntroductionList: "found", QuestionList: "questions"}
 _LISTS |= {SuggestionList: "suggestions", DormantList: "dormant"}
 _LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
 _LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}

@@ -45,6 +45,37 @@ class Introduction(NamedTuple):
     opportunity: OpportunityRef | None = None
 
 
+class FoundIntroduction(NamedTuple):
+    """An introduction that mail tells of: on a day `introducer` wrote to both, who then began to write to each other.
+
+    `began` is the day on which one of them did, `met` that by which both had; since then they had so many `contacts` on
+    so many `days`. Until then the introducer had had `with_requester` and `with_target` contacts. `introduction` is
+    its number in the ledger if it is noted there as open. `command` records it, `dismiss` says that it was none.
+    """
+
+    number: int
+    on: str
+    requester: Ref
+    introducer: Ref
+    target: Ref
+    began: str
+    met: str
+    contacts: int
+    days: int
+    with_requester: int
+    with_target: int
+    introduction: int | None
+    command: str
+    dismiss: str
+
+
+class FoundIntroductionList(NamedTuple):
+    """Introductions that mail tells of, the newest first; `beyond` counts those that --limit left out."""
+
+    found: tuple[FoundIntroduction, ...]
+    beyond: int = 0
+
+
 class IntroductionList(NamedTuple):
     """Introductions, the last that moved first; `beyond` counts those that --limit left out."""
 

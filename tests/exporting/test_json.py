@@ -79,6 +79,7 @@ EVERYTHING: dict[str, list[dict[str, Any]]] = {
     "introduction": [{"id": 8, "requester_id": 9, "introducer_id": 7, "target_id": 11, "note": "for the job",
                       "opportunity_id": 13}],
     "introduction_step": [{"introduction_id": 8, "step": "opted-in", "by": "target", "on_date": "2026-02-01"}],
+    "no_introduction": [{"requester_id": 9, "introducer_id": 7, "target_id": 11, "on_date": "2026-02-02"}],
     "endorsement": [{"skill_id": 1, "by_id": 9, "on_date": "2026-01-03", "source_id": 3}],
     "recommendation": [{"id": 12, "author_id": 9, "subject_id": 7, "for_what": "tax", "role": "CFO, Hélix", "text": "said\nso",
                         "state": "hidden", "on_date": "2018-01", "source_id": 3}],

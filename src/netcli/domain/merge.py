@@ -172,4 +172,5 @@ AND theirs.channel = mine.channel AND theirs.source_id = mine.source_id WHERE mi
 _BETWEEN = {
     "contact_day": ("from_id", "to_id"), "introduction": ("requester_id", "introducer_id", "target_id"),
     "recommendation": ("author_id", "subject_id"), "kept_out": ("author_id", "subject_id"),
+    "no_introduction": ("requester_id", "introducer_id", "target_id"),
 }  # fmt: skip

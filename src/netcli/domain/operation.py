@@ -30,7 +30,7 @@ _OF_PERSON = {
     "introduction": ("requester_id", "introducer_id", "target_id"), "tie_statement": ("heard_from_id",),
     "cadence": ("person_id",), "snooze": ("person_id",), "reminder": ("person_id",), "exchange": ("person_id",),
     "opportunity_person": ("person_id",), "search_member": ("person_id",), "match_decision": ("a", "b"),
-    "kept_out": ("author_id", "subject_id"),
+    "kept_out": ("author_id", "subject_id"), "no_introduction": ("requester_id", "introducer_id", "target_id"),
 }  # fmt: skip
 _OF_TIE = ("tie_statement", "tie_evidence")
 

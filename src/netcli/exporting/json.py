@@ -86,6 +86,7 @@ def _content(rows: _Rows) -> dict[str, object]:
         "contact_days": [_without(row, "id") for row in rows.of("contact_day")],
         "opportunities": _with_parts(rows, "opportunity", _OF_OPPORTUNITY),
         "introductions": _with_parts(rows, "introduction", {"steps": ("introduction_step", "introduction_id")}),
+        "no_introductions": [_without(row, "id") for row in rows.of("no_introduction")],
         "recommendations": [dict(row) for row in rows.of("recommendation")],
         "endorsements": _endorsements(rows),
         "kept_out": [_without(row, "id") for row in rows.of("kept_out")],

@@ -277,6 +277,10 @@ KINDS: dict[str, Kind] = {
         once=2, order=_undirected,
     ),
     "introduction": Kind("introduction", "introductions", _introductions, _introduce, _unintroduce),
+    "no_introduction": _kind(
+        "introduction that was none", "introductions that were none",
+        _Table("no_introduction", ("requester_id", "introducer_id", "target_id"), ("on_date",)),
+    ),
     "recommendation": _kind(
         "recommendation", "recommendations",
         _Table(

@@ -25,6 +25,7 @@ _SHARED = frozenset({"statement", "evidence", "recommendation", "endorsement", "
 _PRIVATE_WORDS = {
     "remark": "remarks", "reminder": "reminders", "exchange": "favours", "cadence": "cadences", "snooze": "snoozes",
     "interaction": "contacts", "contact_day": "days with contacts", "introduction": "introductions",
+    "no_introduction": "introductions that were none",
     "decision": "answers on who is who", "standing": "what somebody is to its owner",
 }  # fmt: skip
 _OF_ME = "what it says of you: you know better"

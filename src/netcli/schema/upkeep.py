@@ -121,6 +121,16 @@ UPKEEP = (
     "CREATE INDEX kept_out_source ON kept_out (source_id)",
     "CREATE INDEX kept_out_author ON kept_out (author_id)",
     "CREATE INDEX kept_out_subject ON kept_out (subject_id)",
+    """CREATE TABLE no_introduction (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  requester_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- who seemed to be introduced
+  introducer_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- by whom: I said that it was none
+  target_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, -- to whom
+  on_date TEXT NOT NULL -- day on which I said so
+) STRICT""",
+    "CREATE INDEX no_introduction_requester ON no_introduction (requester_id)",
+    "CREATE INDEX no_introduction_introducer ON no_introduction (introducer_id)",
+    "CREATE INDEX no_introduction_target ON no_introduction (target_id)",
     """CREATE TABLE message_seen (
   digest INTEGER NOT NULL, -- of the Message-ID of a mail, or of its date, sender and recipients; nothing can be read from it
   import_id INTEGER NOT NULL, -- the reading that counted it; one that was undone is none, so the digest no longer counts

@@ -20,6 +20,7 @@ _DRAWN_BY = {
     "DormantList": "suggest",
     "Introduction": "introduction",
     "IntroductionList": "introduction",
+    "FoundIntroductionList": "introduction_found",
     "OperationList": "operations",
     "History": "operations",
     "ImportReport": "report",
