@@ -27,6 +27,7 @@ def _due(item: Due) -> Record:
     return (
         item.kind, item.person, item.text, item.on, item.days, item.last, item.every,
         None if item.score is None else f"{item.score:.4f}", item.way, item.command,
+        item.channel, item.source,
     )  # fmt: skip
 
 
@@ -37,6 +38,7 @@ def _brief(found: Brief) -> list[Record]:
         ("person", found.person.id, found.person.handle, found.person.name),
         *((name, getattr(found, name)) for name in single if getattr(found, name) is not None),
         *(("contact", c.on, c.channel, c.text) for c in found.contacts),
+        *(("counted", c.kind, c.count, c.date, c.source) for c in found.counted),
         *(("change", c.on, c.field, c.before, c.after) for c in found.changes),
         *(("mutual", ref) for ref in found.mutual),
         *(("reminder", r.id, r.on, r.promise, r.text) for r in found.reminders),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import ChangeRow, InteractionRow, Introduction, Ref
+    from netcli.results import ChangeRow, InteractionRow, Introduction, Ref, TieEvidence
 
 
 class Cadence(NamedTuple):
@@ -40,7 +40,8 @@ class Due(NamedTuple):
     `on` is the day on which it was due, `days` how long ago that was (negative: still to come). Of a contact `last` is
     the partial date of the last one (null: never), `every` the cadence, `basis` where that is from, `late` whether the
     longest silence wanted is over, `score` = tie strength x overdue (0-5), `leads_to` how many people he alone of my
-    contacts knows. `way` is the best way to write to him, `command` deals with it.
+    contacts knows. `way` is the best way to write to him, `command` deals with it; the last contact went through a
+    `channel` and is known from a `source`, null if it was logged by hand.
     """
 
     kind: str
@@ -57,6 +58,8 @@ class Due(NamedTuple):
     way: str | None
     reminder: int | None
     command: str
+    channel: str | None = None
+    source: str | None = None
 
 
 class DueList(NamedTuple):
@@ -161,7 +164,7 @@ class Brief(NamedTuple):
     """What to know before I meet somebody: who, since when, what changed since, whom we both know, what is open.
 
     `changes` are those since the last contact; `mutual` the best placed of `mutual_count`; `given` and `received` are
-    what we did for each other, in words with dates.
+    what we did for each other, in words with dates; `counted` tells by kind how often we were in contact, from where.
     """
 
     person: Ref
@@ -184,3 +187,4 @@ class Brief(NamedTuple):
     received: tuple[str, ...]
     occasions: tuple[Occasion, ...]
     remarks: tuple[str, ...]
+    counted: tuple[TieEvidence, ...]

@@ -11,7 +11,7 @@ import pytest
 from tests.commands.test_person import with_store
 from tests.conftest import Netcli
 
-ADDRESS = {name: f"{name.lower()}@example.org" for name in ("Sam", "Priya", "Dana", "Lee", "Omar")}
+ADDRESS = {name: f"{name.lower()}@example.org" for name in ("Sam", "Priya", "Dana", "Lee", "Omar", "Kim")}
 
 
 def box(*mails: tuple[str, str, str]) -> str:

@@ -177,4 +177,6 @@ def contacts(
     if result.beyond:
         session.say(f"{result.beyond:,} more after these (--limit)")
     if not result.interactions and not result.beyond:
-        session.say('None. netcli log ana-pires "lunch" logs one; netcli help query explains how to ask.')
+        session.say(
+            'None logged. netcli log ana-pires "lunch" logs one; what mail tells is counted: netcli ties ana-pires'
+        )

@@ -8,7 +8,7 @@ from datetime import date
 from netcli.dates import age_days, last_day
 from netcli.domain.balance import ASKED_IN_VAIN, Noted, noted_favours
 from netcli.domain.change import ChangeQuestion, list_changes
-from netcli.domain.evidence import load_ties, pair
+from netcli.domain.evidence import describe, load_ties, pair
 from netcli.domain.interaction import last_interactions
 from netcli.domain.introduction import list_introductions
 from netcli.domain.last_contact import silences
@@ -17,8 +17,8 @@ from netcli.domain.person import my_id, refs
 from netcli.domain.recommendation import recommendations_of
 from netcli.domain.reminder import ReminderQuestion, list_reminders
 from netcli.domain.way import best_ways
-from netcli.results import Brief, Recommendation, Ref
-from netcli.scoring import tie_strength
+from netcli.results import Brief, Recommendation, Ref, TieEvidence
+from netcli.scoring import Contacts, Inference, tie_strength
 from netcli.storage import Store
 
 _AHEAD_DAYS = 60
@@ -60,7 +60,19 @@ def make_brief(store: Store, person: Ref, today: date, midnight: str) -> Brief:
         tuple(_exchanged(noted, given=False)),
         list_occasions(store, OccasionQuestion(_AHEAD_DAYS, only, everybody=True, work=True), today).occasions,
         tuple(f"{row[0]}: {row[1]}" for row in store.rows(_LAST_REMARKS, (person.id, _REMARKS))),
+        _counted(store, person.id, today),
     )
+
+
+def _counted(store: Store, person: int, today: date) -> tuple[TieEvidence, ...]:
+    """Return how often we were in contact, by kind, the weightiest first, with the last date and the source."""
+    me = my_id(store)
+    if me is None or me == person:
+        return ()
+    (tie,) = load_ties(store, [pair(me, person)], stints=False)
+    strength = tie_strength(tie, me, today, Inference.NONE)
+    contacts = tuple(reason for reason in strength.reasons if isinstance(reason.fact, Contacts))
+    return describe(strength._replace(reasons=contacts), mine=True)
 
 
 _LAST_REMARKS = "SELECT on_date, text FROM remark WHERE person_id = ? ORDER BY on_date DESC, id DESC LIMIT ?"

@@ -8,7 +8,7 @@ from datetime import date
 from netcli.dates import age_days, last_day, with_weekday
 from netcli.domain.cadence import Clock, load_clocks, since_stated
 from netcli.domain.evidence import load_ties, pair
-from netcli.domain.last_contact import Silence, silences
+from netcli.domain.last_contact import Silence, last_channels, silences
 from netcli.domain.person import my_id, refs
 from netcli.domain.reminder import ReminderQuestion, list_reminders
 from netcli.domain.way import best_values
@@ -26,6 +26,7 @@ _WEIGHED = 50  #: so many are weighed exactly; before, a rough weight by level c
 _ROUGH = {5: 0.85, 4: 0.65, 3: 0.45, 2: 0.25, 1: 0.1, None: 0.25}
 _ORDER = 9  #: digits of a score that decide an order
 _NO_SILENCE = Silence(None, None)
+_NO_CHANNEL = (None, None)
 
 
 class DueQuestion(NamedTuple):
@@ -221,10 +222,16 @@ def _told(store: Store, waiting: Sequence[_Waiting], today: date, known: Mapping
     worth = {**_worth(store, [one for one in waiting if one.clock.person not in known], today), **known}
     named = refs(store, [one.clock.person for one in waiting])
     ways = best_values(store, named)
-    return [_due(one, ref, ways.get(ref.id), worth[ref.id], today) for one, ref in zip(waiting, named, strict=True)]
+    channels = last_channels(store, [ref.id for ref in named], today.isoformat())
+    return [
+        _due(one, ref, ways.get(ref.id), worth[ref.id], channels.get(ref.id, _NO_CHANNEL), today)
+        for one, ref in zip(waiting, named, strict=True)
+    ]
 
 
-def _due(one: _Waiting, person: Ref, way: str | None, worth: _Worth, today: date) -> Due:
+def _due(
+    one: _Waiting, person: Ref, way: str | None, worth: _Worth, by: tuple[str | None, str | None], today: date
+) -> Due:
     clock = one.clock
     last, days = one.last, age_days(one.last or clock.since or today.isoformat(), today)
     said = f"{days:,} day{'s' * (days != 1)} since {last}" if last else "no contact on file"
@@ -232,7 +239,7 @@ def _due(one: _Waiting, person: Ref, way: str | None, worth: _Worth, today: date
     late = bool(clock.at_most) and after(one.start, clock.at_most or clock.every) <= today
     return Due(
         "contact", person, f"{said}, wanted {in_words(clock.every)}{then}", one.on.isoformat(), (today - one.on).days,
-        last, clock.every, clock.basis, late, *worth, way, None, f"netcli done {person.handle}",
+        last, clock.every, clock.basis, late, *worth, way, None, f"netcli done {person.handle}", *by,
     )  # fmt: skip
 
 

@@ -38,20 +38,34 @@ def silences(store: Store, people: Iterable[int], today: str, midnight: str) -> 
 
     What was logged after `midnight`, the instant at which today began, was not known before.
     """
-    rows = store.rows_of(_WITH_THEM, people, me=my_id(store), today=today, midnight=midnight)
+    rows = store.rows_of(f"{_EACH} {_SILENCES}", people, me=my_id(store), today=today, midnight=midnight)
     return {person: Silence(before, now) for person, before, now in rows}
 
 
-_WITH_THEM = """, today (first) AS MATERIALIZED (SELECT min(id) FROM operation WHERE at >= :midnight),
-each (id, on_date, is_fresh) AS (
-SELECT theirs.person_id, on_date, EXISTS (SELECT 1 FROM journal WHERE table_name = 'interaction'
+def last_channels(store: Store, people: Iterable[int], today: str) -> dict[int, tuple[str, str | None]]:
+    """Return through which channel the last contact up to today was, and the name of the source that tells of it.
+
+    The source is None for one that was logged by hand. For a few people: all that is told is looked at.
+    """
+    rows = store.rows_of(f"{_EACH} {_CHANNELS}", people, me=my_id(store), today=today, midnight=today)
+    return {person: (channel, source) for person, _, channel, source in rows}
+
+
+_EACH = """, today (first) AS MATERIALIZED (SELECT min(id) FROM operation WHERE at >= :midnight),
+each (id, on_date, channel, source_id, is_fresh) AS (
+SELECT theirs.person_id, on_date, channel, source_id, EXISTS (SELECT 1 FROM journal WHERE table_name = 'interaction'
   AND row_id = interaction.id AND action = 'insert' AND operation_id >= (SELECT first FROM today))
 FROM wanted CROSS JOIN participant AS theirs ON theirs.person_id = value
 CROSS JOIN participant AS mine ON mine.interaction_id = theirs.interaction_id AND mine.person_id = :me
 CROSS JOIN interaction ON interaction.id = mine.interaction_id
-UNION ALL SELECT to_id, on_date, 0 FROM wanted CROSS JOIN contact_day ON from_id = :me AND to_id = value
-WHERE channel NOT IN ('together', 'comail')
-UNION ALL SELECT from_id, on_date, 0 FROM wanted CROSS JOIN contact_day ON from_id = value AND to_id = :me
-WHERE channel NOT IN ('together', 'comail'))
+UNION ALL SELECT to_id, on_date, channel, source_id, 0 FROM wanted
+CROSS JOIN contact_day ON from_id = :me AND to_id = value WHERE channel NOT IN ('together', 'comail')
+UNION ALL SELECT from_id, on_date, channel, source_id, 0 FROM wanted
+CROSS JOIN contact_day ON from_id = value AND to_id = :me WHERE channel NOT IN ('together', 'comail'))"""
+_SILENCES = """
 SELECT id, max(iif(on_date < :today AND NOT is_fresh, on_date, NULL)) AS before, max(on_date) AS now FROM each
 WHERE on_date <= :today GROUP BY id"""
+#: The other columns are those of the row with the greatest date (https://sqlite.org/lang_select.html, bare columns).
+_CHANNELS = """
+SELECT each.id, max(on_date), channel, source.name FROM each LEFT JOIN source ON source.id = source_id
+WHERE on_date <= :today GROUP BY each.id"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby
 from typing import Any
 
@@ -280,6 +280,8 @@ def _journal_where(store: Store, table: str, column: str, values: Set[int]) -> d
 def history(store: Store, person: Ref, *, since: str = "", limit: int | None = None) -> History:
     """Return what happened to the facts on a person, newest operation first: from a day on, at most so many."""
     by_operation: dict[int, list[str]] = {}
+    for number, told in _counted(store, person.id):
+        by_operation.setdefault(number, []).append(told)
     for entry in _journal_of(store, person.id):
         by_operation.setdefault(entry["operation_id"], []).extend(_told(store, entry, person.id))
     entries = []
@@ -292,14 +294,41 @@ def history(store: Store, person: Ref, *, since: str = "", limit: int | None = N
     return History(person, tuple(cut), len(entries) - len(cut))
 
 
+def _counted(store: Store, person: int) -> Iterator[tuple[int, str]]:
+    """Yield what each operation counted of a person's contacts, in words, as far as it stands: by peer, me first.
+
+    Counts of days come by the ten thousand, so they are added up, and of all but a few peers together.
+    """
+    peers: dict[tuple[int, str, str], list[Row]] = {}
+    for row in store.rows(_COUNTED, {"person": person}):
+        peers.setdefault((row["operation_id"], row["channel"], row["source"]), []).append(row)
+    for (number, channel, source), rows in peers.items():
+        named = rows[: _PEERS if len(rows) > _PEERS + 1 else None]
+        for row in named:
+            (peer,) = refs(store, [row["peer"]])
+            when = f"{row['first']} to {row['last']}" if row["first"] != row["last"] else row["last"]
+            yield number, f"+ {row['count']:,} {channel}{'s' * (row['count'] > 1)} with {peer.name}, {when} ({source})"
+        if rest := rows[len(named) :]:
+            yield number, f"+ {sum(row['count'] for row in rest):,} {channel}s with {len(rest):,} others ({source})"
+
+
+_PEERS = 3
+_COUNTED = """
+SELECT operation_id, channel, coalesce(source.name, 'counted') AS source, from_id + to_id - :person AS peer,
+sum(count) AS count, min(on_date) AS first, max(on_date) AS last
+FROM contact_day CROSS JOIN journal ON table_name = 'contact_day' AND row_id = contact_day.id AND action = 'insert'
+LEFT JOIN source ON source.id = source_id
+WHERE (from_id = :person OR to_id = :person) AND channel NOT IN ('together', 'comail')
+GROUP BY operation_id, channel, source_id, peer
+ORDER BY operation_id, channel, peer <> (SELECT id FROM person WHERE is_me), sum(count) DESC, peer"""
+
+
 def _told(store: Store, entry: Row, person: int) -> list[str]:
-    if entry["action"] == "insert" and entry["table_name"] not in (*_WORDS, *_TOLD_BY, "contact_point"):
-        return []  # it only holds others together
+    table = entry["table_name"]
+    if table in _TOLD_ELSEWHERE or (entry["action"] == "insert" and table not in (*_WORDS, *_TOLD_BY, "contact_point")):
+        return []  # told elsewhere, or it only holds others together
     before = read_image(entry["before"]) if entry["before"] else None
     after = _image_after(store, entry)
-    table = entry["table_name"]
-    if table == "source_record":
-        return []  # what a source says is told by `changes`; here stands what became of it on file
     if before is None or after is None:
         image, sign = (after, "+") if before is None else (before, "-")
         told = _row_told(store, table, image or {}, person)
@@ -311,6 +340,10 @@ def _told(store: Store, entry: Row, person: int) -> list[str]:
         for name in before
         if before[name] != after.get(name) and name != "source_id"
     ]
+
+
+#: What a source says is told by `changes`; counted contacts are added up.
+_TOLD_ELSEWHERE = ("source_record", "contact_day")
 
 
 def _with_words(store: Store, image: Image) -> Image:

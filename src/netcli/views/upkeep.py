@@ -134,7 +134,9 @@ def _why(item: Due) -> str:
     cadence = f"by {basis}" if not basis.startswith("set") else basis
     leads = f"; alone of your contacts knows {item.leads_to:,}" if item.leads_to else ""
     when = f"due since {item.on}" if item.days >= 0 else f"due {item.on}"
-    return f"{when}, {cadence}; score {item.score or 0:.2f} = tie x times overdue{leads}"
+    by = f"; last contact by {item.channel}" if item.channel else ""
+    source = f", from {item.source}" if item.source else ""
+    return f"{when}, {cadence}{by}{source}; score {item.score or 0:.2f} = tie x times overdue{leads}"
 
 
 def _cadences(result: CadenceList, width: int) -> Iterator[RenderableType]:
@@ -202,6 +204,8 @@ def _happened(found: Brief) -> Iterator[tuple[str, str]]:
         yield "last contact", f"{found.last}, {days} ago"
     else:
         yield "last contact", "none on file"
+    for counted in found.counted:
+        yield "in all", counted.text + (f" (from {counted.source})" if counted.source else "")
     for contact in found.contacts:
         yield "contacts", f"{contact.on} {contact.channel}" + (f": {contact.text}" if contact.text else "")
     for change in found.changes:
