@@ -182,7 +182,7 @@ def test_one_key_answers(imported: Netcli, golden: Callable[[str, str], None]) -
     """A whole sitting: levels, a skip, a headcount, overlaps, then what was skipped; stdout holds no answer to parse."""
     with Terminal("review", db=imported.db) as terminal:
         terminal.until()
-        for pressed in ("4", "s", "1", "40\n", "3", "n", "5"):
+        for pressed in ("4", "s", "1", "40\n", "y", "n", "5"):
             terminal.press(pressed)
         terminal.press("0", "last answer\n")
         code, echoes = terminal.ended(), terminal.echoes

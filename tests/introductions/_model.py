@@ -141,7 +141,8 @@ class Pair:
         gap = max(0, (self.as_of - date(until // 12, until % 12 + 1, 1)).days) / 365 if ends else 0.0
         staff = ORGS[one.org][1] or 500
         value = 0.5 * (1 - 2 ** (-months / 12)) * min(1, math.sqrt(50 / staff)) * (1 + gap / 5) ** -0.5
-        return "employer", min(0.8, 1.6 * value) if one.team and one.team == other.team else value
+        close = any(mine and mine == theirs for mine, theirs in ((one.team, other.team), (one.site, other.site)))
+        return "employer", min(0.8, 1.6 * value) if close else value
 
     def _span(self, job: Job) -> tuple[int, int | None] | None:
         """Return the first month, and the month after the last one if he has left."""

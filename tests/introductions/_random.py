@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,6 +73,7 @@ class Day(NamedTuple):
     on: str
     channel: str = "mail"
     count: int = 1  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    source: str = "calendar"
 
 
 class Job(NamedTuple):
@@ -86,6 +87,7 @@ class Job(NamedTuple):
     kind: str = "work"
     team: str | None = None
     title: str | None = None
+    site: str | None = None
 
 
 class Intro(NamedTuple):
@@ -137,6 +139,7 @@ DAYS = st.sampled_from((*PAST, "2026-03", "2026-04-01", "2026"))
 WHOLE_DAYS = st.sampled_from((*(day for day in PAST if len(day) == 10), "2026-03-20"))
 STARTS = st.sampled_from(("2012", "2019-06", "2021-01", "2021-01-05", "2022", "2025-03", "2026-02", "2026-05", None))
 ENDS = st.sampled_from((None, None, "2021", "2021-01", "2023-02", "2025-12", "2026-03-01", "2026-04"))
+SOURCES = st.sampled_from(["calendar", "mail"])
 OTHERS = st.sampled_from(PEOPLE[1:])
 PAIRS = st.sampled_from([pair for a, b in combinations(PEOPLE, 2) for pair in ((a, b), (b, a))])
 #: Pairs on short ways from the owner to 9: what ties them matters most.
@@ -174,20 +177,50 @@ def _met(draw: st.DrawFn) -> Met:
 @st.composite
 def _day(draw: st.DrawFn) -> Day:
     a, b = draw(KNOWN)
-    channel = draw(st.sampled_from(["mail", "mail", "message", "together", "comail", "meeting", "call"]))
-    return Day(a, b, draw(WHOLE_DAYS), channel, draw(st.sampled_from([1, 2, 12])))
+    channel = draw(
+        st.sampled_from(["mail", "mail", "message", "together", "comail", "meeting", "call", "video", "event"])
+    )
+    return Day(a, b, draw(WHOLE_DAYS), channel, draw(st.sampled_from([1, 2, 12])), draw(SOURCES))
+
+
+@st.composite
+def _mail(draw: st.DrawFn) -> tuple[Day, ...]:
+    """Return what an import counts of one mail: from its sender to each, and between the recipients if they are few."""
+    sender, *to = draw(st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=8, unique=True))
+    on, source = draw(WHOLE_DAYS), draw(SOURCES)
+    both = combinations(sorted(to), 2) if len(to) <= 5 else ()
+    return (
+        *(Day(sender, one, on, "mail", 1, source) for one in to),
+        *(Day(a, b, on, "comail", 1, source) for a, b in both),
+    )
+
+
+@st.composite
+def _mixed(draw: st.DrawFn) -> tuple[Row, ...]:
+    """Return evidence of several sorts on one pair: statements, books, meetings, mail both ways, time at one place."""
+    a, b = draw(KNOWN)
+    jobs = draw(st.tuples(_job(), _job()))
+    rows: tuple[Row, ...] = (
+        draw(_said())._replace(a=a, b=b, teller=None), draw(_fact())._replace(a=a, b=b),
+        Met(tuple(sorted((a, b))), draw(DAYS), "meeting", draw(st.booleans())),
+        Day(a, b, draw(WHOLE_DAYS), "mail", 2, "mail"), Day(b, a, draw(WHOLE_DAYS), "mail", 1, "mail"),
+        Day(a, b, draw(WHOLE_DAYS), "comail", 3, "mail"), jobs[0]._replace(person=a, org=1, kind="work"),
+        jobs[1]._replace(person=b, org=1, kind="work"),
+    )  # fmt: skip
+    return tuple(row for row in rows if draw(st.booleans()))
 
 
 @st.composite
 def _job(draw: st.DrawFn) -> Job:
     org, kind, team, title = draw(
         st.sampled_from(
-            [(1, "work", None, None), (1, "work", None, "Clerk"), (1, "board", "data", None), (2, "work", "data", None),
+            [(1, "work", None, None), (1, "work", None, "Clerk"), (1, "board", "data", None), (1, "volunteer", None, None), (2, "work", "data", None),
              (2, "work", None, None), (3, "study", None, "Law"), (3, "study", None, None), (3, "work", None, None)]
         )
     )  # fmt: skip
-    start, end = draw(STARTS), draw(ENDS)
-    return Job(draw(st.sampled_from(PEOPLE)), org, start, end, end is None and draw(st.booleans()), kind, team, title)
+    start, end, site = draw(STARTS), draw(ENDS), draw(st.sampled_from([None, None, "Lyon"]))
+    current = end is None and draw(st.booleans())
+    return Job(draw(st.sampled_from(PEOPLE)), org, start, end, current, kind, team, title, site)
 
 
 _ANSWERS = ((), (), (("agreed", "introducer"),), (("made", "introducer"),), (("declined", "introducer"),), (("declined", "target"),), (("made", "introducer"), ("met", "requester")), (("withdrawn", "requester"),))  # fmt: skip
@@ -213,8 +246,9 @@ ROW = st.one_of(_said(), _said(), _fact(), _met(), _day(), _job())
 
 @st.composite
 def networks(draw: st.DrawFn, *, asks: int = 4) -> Network:
-    """Up to 24 rows of every sort, a few introductions, and somebody spared, dead or removed now and then."""
+    """Up to 24 rows of every sort, a mail or a pair with evidence of many sorts, a few introductions, and somebody spared, dead or removed now and then."""
     rows = draw(st.lists(ROW, min_size=8, max_size=24))
+    rows += chain.from_iterable(draw(st.lists(st.one_of(_mail(), _mixed()), max_size=2)))
     if asks:
         rows += draw(st.lists(_intro(), max_size=asks))
     everybody = st.frozensets(OTHERS, min_size=3, max_size=8)
@@ -296,21 +330,22 @@ def _write_day(store: Store, row: Day) -> None:
     tie_of(store, row.a, row.b)
     a, b = (row.a, row.b) if row.channel in ("mail", "message") else sorted((row.a, row.b))
     known = store.row(
-        "SELECT id, count FROM contact_day WHERE from_id = ? AND to_id = ? AND on_date = ? AND channel = ?",
-        (a, b, row.on, row.channel),
+        "SELECT id, count FROM contact_day WHERE from_id = ? AND to_id = ? AND on_date = ? AND channel = ?"
+        " AND source_id = ?",
+        (a, b, row.on, row.channel, _source(store, row.source)),
     )
     if known:
         store.update("contact_day", known["id"], count=known["count"] + row.count)
     else:
         store.insert(
             "contact_day", from_id=a, to_id=b, on_date=row.on, channel=row.channel, count=row.count,
-            source_id=_source(store),
+            source_id=_source(store, row.source),
         )  # fmt: skip
 
 
 def _write_job(store: Store, row: Job) -> None:
     store.insert(
-        "position", person_id=row.person, org_id=row.org, title=row.title, kind=row.kind, team=row.team,
+        "position", person_id=row.person, org_id=row.org, title=row.title, kind=row.kind, team=row.team, site=row.site,
         start_on=row.start, end_on=row.end, is_current=int(row.current), seen_on="2010-01-01",
     )  # fmt: skip
 
@@ -330,9 +365,9 @@ _WRITERS: dict[type, Any] = {
 }  # fmt: skip
 
 
-def _source(store: Store) -> int:
-    known = store.value("SELECT id FROM source WHERE name = 'calendar'")
-    return int(known) if known else store.insert("source", name="calendar", format="ics")
+def _source(store: Store, name: str = "calendar") -> int:
+    known = store.value("SELECT id FROM source WHERE name = ?", (name,))
+    return int(known) if known else store.insert("source", name=name, format="mail" if name == "mail" else "ics")
 
 
 def ask(store: Store, question: Question) -> PathAnswer:
