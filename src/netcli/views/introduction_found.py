@@ -21,7 +21,7 @@ def _one(found: FoundIntroduction) -> Iterator[RenderableType]:
     yield line((f"{by} introduced {one} to {other}", "bold"), f"  {found.on}")
     told = [
         f"{by} wrote to both on {found.on}; before: {_count(found.with_requester)} with {one},"
-        f" {_count(found.with_target)} with {other}; none between these two",
+        f" {_count(found.with_target)} with {other}, no exchange between these two",
         f"they wrote from {found.began} on, both ways by {found.met}: {_count(found.contacts)} on"
         f" {found.days:,} day{'s' * (found.days > 1)} since",
     ]
