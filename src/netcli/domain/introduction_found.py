@@ -9,7 +9,7 @@ from datetime import date
 
 from netcli.brokering import ANSWER_DAYS, Brought, Trio, brought
 from netcli.domain.evidence import load_ties, pair
-from netcli.domain.introduction import CLOSED, Parties, answer, begin, find_introduction, list_introductions
+from netcli.domain.introduction import CLOSED, Beginning, Parties, answer, begin, find_introduction, list_introductions
 from netcli.domain.person import my_id, refs
 from netcli.errors import NotFoundError
 from netcli.results import FoundIntroduction, FoundIntroductionList, Introduction, Ref
@@ -111,7 +111,7 @@ def record(store: Store, found: FoundIntroduction, today: date) -> str:
     number, made = found.introduction, False
     if number is None:
         parties = Parties(found.requester, found.introducer, found.target)
-        number, made = begin(store, parties, "made", found.on), True
+        number, made = begin(store, parties, Beginning("made", found.on)), True
     known = find_introduction(store, number, today)
     if not made and known.state != "made" and known.since <= found.on:
         answer(store, known, "made", None, found.on)
