@@ -56,6 +56,7 @@ READING = {
     "email": "email priya",
     "phone": "phone priya",
     "operations": "operations",
+    "backup": "backup --list",
     "history": "history priya-nair",
     "ties": "ties priya-nair",
     "contacts": "contacts priya-nair --since 2025",

@@ -182,7 +182,7 @@ def test_an_update_that_changes_nothing_is_not_journaled(tmp_path: Path) -> None
 
 def test_nobody_writes_with_replace() -> None:
     """REPLACE hides the row before from the journal: no statement of netcli uses it."""
-    source = Path(storage.__file__).parent
+    source = Path(storage.__file__).parent.parent
 
     for path in source.rglob("*.py"):
         assert "OR REPLACE" not in path.read_text(encoding="utf-8").upper(), path
@@ -215,7 +215,7 @@ def test_an_older_file_is_migrated_by_whoever_comes_first(
     with door(path) as store:  # type: ignore[operator]
         assert store.value("SELECT colour FROM person") == "blue"
 
-    copy = tmp_path / f"t.db.v{SCHEMA_VERSION}.bak"
+    [copy] = (tmp_path / "backups").glob("t-*.db")
     assert copy.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(copy) as old:
         assert old.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)

@@ -338,8 +338,26 @@ def _told(error: errors.NetcliError, settings: Settings) -> int:
         import traceback
 
         sys.stderr.write("\n".join(safe(line) for line in traceback.format_exc().splitlines()) + "\n")
+    if isinstance(error, (errors.DamagedFileError, errors.ForeignFileError)) and "hint" not in vars(error):
+        _name_a_backup(error, settings)
     output.say_error(error, as_json=settings.json or "--json" in settings.argv)
     return error.code
+
+
+def _name_a_backup(error: errors.NetcliError, settings: Settings) -> None:
+    """Say how to put the newest good backup back where it is the file itself that cannot be read."""
+    from shlex import quote
+
+    from netcli.storage.backup import newest_good
+
+    path = Session(settings).path
+    if not error.message.startswith((f"{path} ", f"{path}: ", "the file is damaged")):
+        return
+    netcli = f"netcli --db {quote(str(path))}" if settings.db else "netcli"
+    if found := newest_good(path):
+        error.hint = f"{netcli} backup --restore {found.path.name} puts the newest good backup back"
+    elif isinstance(error, errors.DamagedFileError):
+        error.hint = f"there is no backup that is good; it was left as it is. {netcli} doctor tells what can be read"
 
 
 def _usage(error: typer.TyperException) -> errors.NetcliError:

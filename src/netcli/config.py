@@ -13,6 +13,7 @@ from netcli.errors import ConfigError
 from netcli.shape import NamedTuple
 
 FILE_NAME = "netcli.db"
+BACKUPS_KEPT = 10
 Value = str | int
 
 
@@ -255,6 +256,11 @@ def language(config: Config) -> Held:
 
     name = name_of("LC_MESSAGES")
     return Held("fr", "locale", name) if re.match(r"fr(_|-|$)", name) else Held("en")
+
+
+def backups_kept(config: Config) -> Held:
+    """Return how many backups of a file are kept."""
+    return _in_file(config, "backup.keep") or Held(BACKUPS_KEPT)
 
 
 def _in_file(config: Config, key: str) -> Held | None:

@@ -100,7 +100,7 @@ class ForeignFileError(BadInputError):
 class DamagedFileError(BadInputError):
     """SQLite found the file to be damaged."""
 
-    kind, hint = "damaged", "put a copy of the file back from your backups; this one was left as it is"
+    kind, hint = "damaged", "netcli doctor tells what can be read; the file was left as it is"
 
 
 class ConflictError(BadInputError):

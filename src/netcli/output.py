@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
-from netcli import records_stats, records_upkeep
+from netcli import records_file, records_stats, records_upkeep
 from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.results import (
     Added,
@@ -464,6 +464,8 @@ _LISTS |= {ChangeList: "changes", SourceList: "sources", Refreshed: "reports"}
 _LISTS |= {InteractionList: "interactions", TieList: "ties"}
 _LISTS |= {ExchangeList: "exchanges", BalanceList: "balances", RecommendationList: "recommendations"}
 _LISTS |= {SearchList: "searches", SearchRunList: "runs"}
+_RECORDS |= records_file.RECORDS
 _RECORDS |= records_stats.RECORDS
 _RECORDS |= records_upkeep.RECORDS
 _LISTS |= records_upkeep.LISTS
+_LISTS |= records_file.LISTS

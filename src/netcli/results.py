@@ -434,6 +434,7 @@ class MutualAnswer(NamedTuple):
 from netcli.results_career import *  # noqa: E402, F403
 from netcli.results_config import *  # noqa: E402, F403
 from netcli.results_favour import *  # noqa: E402, F403
+from netcli.results_file import *  # noqa: E402, F403
 from netcli.results_import import *  # noqa: E402, F403
 from netcli.results_introduction import *  # noqa: E402, F403
 from netcli.results_network import *  # noqa: E402, F403

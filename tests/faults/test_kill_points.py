@@ -121,7 +121,7 @@ def test_a_migration_killed_at_a_write(tmp_path: Path, strace: Strace, most: int
 
     tally = kill_at_points(strace, old, tmp_path, "add", "Bo Lind", most=most, between=made)
 
-    backups = list(tmp_path.glob("*.bak"))
+    backups = list(tmp_path.glob("backups/*.db"))
     figure(f"migration, killed at chosen calls: {tally}; {len(backups)} backups")
     assert tally.harm == []
     assert len(backups) > tally.killed // 2

@@ -77,6 +77,8 @@ def _imported(
 ) -> tuple[ImportReport, MailOutcome]:
     known_by = session.person(store, options.known_by) if options.known_by else None
     wish = MailWish(source, known_by, options.create_people)
+    if not options.dry_run:
+        session.back_up_before_import(store, len(read.bag))
     with session.operation(store, dry_run=options.dry_run) as operation:
         found = source_of(store, read.bag, wish)[0]
         before = readings_before(store, found)

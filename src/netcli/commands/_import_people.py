@@ -41,6 +41,7 @@ def import_people(session: Session, store: Store, gathered: Gathered, options: T
     plan = plan_import(store, gathered, session.progress("Comparing"), knower)
     if not options.dry_run:
         _ask(session, plan, again)
+        session.back_up_before_import(store, sum(not step.unchanged for step in plan.steps) + len(plan.rows))
     with session.operation(store, dry_run=options.dry_run) as operation:
         numbers = give_home(store)
         if numbers or operation.number != seen + 1:  # what was planned may be wrong by now

@@ -30,6 +30,8 @@ class TieOptions(NamedTuple):
 def import_ties(session: Session, store: Store, gathered: Gathered, options: TieOptions) -> ImportReport:
     """Plan and write an import of ties, and return its report."""
     wish = _wish(session, store, gathered, options)
+    if not options.dry_run:
+        session.back_up_before_import(store, len(gathered.ties))
     with session.operation(store, dry_run=options.dry_run) as operation:
         plan = plan_ties(store, gathered, wish, session.today)
         before = readings_before(store, plan.source)

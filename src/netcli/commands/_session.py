@@ -23,6 +23,9 @@ from netcli.storage import Operation, Store, open_reader, open_writer
 if TYPE_CHECKING:
     from netcli.date_words import Calendar
 
+#: From so many people, ties or messages to write on, a backup is made before an import.
+LARGE_IMPORT = 500
+
 
 class Settings:
     """The options that every command takes, and the words of the line."""
@@ -247,6 +250,14 @@ class Session:
     def stdin_lines(self) -> list[str]:
         """Return the lines of stdin that are not empty."""
         return [line.strip() for line in self.stdin_text().splitlines() if line.strip()]
+
+    def back_up_before_import(self, store: Store, size: int) -> None:
+        """Back the file up before an import that writes much into a file with people; raises if that fails."""
+        from netcli.storage.backup import back_up
+
+        if size >= LARGE_IMPORT and store.value("SELECT 1 FROM person WHERE NOT is_me"):
+            made = back_up(store, "before a large import", at=self.now())
+            self.say(f"Backup before this import: {made.path.name}")
 
     def progress(self, label: str) -> Callable[[int, int], None]:
         """Return a function to call with (done, of all): a bar on stderr, on a terminal only, after a second."""

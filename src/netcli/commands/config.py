@@ -69,6 +69,7 @@ def _values(session: Session) -> tuple[ConfigValue, ...]:
         "me": config.owner_name(read), "date_order": config.date_order(read), "pager": config.pager(read),
         "color": config.colour(read, session.settings.color), "country": _country(session),
         "lang": config.language(read),
+        "backup.keep": config.backups_kept(read),
     }  # fmt: skip
     layers = sorted(name for name in read.values if name.startswith("cadence."))
     names = [name for name in KEYS if not name.endswith(".")] + layers

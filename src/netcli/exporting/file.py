@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from netcli.errors import CannotCreateError
+from netcli.private import sync
 
 
 def write_file(path: Path, content: str | bytes | Iterable[bytes], *, force: bool) -> None:
@@ -34,21 +35,10 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes], *, force: boo
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync(target.parent)
 
 
 def _parts(content: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(content, str):
         return (content.encode(),)
     return (content,) if isinstance(content, bytes) else content
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets a folder be synced."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

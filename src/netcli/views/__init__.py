@@ -53,6 +53,7 @@ _DRAWN_BY = {
     "Refreshed": "report",
     **dict.fromkeys(("Opportunity", "OpportunityList", "OpportunityMatchList"), "opportunity"),
     "Stats": "stats",
+    **dict.fromkeys(("Backup", "BackupList", "PutBack", "Health", "Purged"), "file"),
     **dict.fromkeys(("CadenceList", "DueList", "ReminderList", "OccasionList", "Today", "Brief", "Opened"), "upkeep"),
 }
 

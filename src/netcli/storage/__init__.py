@@ -1,14 +1,14 @@
 """The file: open it safely, read from it, write to it one operation at a time, journal every write.
 
-`open_reader` and `open_writer` are the only doors. A reader leaves a healthy, current file untouched. A
+`open_reader` and `open_writer` are the doors of all commands. A reader leaves a healthy, current file untouched. A
 writer may begin one operation: a transaction, one row in `operation`, and a journal of all it wrote.
-What SQLite reports is translated by `causes` into netcli's own errors; no other module sees them.
+What SQLite reports is translated by `causes` into netcli's own errors; no other module sees them. `backup` makes copies
+and puts them back.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -21,6 +21,7 @@ from netcli import APPLICATION_ID, SCHEMA_VERSION, errors
 from netcli.causes import told_apart
 from netcli.config import Held
 from netcli.journal import DELETED, INSERTED, Journal, before
+from netcli.private import create_private
 from netcli.text import fold
 
 Row = sqlite3.Row
@@ -30,7 +31,7 @@ Value = str | int | float | bytes | None
 Progress = Callable[[int, int], None]  #: is told how many of how many are done
 
 MINIMUM_SQLITE = (3, 37)
-_WAIT_SECONDS = 10.0
+WAIT_SECONDS = 10.0
 
 
 class Store:
@@ -163,9 +164,7 @@ class Store:
         `at` is the instant in UTC. A dry run rolls back at the end, and so does an operation that wrote nothing;
         `Operation.kept` tells. The lock is taken at once (BEGIN IMMEDIATE) and waited for 10 s at most.
         """
-        self.run("BEGIN IMMEDIATE")
-        self._journal.made.clear()  # what was rolled back took its triggers with it
-        try:
+        with self.transaction():
             number = self.insert("operation", at=at, command=command, schema_version=SCHEMA_VERSION)
             operation = Operation(number)
             yield operation
@@ -177,29 +176,50 @@ class Store:
                     "operation", number, did=operation.did, kind=operation.kind, reverses=operation.reverses,
                     is_purged=int(operation.purged),
                 )  # fmt: skip
-            self.run("COMMIT" if operation.kept else "ROLLBACK")
+            else:
+                self.run("ROLLBACK")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all of a block, or nothing if it raises, or rolls back itself."""
+        self.run("BEGIN IMMEDIATE")
+        self._journal.made.clear()  # what was rolled back took its triggers with it
+        try:
+            yield
+            if self._connection.in_transaction:
+                self.run("COMMIT")
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def rebuild(self) -> None:
+        """Write anew all that is derived from other rows, names apart (domain/person.py)."""
+        from netcli.derived import WRITE_ALL
+
+        for statement in WRITE_ALL:
+            self.run(statement)
 
     def _derive(self, number: int, *, purged: bool = False) -> None:
         """Write anew what is derived from the rows an operation wrote.
 
         All of it, if they are many for so few people, or if somebody was purged, of which the journal tells nothing.
         """
-        from netcli.derived import WRITE_ALL, WRITE_TOUCHED
+        from netcli.derived import WRITE_TOUCHED
 
         written = self.value("SELECT count(*) FROM journal WHERE operation_id = ?", (number,))
         if purged or (written > 50 and written > 4 * self.value("SELECT count(*) FROM person")):
-            for statement in WRITE_ALL:
-                self.run(statement)
+            self.rebuild()
         else:
             for statement in WRITE_TOUCHED:
                 self.run(statement, {"operation": number})
 
     @contextmanager
     def unjournaled(self) -> Iterator[None]:
-        """Write without the journal: for forgetting somebody. Inside an operation only; `compact` comes after it."""
+        """Write without the journal, what is deleted overwritten with zeros: for forgetting somebody.
+
+        Inside an operation only; `compact` comes after it.
+        """
+        self.run("PRAGMA secure_delete = ON")
         self._connection.set_authorizer(None)
         for name in self.column("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'"):
             self.run(f"DROP TRIGGER temp.{name}")
@@ -325,14 +345,14 @@ def open_reader(path: Path) -> Store:
     if not path.exists():
         raise errors.MissingFileError(f"there is no netcli file at {path}", hint="netcli init, or netcli add NAME")
     try:
-        store = _connect(path, "ro")
+        store = connect(path, "ro")
         if _version(store) == SCHEMA_VERSION:
             return store
         store.close()
     except errors.DeniedError:  # a hot journal: only a writer may roll it back
         pass
     _open_current(path).close()
-    return _connect(path, "ro")
+    return connect(path, "ro")
 
 
 def open_writer(path: Path) -> Store:
@@ -341,28 +361,23 @@ def open_writer(path: Path) -> Store:
         raise errors.StorageError(
             f"SQLite {sqlite3.sqlite_version} is too old: netcli needs 3.37", hint="use a newer Python"
         )
-    _create(path)
+    if not path.is_file():
+        create_private(path)
     store = _open_current(path)
     store.run("PRAGMA temp_store = MEMORY")
     store.follow()
     return store
 
 
-def _create(path: Path) -> None:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise errors.CannotCreateError(f"cannot create {path}: {error.strerror}") from error
+def connect(path: Path, mode: str = "ro") -> Store:
+    """Open a file of netcli as it is: no older one is brought up to date, nothing that a crash left is rolled back.
 
-
-def _connect(path: Path, mode: str) -> Store:
+    Raises ForeignFileError, DamagedFileError, NewerFileError; DeniedError in mode `ro` if a crash left something.
+    """
     if path.exists() and (not path.is_file() or path.stat().st_size == 1):  # one byte: SQLite takes that for empty
         raise errors.ForeignFileError(f"{path} is not a netcli file")
     with told_apart(path):
-        connection = sqlite3.connect(_uri(path, mode), uri=True, timeout=_WAIT_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(_uri(path, mode), uri=True, timeout=WAIT_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
         connection.create_function("fold", 1, _fold, deterministic=True)
         if sys.version_info >= (3, 12):
@@ -414,7 +429,7 @@ def _version(store: Store) -> int:
 
 def _open_current(path: Path) -> Store:
     """Open for writing, roll back what a crash left, and migrate if need be."""
-    store = _connect(path, "rw")
+    store = connect(path, "rw")
     try:
         if _version(store) < SCHEMA_VERSION:
             _migrate(store)
@@ -425,39 +440,22 @@ def _open_current(path: Path) -> Store:
 
 
 def _migrate(store: Store) -> None:
-    """Bring the tables up to date in one transaction; a verified copy of an older file is kept beside it."""
-    from netcli.derived import WRITE_ALL
+    """Bring the tables up to date in one transaction; a verified backup of an older file is made before."""
     from netcli.schema import migrate
 
     if before := _version(store):
-        _back_up(store, store.path.with_name(f"{store.path.name}.v{before}.bak"))
+        from netcli.storage.backup import back_up
+
+        back_up(store, f"before an update of the tables from {before} to {SCHEMA_VERSION}")
     store.run("PRAGMA foreign_keys = OFF")
-    store.run("BEGIN IMMEDIATE")
-    try:
+    with store.transaction():
         if _version(store) < SCHEMA_VERSION:  # another process may have been first
             with told_apart(store.path):
                 migrate(store._connection)
-            for statement in WRITE_ALL:
-                store.run(statement)
+            store.rebuild()
             if broken := store.row("PRAGMA foreign_key_check"):
                 raise errors.DamagedFileError(f"{store.path}: a row of {broken[0]} points nowhere")
-        store.run("COMMIT")
-    finally:
-        if store._connection.in_transaction:
-            store._connection.execute("ROLLBACK")
     store.run("PRAGMA foreign_keys = ON")
-
-
-def _back_up(store: Store, target: Path) -> None:
-    """Write a copy of the file, made by SQLite and checked by it before it gets its name."""
-    unfinished = target.with_name(f"{target.name}.part")
-    unfinished.unlink(missing_ok=True)
-    _create(unfinished)
-    store.run("VACUUM INTO ?", (str(unfinished),))
-    with _connect(unfinished, "ro") as copy:
-        if copy.value("PRAGMA integrity_check") != "ok":
-            raise errors.DamagedFileError(f"the copy of {store.path} is damaged; nothing was changed")
-    unfinished.replace(target)
 
 
 def read_image(before: str) -> dict[str, Any]:

@@ -1,0 +1,101 @@
+"""The shapes of the file itself: backups, its health, and what was forgotten. results.py holds them with the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results import Ref
+
+
+class Backup(NamedTuple):
+    """A backup: `at` is the instant at which it was made, `why` in words, `size` in bytes, `schema` of its tables.
+
+    `state` tells whether it still is what was written: null if nobody looked, `ok`, or in words what is wrong.
+    """
+
+    name: str
+    path: str
+    at: str
+    age_days: int
+    size: int
+    people: int
+    why: str
+    schema: int
+    sha256: str
+    state: str | None
+
+
+class BackupList(NamedTuple):
+    """The backups of a file, newest first."""
+
+    backups: tuple[Backup, ...]
+
+
+class PutBack(NamedTuple):
+    """A backup that was put in place of the file.
+
+    `at` is when it was made, null for a file without manifest; `people` are in it, `people_now` were in the file, null
+    if that could not be read. `saved` names where the file as it was is kept.
+    """
+
+    file: str
+    backup: str
+    at: str | None
+    people: int
+    people_now: int | None
+    saved: str | None
+    dry_run: bool
+
+
+class Finding(NamedTuple):
+    """What one check found: `state` is ok, advice, wrong or mended; `command` is what to type next."""
+
+    check: str
+    state: str
+    text: str
+    command: str | None = None
+
+
+class Health(NamedTuple):
+    """What all checks found; a file is healthy with nothing wrong, whatever is advised."""
+
+    file: str
+    healthy: bool
+    findings: tuple[Finding, ...]
+
+
+class TableRows(NamedTuple):
+    """So many rows of a table."""
+
+    table: str
+    rows: int
+
+
+class Mention(NamedTuple):
+    """A text of mine or of others that still names somebody who was forgotten: where, and how it begins."""
+
+    table: str
+    id: int
+    text: str
+
+
+class Purged(NamedTuple):
+    """Whom a purge forgot, and what that took: rows by table, journal entries, operations.
+
+    `forgotten` are operations of which nothing is left, `reduced` those that can still be undone for all others.
+    `mentions` are texts that name them still, `backups` the backups that may hold them.
+    """
+
+    did: str
+    operation: int | None
+    people: tuple[Ref, ...]
+    dry_run: bool
+    rows: tuple[TableRows, ...]
+    journal: int
+    forgotten: tuple[int, ...]
+    reduced: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+    backups: tuple[str, ...]
