@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -38,9 +37,34 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return hold
 
 
+#: What the running test has asked of the network; it has to be empty when it ends.
+network_use: list[str] = []
+_guard = {"up": False}
+
+
+def _refuse_network(event: str, _arguments: object) -> None:
+    """Keep a test from sockets and look-ups of names, whichever library asks (https://docs.python.org/3/library/audit_events.html)."""
+    if _guard["up"] and event.startswith("socket."):
+        network_use.append(event)
+        raise PermissionError(f"a test asked for the network: {event}")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """No test gets a socket; one that asks fails, even if nobody hears of the refusal."""
+    network_use.clear()
+    _guard["up"] = True
+    yield
+    _guard["up"] = False
+    assert network_use == []
+
+
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the user's file, configuration, day, locale, terminal or network."""
+    """No test sees the user's file, configuration, day, locale or terminal."""
     for name in list(os.environ):
         if name.startswith(("NETCLI_", "_NETCLI_", "XDG_", "LC_")) or name in _OF_THE_USER:
             monkeypatch.delenv(name)
@@ -50,11 +74,6 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("NETCLI_TODAY", TODAY)
-
-    def refuse(*_args: object, **_kwargs: object) -> None:
-        raise AssertionError("netcli opened a socket")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
 
 
 @dataclass(frozen=True)

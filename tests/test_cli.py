@@ -105,6 +105,7 @@ _FIRST = {
     "cadence pause": ("cadence set tag:board 3m",),
     **{f"remind {verb}": ("remind add 'renew the membership'",) for verb in ("done", "snooze", "remove")},
     "export photo": ("edit ana-pires --photo p.gif",),
+    "doctor": ("backup",),
     "exchange edit": ("exchange add ana-pires 'a lift' --given",),
     **{f"recommendation {verb}": ("recommendation add ana-pires bo-lind --for tax",) for verb in ("show", "edit")},
     **{f"search {verb}": ("search save at-helix org:helix",) for verb in ("run", "remove")},

@@ -78,6 +78,22 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def test_every_promise_names_tests_that_exist() -> None:
+    """In the table of docs/reliability.md, each row names a file of tests, and functions in it."""
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    rows = [row for row in text.splitlines() if row.startswith("|") and "test_" in row]
+    files = {path.name: path for path in (ROOT / "tests" / "faults").glob("test_*.py")}
+
+    for row in rows:
+        path = None
+        for name, function in re.findall(r"`([\w/]*(?:\.py)?)(?:::(\w+))?`", row):
+            path = (files.get(name) or ROOT / name) if name.endswith(".py") else path
+            if path and (name.endswith(".py") or function):
+                assert path.is_file(), name
+                assert not function or f"def {function}(" in path.read_text(encoding="utf-8"), (row, function)
+    assert len(rows) > 30
+
+
 def test_the_tour_names_rooms_that_exist() -> None:
     """Every file and function that the tour names is in the source."""
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))

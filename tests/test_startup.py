@@ -88,10 +88,10 @@ WRITING_ELSEWHERE = {"demo", "completion install", "config set", "config unset",
 ALSO_READING = (
     "email --parsable priya", "find tag:board or org:kestrel", "show priya-nair --as-of 2025", "list --format csv",
     "tag --list", "skill --list", "import", "list tag:board --json", "list --sort level --limit 1", "show me --json",
-    "review --json",
+    "review --json", "doctor", "backup --check",
     "list last:90d+", "show nobody-of-this-name", "no-such-command", "list --no-such-option",
 )  # fmt: skip
-CODES = {"show nobody-of-this-name": 3, "no-such-command": 2, "list --no-such-option": 2}
+CODES = {"doctor": 1, "show nobody-of-this-name": 3, "no-such-command": 2, "list --no-such-option": 2}
 
 #: Each costs at least half an empty interpreter. `click` is the package of that name: Typer carries its own.
 OURS = {"click", "networkx", "numpy", "phonenumbers", "platformdirs", "pydantic", "rapidfuzz", "rich", "sqlite_utils"}

@@ -125,6 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", "file", "Bring back what undo took back", "operation:redo"),
     Command("operations", "file", "List what was done, newest first", "operation:operations"),
     Command("backup", "file", "Copy the file, verified; list, check, put back copies", "backup:backup"),
+    Command("doctor", "file", "Look at the file, say what is wrong, mend it", "doctor:doctor"),
     Command("config get", "file", "Tell what is configured, and where each value comes from", "config:get"),
     Command("config set", "file", "Set a value in the configuration", "config:set_"),
     Command("config unset", "file", "Take a value out of the configuration", "config:unset"),

@@ -68,15 +68,20 @@ _SURE_ON = """
 iif(coalesce((SELECT min(level > 0 AND both_ways) FROM tie_statement WHERE tie_id = tie.id), 1),
   (SELECT min(on_date) FROM (SELECT on_date FROM tie_statement WHERE tie_id = tie.id
     UNION ALL SELECT on_date FROM tie_evidence WHERE tie_id = tie.id)), NULL)"""
-_ARCS = f"""INSERT INTO arc (from_id, to_id, sure_on)
-SELECT a, b, {_SURE_ON} FROM tie WHERE {{0}} UNION ALL SELECT b, a, {_SURE_ON} FROM tie WHERE {{0}}"""
+_BOTH_WAYS = f"""SELECT a, b, {_SURE_ON} FROM tie WHERE {{0}} UNION ALL SELECT b, a, {_SURE_ON} FROM tie WHERE {{0}}"""
+#: Both directions of every tie.
+ARCS = _BOTH_WAYS.format("1")
+_ARCS = f"INSERT INTO arc (from_id, to_id, sure_on) {_BOTH_WAYS}"
 
 #: A heap holds the lines of so many people one after the other, each with his number before it: reading a few long
 #: texts is far faster than many rows.
 HEAP = 256
 _LINE = "listed.id || char(9) || lower(replace(text, char(10), char(9)))"
-_HEAPS = f"""INSERT INTO heap (id, text) SELECT listed.id / {HEAP} AS heap_number,
+_TOGETHER = f"""SELECT listed.id / {HEAP} AS heap_number,
 char(10) || group_concat({_LINE}, char(10)) || char(10) FROM {{0}} GROUP BY heap_number"""
+#: The heaps that follow from `listed`.
+HEAPS = _TOGETHER.format("listed")
+_HEAPS = f"INSERT INTO heap (id, text) {_TOGETHER}"
 _THEIR_HEAPS = f"SELECT DISTINCT row / {HEAP} AS number FROM ({_TOUCHED})"
 _IN_THEM = f"""({_THEIR_HEAPS}) AS theirs
 CROSS JOIN listed ON listed.id >= theirs.number * {HEAP} AND listed.id < (theirs.number + 1) * {HEAP}"""

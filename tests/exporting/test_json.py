@@ -169,6 +169,27 @@ def test_an_export_restores_every_column(tmp_path: Path, netcli: Netcli) -> None
     assert netcli("export json").out == first
 
 
+def test_an_export_tells_whether_it_is_as_it_was_written(netcli: Netcli, tmp_path: Path) -> None:
+    """Counts and a hash at its end: written anew by another program it is the same; a word changed is told."""
+    netcli("add Ana --note secret")
+    content = netcli("export json").json
+    assert list(content)[-1] == "check"  # type: ignore[call-overload]
+    assert content["check"]["rows"]["people"] == len(content["people"]) == 2  # type: ignore[index]
+    texts = {
+        "same": json.dumps(content, indent=4, ensure_ascii=False),
+        "changed": json.dumps(content).replace("secret", "sekret"),
+        "unsealed": json.dumps({**content, "check": None}),  # type: ignore[dict-item]
+    }
+
+    told = {}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+        netcli.db = tmp_path / f"{name}.db"
+        told[name] = "changed since" in netcli("import", str(tmp_path / f"{name}.json")).err
+
+    assert told == {"same": False, "changed": True, "unsealed": False}
+
+
 def test_ids_go_on_where_the_export_stopped(netcli: Netcli, tmp_path: Path) -> None:
     """The number of somebody who was added and undone is not given again after a restore."""
     netcli("add Ana")

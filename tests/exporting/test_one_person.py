@@ -116,7 +116,7 @@ def test_what_somebody_told_of_two_others_is_his_too(store: Store) -> None:
 
 
 def test_history_looks_at_every_table_that_leads_to_a_person(store: Store) -> None:
-    """So a purge forgets the journal of all that was held on him."""
+    """What he is told of, whichever table it is in."""
     led = {(key.table, key.column) for key in keys(store) if key.parent == "person"}
     looked_at = {(table, column) for table, columns in _OF_PERSON.items() for column in columns}
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from netcli.commands._session import Session
+from netcli.domain.seal import is_broken
 from netcli.errors import UsageError
 from netcli.importing.formats.netcli_file import SQLITE, laid_out, read
 from netcli.importing.restore import read_export, restore
@@ -50,6 +51,8 @@ def restore_file(session: Session, name: str, data: bytes, *, dry_run: bool) -> 
         count = restore(store, content, session.progress("Restoring"))
         operation.did = f"restored {count:,} people from {'a file' if data.startswith(SQLITE) else 'an export'}"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
+    if is_broken(content):
+        session.say(f"{name} was changed since it was written; it was taken as it is.")
 
 
 def _content(name: str, data: bytes) -> dict[str, Any]:

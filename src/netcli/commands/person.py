@@ -12,7 +12,6 @@ from netcli.dates import spelled
 from netcli.errors import BadInputError
 from netcli.model import PersonFacts, read_level
 from netcli.results import Added, Ask, PersonList, PersonRow, Ref, Written
-from netcli.storage import Operation, Store
 
 
 def add(
@@ -181,30 +180,23 @@ def remove(
 
     netcli remove bo-lind dana-okafor --dry-run
     """
-    session = Session.of(context)
+    from netcli.commands._purge import forget
+
+    (forget if purge else _hide)(Session.of(context), people, dry_run=dry_run)
+
+
+def _hide(session: Session, people: list[str], *, dry_run: bool) -> None:
+    from netcli.domain.person import remove_people
+
     with session.writer() as store:
         found = session.people(store, people)
         names = ", ".join(ref.name for ref in found)
-        if (purge or len(found) > 1) and not dry_run:
-            session.confirm(f"{'Forget for good' if purge else 'Remove'} {names}?")
+        if len(found) > 1 and not dry_run:
+            session.confirm(f"Remove {names}?")
         with session.operation(store, dry_run=dry_run) as operation:
-            _hide(session, store, operation, found, purge=purge)
-        if purge and operation.kept:
-            store.compact()
-    did = f"forgot {names}" if purge else operation.did
-    session.emit(Written(did, operation.recorded, tuple(found), dry_run))
-
-
-def _hide(session: Session, store: Store, operation: Operation, people: list[Ref], *, purge: bool) -> None:
-    from netcli.domain.person import purge_people, remove_people
-
-    numbers = [ref.id for ref in people]
-    if purge:
-        purge_people(store, operation, numbers)
-        operation.did = f"forgot {len(people)} for good"
-    else:
-        remove_people(store, numbers, on=session.today.isoformat())
-        operation.did = f"removed {', '.join(ref.name for ref in people)}"
+            remove_people(store, [ref.id for ref in found], on=session.today.isoformat())
+            operation.did = f"removed {names}"
+    session.emit(Written(operation.did, operation.recorded, tuple(found), dry_run))
 
 
 def restore(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from struct import Struct
+from struct import Struct, iter_unpack, pack
 from typing import Any
 
 from netcli.storage import Store
@@ -27,6 +27,26 @@ def packed_seen(store: Store) -> list[dict[str, object]]:
 
 def _packed(digest: int, left_out: bytes) -> bytes:
     return _HEAD.pack(digest, len(left_out)) + left_out
+
+
+def address_digest(text: bytes) -> int:
+    """Return a digest of 64 bits as SQLite stores it."""
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
+
+
+def forget_addresses(store: Store, addresses: Iterable[str]) -> None:
+    """Take the digests of addresses out of those that were kept of messages, as of people who were not on file."""
+    for wanted in (address_digest(address.encode("utf-8", "replace")) for address in addresses):
+        rows = store.tuples(
+            "SELECT left_out, digest, import_id FROM message_seen WHERE instr(left_out, ?)", (pack(">q", wanted),)
+        )
+        kept = [([one for (one,) in iter_unpack(">q", row[0]) if one != wanted], *row[1:]) for row in rows]
+        store.run_many(
+            "UPDATE message_seen SET left_out = ? WHERE digest = ? AND import_id = ?",
+            [(pack(f">{len(left)}q", *left) if left else None, *key) for left, *key in kept],
+        )
 
 
 def write_seen(store: Store, packed: Iterable[Mapping[str, Any]]) -> None:

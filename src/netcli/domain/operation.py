@@ -135,9 +135,12 @@ def _refuse_if_impossible(store: Store, target: Row) -> None:
     from netcli import SCHEMA_VERSION
 
     if target["is_purged"]:
-        raise ConflictError(f"operation {target['id']} was forgotten by a purge and cannot be undone", hint="")
+        raise ConflictError(f"operation {target['id']} was forgotten by a purge and cannot be undone", hint=_BEFORE)
     if target["schema_version"] != SCHEMA_VERSION:
         raise ConflictError(f"operation {target['id']} is older than the last update of netcli's tables", hint="")
+
+
+_BEFORE = "netcli operations; netcli undo NUMBER takes an earlier one back"
 
 
 def _refuse_if_built_upon(store: Store, number: int, running: int) -> None:
@@ -242,11 +245,6 @@ def list_operations(store: Store, *, limit: int) -> OperationList:
             for row in store.rows("SELECT * FROM operation ORDER BY id DESC LIMIT ?", (limit,))
         )
     )  # fmt: skip
-
-
-def touching(store: Store, person: int) -> list[int]:
-    """Return the operations that wrote of a person, oldest first."""
-    return sorted({int(row["operation_id"]) for row in _journal_of(store, person)})
 
 
 def _journal_of(store: Store, person: int) -> list[Row]:

@@ -11,7 +11,7 @@ from netcli.domain.position import read_position
 from netcli.errors import BadInputError, ConflictError
 from netcli.model import PersonFacts, PointFact, PointKind
 from netcli.results import Alias, Event, OtherName, Person, Ref, Remark, Skill
-from netcli.storage import Operation, Row, Store
+from netcli.storage import Row, Store
 from netcli.text import fold, one_line
 
 _BATCH = 500
@@ -210,7 +210,7 @@ def kept_lines(store: Store, person: int) -> tuple[str, ...]:
 def remove_people(store: Store, people: Sequence[int], *, on: str) -> None:
     """Hide people everywhere; imports still match them and do not bring them back."""
     for person in people:
-        _refuse_me(store, person)
+        refuse_me(store, person)
         store.update("person", person, removed_on=on)
 
 
@@ -220,48 +220,7 @@ def restore_people(store: Store, people: Sequence[int]) -> None:
         store.update("person", person, removed_on=None)
 
 
-def purge_people(store: Store, operation: Operation, people: Sequence[int]) -> None:
-    """Forget people truly: their rows, photos and journal, and the words of the commands that named them.
-
-    Operations that wrote of them can no longer be undone, and this one neither.
-    """
-    from netcli.domain.operation import touching
-    from netcli.domain.photo import forget_pictures, pictures_of
-
-    for person in people:
-        _refuse_me(store, person)
-    written = {number for person in people for number in touching(store, person)}
-    naming = {number for ref in refs(store, people) for number in _naming(store, ref)}
-    pictures = pictures_of(store, people, written)
-    with store.unjournaled():
-        for number in written:
-            store.update("operation", number, is_purged=1)
-            store.run("DELETE FROM journal WHERE operation_id = ?", (number,))
-        for number in written | naming:
-            store.update("operation", number, command="(forgotten)", did="(forgotten)")
-        for person in people:
-            store.run(_ALONE, (person,))
-            store.run("DELETE FROM arc WHERE to_id = ?", (person,))
-            store.run("DELETE FROM person WHERE id = ?", (person,))
-        forget_pictures(store, pictures)
-    operation.purged = True
-
-
-#: What happened between one person and me alone.
-_ALONE = """DELETE FROM interaction WHERE id IN (SELECT interaction_id FROM participant WHERE person_id = ?1)
-AND NOT EXISTS (SELECT 1 FROM participant JOIN person ON person.id = person_id
-WHERE interaction_id = interaction.id AND person_id <> ?1 AND NOT is_me)"""
-
-
-def _naming(store: Store, ref: Ref) -> list[int]:
-    """Return the operations whose words name a person, as whole words."""
-    import re
-
-    named = re.compile(rf"(?<!\w)({re.escape(ref.handle)}|{re.escape(ref.name)})(?!\w)", re.IGNORECASE)
-    rows = store.rows("SELECT id, command || ' ' || did AS words FROM operation")
-    return [row["id"] for row in rows if named.search(row["words"])]
-
-
-def _refuse_me(store: Store, person: int) -> None:
+def refuse_me(store: Store, person: int) -> None:
+    """Raise ConflictError if a person is the owner."""
     if person == my_id(store):
         raise ConflictError("this is you: your own record stays", hint="netcli init --name NAME corrects it")

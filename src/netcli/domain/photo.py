@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from netcli.errors import BadInputError, NotFoundError
 from netcli.results import Picture, Ref
@@ -109,18 +109,9 @@ def load_photo(store: Store, person: Ref) -> tuple[Picture, bytes]:
 _FORMER = "SELECT json_extract(before, '$.photo') FROM journal WHERE table_name = 'person' AND before IS NOT NULL"
 
 
-def pictures_of(store: Store, people: Iterable[int], operations: Iterable[int]) -> set[str]:
-    """Return the digests of the photos that people have, and of those that operations replaced."""
-    found = {store.value("SELECT photo FROM person WHERE id = ?", (person,)) for person in people}
-    for number in operations:
-        found |= set(store.column(f"{_FORMER} AND operation_id = ?", (number,)))
-    return {digest for digest in found if digest}
-
-
-def forget_pictures(store: Store, digests: Collection[str]) -> None:
-    """Delete those of the pictures that nobody has any more and that no undo would bring back."""
+def forget_pictures(store: Store, digests: Collection[str]) -> int:
+    """Delete those of the pictures that nobody has any more and that no undo would bring back; return how many."""
     if not digests:
-        return
+        return 0
     wanted = {*store.column("SELECT photo FROM person"), *store.column(_FORMER)}
-    for digest in set(digests) - wanted:
-        store.run("DELETE FROM attachment WHERE digest = ?", (digest,))
+    return sum(store.run("DELETE FROM attachment WHERE digest = ?", (digest,)) for digest in set(digests) - wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netcli.shape import NamedTuple
+from netcli.domain.foreign_key import Key, keys
 from netcli.storage import Store
 
 Found = dict[str, set[int]]
@@ -16,24 +16,6 @@ _NO_PARTS = {"person", "source"}
 #: How often he is to be heard of may be said of all with a tag, or in a group.
 _CADENCES = """SELECT id FROM cadence WHERE tag IN (SELECT word FROM tag WHERE person_id = ?1)
 OR grp_id IN (SELECT grp_id FROM membership WHERE person_id = ?1)"""
-
-
-class Key(NamedTuple):
-    """A column that leads from a table to a column of another."""
-
-    table: str
-    column: str
-    parent: str
-    to: str
-
-
-def keys(store: Store) -> tuple[Key, ...]:
-    """Return every foreign key of the tables that hold facts."""
-    return tuple(
-        Key(table, row["from"], row["table"], row["to"] or "id")
-        for table in store.table_columns()
-        for row in store.rows(f"PRAGMA foreign_key_list({table})")
-    )
 
 
 def concerning(store: Store, person: int) -> Found:

@@ -9,6 +9,7 @@ from netcli import SCHEMA_VERSION
 from netcli.domain.message_seen import packed_seen
 from netcli.domain.operation import history
 from netcli.domain.person import load_people, refs
+from netcli.domain.seal import sealed
 from netcli.exporting.concerning import Found, concerning, others
 from netcli.results import Ref, plain
 from netcli.storage import Row, Store, read_json
@@ -36,15 +37,16 @@ _OF_OPPORTUNITY = {
 
 
 def export_all(store: Store) -> dict[str, object]:
-    """Return all that the file holds as plain data; the same file gives the same value."""
+    """Return all that the file holds as plain data, sealed; the same file gives the same value."""
     rows = _Rows(store)
     counted = store.rows("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-    return {
+    content = {
         "schema": SCHEMA_VERSION,
         **_content(rows),
         "messages_seen": packed_seen(store),
         "next_ids": {row["name"]: row["seq"] + 1 for row in counted if row["name"] in COUNTED},
     }
+    return sealed(content)
 
 
 def export_person(store: Store, person: Ref) -> dict[str, object]:

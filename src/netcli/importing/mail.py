@@ -16,11 +16,12 @@ from itertools import combinations
 from struct import iter_unpack, pack
 
 from netcli.domain.evidence import pair
+from netcli.domain.message_seen import address_digest
 from netcli.domain.person import my_id
 from netcli.domain.source import known_source, ready_source
 from netcli.domain.tie import tie_all
 from netcli.importing.files import are_same, as_json, last_files
-from netcli.importing.mail_bag import MailBag, Message, address_digest
+from netcli.importing.mail_bag import MailBag, Message
 from netcli.importing.mail_people import MailPeople
 from netcli.importing.mail_reading import MAIL, MailRead
 from netcli.importing.plan import choose_source

@@ -6,8 +6,8 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 
+from netcli.domain.message_seen import address_digest
 from netcli.importing.formats.mail_addresses import Mailbox, mailboxes
 from netcli.importing.formats.mail_bulk import AUTOMATIC, is_nobody, left_out
 from netcli.importing.formats.mail_dates import utc_day
@@ -153,8 +153,3 @@ def digest_of(fields: dict[bytes, bytes]) -> int:
     if not parts[0]:
         parts = [b"", *(b" ".join(fields.get(name, b"").split()) for name in (b"date", b"from", b"to"))]
     return address_digest(b"\0".join(parts))
-
-
-def address_digest(text: bytes) -> int:
-    """Return a digest of 64 bits as SQLite stores it."""
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)

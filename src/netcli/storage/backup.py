@@ -105,7 +105,7 @@ def back_up(
 @contextmanager
 def unfinished_copy(store: Store, folder: Path, why: str, at: str) -> Iterator[tuple[Path, Manifest]]:
     """Make a verified copy in a folder, with a manifest that lacks but its name; what is left of it goes afterwards."""
-    stamp = at.replace("-", "").replace(":", "").replace("T", "-").rstrip("Z")
+    stamp = _stamp(at)
     unfinished = folder / f".{store.path.stem}-{stamp}.{os.getpid()}.part"
     if not create_private(unfinished):
         raise errors.CannotCreateError(f"{unfinished} is there already", hint="netcli doctor --fix clears it away")
@@ -115,7 +115,10 @@ def unfinished_copy(store: Store, folder: Path, why: str, at: str) -> Iterator[t
             sync(unfinished)
         except (errors.StorageError, OSError) as error:
             raise _no_room(store.path, folder) from error
-        schema, rows = examine(unfinished)
+        try:
+            schema, rows = examine(unfinished)
+        except errors.DamagedFileError as error:
+            raise errors.DamagedFileError(error.message.replace(str(unfinished), str(store.path), 1)) from error
         name, size = f"{store.path.stem}-{stamp}", unfinished.stat().st_size
         yield unfinished, Manifest(name, store.path.resolve().name, at, why, schema, size, digest(unfinished), rows)
     finally:
@@ -295,17 +298,34 @@ def _set_aside(path: Path, at: str) -> Path:
 
     It stays in its place as well until another replaces it, but for a journal, which would be played into that one.
     """
-    folder = folder_of(path)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    stamp = at.replace("-", "").replace(":", "").replace("T", "-").rstrip("Z")
-    for number in range(1, 1000):
-        aside = folder / f"{path.stem}-{stamp}{f'-{number}' if number > 1 else ''}.damaged"
-        if create_private(aside):
-            break
+    aside = _aside(path, at)
     if path.exists():
         write_synced(aside, path.read_bytes())
     for ending in COMPANIONS:
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
-    sync(folder)
+    sync(aside.parent)
     return aside
+
+
+def keep_pages(store: Store, at: str) -> Path:
+    """Keep an open file that is damaged among the backups, page by page, as it is."""
+    aside = _aside(store.path, at)
+    with told_apart(store.path), connect(aside, "rw") as copy:
+        store._connection.backup(copy._connection, progress=_Watch(store.path, lambda: True), sleep=0.1)
+    sync(aside.parent)
+    return aside
+
+
+def _aside(path: Path, at: str) -> Path:
+    """Make an empty file among the backups for one that is no backup: no manifest, never deleted."""
+    for number in range(1, 1000):
+        aside = folder_of(path) / f"{path.stem}-{_stamp(at)}{f'-{number}' if number > 1 else ''}.damaged"
+        if create_private(aside):
+            break
+    return aside
+
+
+def _stamp(at: str) -> str:
+    """Return an instant as it stands in the names of files."""
+    return at.replace("-", "").replace(":", "").replace("T", "-").rstrip("Z")
