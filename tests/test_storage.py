@@ -182,7 +182,7 @@ def test_an_update_that_changes_nothing_is_not_journaled(tmp_path: Path) -> None
 
 def test_nobody_writes_with_replace() -> None:
     """REPLACE hides the row before from the journal: no statement of netcli uses it."""
-    source = Path(storage.__file__).parent.parent
+    source = Path(storage.__file__).parent
 
     for path in source.rglob("*.py"):
         assert "OR REPLACE" not in path.read_text(encoding="utf-8").upper(), path

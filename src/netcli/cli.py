@@ -348,7 +348,7 @@ def _name_a_backup(error: errors.NetcliError, settings: Settings) -> None:
     """Say how to put the newest good backup back where it is the file itself that cannot be read."""
     from shlex import quote
 
-    from netcli.storage.backup import newest_good
+    from netcli.backup import newest_good
 
     path = Session(settings).path
     if not error.message.startswith((f"{path} ", f"{path}: ", "the file is damaged")):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from netcli.storage.backup import backups, trouble_with
+from netcli.backup import backups, trouble_with
 from tests.faults._kit import (
     cards,
     dump,

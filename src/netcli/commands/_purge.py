@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from shlex import quote
 
+from netcli.backup import backups
 from netcli.commands._session import Session
 from netcli.domain.purge import Purge, holds, purge_people, uids_of
 from netcli.errors import BusyError, NetcliError, NotFoundError, StorageError
 from netcli.results import Purged, Ref
 from netcli.storage import Store, connect
-from netcli.storage.backup import backups
 
 
 def forget(session: Session, people: Sequence[str], *, dry_run: bool) -> None:

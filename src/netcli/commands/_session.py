@@ -253,7 +253,7 @@ class Session:
 
     def back_up_before_import(self, store: Store, size: int) -> None:
         """Back the file up before an import that writes much into a file with people; raises if that fails."""
-        from netcli.storage.backup import back_up
+        from netcli.backup import back_up
 
         if size >= LARGE_IMPORT and store.value("SELECT 1 FROM person WHERE NOT is_me"):
             made = back_up(store, "before a large import", at=self.now())

@@ -9,13 +9,7 @@ from typing import Annotated
 import typer
 
 from netcli import output
-from netcli.commands._arguments import DryRun, Fields
-from netcli.commands._session import Session
-from netcli.dates import age_days
-from netcli.errors import BadInputError, NetcliError, NotFoundError, UsageError
-from netcli.results import Backup, BackupList, PutBack
-from netcli.storage import connect
-from netcli.storage.backup import (
+from netcli.backup import (
     Copy,
     back_up,
     backups,
@@ -26,6 +20,12 @@ from netcli.storage.backup import (
     trouble_with,
     unfinished_copy,
 )
+from netcli.commands._arguments import DryRun, Fields
+from netcli.commands._session import Session
+from netcli.dates import age_days
+from netcli.errors import BadInputError, NetcliError, NotFoundError, UsageError
+from netcli.results import Backup, BackupList, PutBack
+from netcli.storage import connect
 
 _BY_HAND = "made by hand"
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from netcli import SCHEMA_VERSION
+from netcli.backup import back_up, keep_pages, newest_good
 from netcli.commands._session import Session
 from netcli.config import Config, config_path, read_config
 from netcli.domain.health import ADVICE, CHECKS, FIX, OK, WRONG, look_at, mend, only_indexes
@@ -14,7 +15,6 @@ from netcli.domain.surroundings import configuration, copies, left_behind, narro
 from netcli.errors import ConfigError, DamagedFileError, MissingFileError, NetcliError
 from netcli.results import Finding, Health
 from netcli.storage import Store, connect
-from netcli.storage.backup import back_up, keep_pages, newest_good
 
 
 def doctor(

@@ -9,6 +9,7 @@ from pathlib import Path
 from shlex import quote
 from time import time
 
+from netcli.backup import COMPANIONS, backups, folder_of, trouble_with
 from netcli.config import data_folder, read_config
 from netcli.dates import age_days
 from netcli.domain.health import ADVICE, FIX, OK, WRONG
@@ -16,7 +17,6 @@ from netcli.errors import ConfigError
 from netcli.private import FILE_MODE, FOLDER_MODE
 from netcli.results import Finding
 from netcli.storage import Store
-from netcli.storage.backup import COMPANIONS, backups, folder_of, trouble_with
 
 BACKUP_AGE_DAYS = 30  #: a backup older than this is too old, if anything was done since
 _STALE_SECONDS = 3600.0  #: what nobody has written to for so long is of a process that is dead

@@ -18,10 +18,10 @@ from time import monotonic
 from typing import Any
 
 from netcli import config, errors
+from netcli.causes import told_apart
 from netcli.private import create_private, sync, write_synced
 from netcli.shape import NamedTuple
 from netcli.storage import WAIT_SECONDS, Store, connect
-from netcli.causes import told_apart
 
 FOLDER = "backups"
 _MARK = {"netcli_backup": 1}

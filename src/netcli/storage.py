@@ -444,7 +444,7 @@ def _migrate(store: Store) -> None:
     from netcli.schema import migrate
 
     if before := _version(store):
-        from netcli.storage.backup import back_up
+        from netcli.backup import back_up
 
         back_up(store, f"before an update of the tables from {before} to {SCHEMA_VERSION}")
     store.run("PRAGMA foreign_keys = OFF")
