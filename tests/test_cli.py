@@ -33,7 +33,7 @@ def test_a_word_is_a_verb_or_a_noun() -> None:
 
 #: What may stand behind a noun, the same everywhere.
 VERBS = {
-    "add", "answer", "ask", "delete", "done", "draft", "edit", "end", "get", "install", "list", "make", "match", "merge",
+    "add", "answer", "ask", "delete", "done", "draft", "edit", "end", "found", "get", "install", "list", "make", "match", "merge",
     "move", "pause", "publish", "remove", "rename", "run", "save", "set", "show", "snooze", "unset",
 }  # fmt: skip
 #: Behind these stands what comes out, and so it does in commands that only print something.
