@@ -81,6 +81,7 @@ def test_what_is_left_out_is_told() -> None:
         ('{"name": "A", "positions": [{"org": "B", "start": "x"}]}', "no date: x"),
         ('{"name": "A", "events": [{"label": "a", "on": "x"}]}', "no date: x"),
         ('{"name": "A", "other_names": [{"name": "B", "kind": "x"}]}', "none of nickname"),
+        pytest.param('{"name":' * 5_000, "no JSON", id="nested"),
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_person_is_rejected_with_its_number(line: str, reason: str) -> None:
@@ -101,6 +102,7 @@ def test_lines_are_known_by_their_content(netcli: Netcli) -> None:
     assert recognise(b"\xef\xbb\xbf\n" + line.rstrip()).name == "jsonl"  # type: ignore[union-attr]
     assert recognise(b'{"people": {"name": "Ana"}}') is None
     assert recognise(b"{") is None
+    assert recognise(b'{"name":' * 5_000 + b"\n") is None
 
 
 def test_kinds_and_dates_are_read() -> None:

@@ -48,7 +48,7 @@ def is_ours(data: bytes) -> bool:
     line, ends, _ = head.partition(b"\n")
     try:
         first = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return not ends and b'"name"' in line and b'"emails"' in line  # one long line
     return isinstance(first, dict) and {"name", "emails"} <= first.keys()
 
@@ -81,7 +81,7 @@ def read(data: bytes) -> Reading:
 def _object(line: bytes) -> Json:
     try:
         found = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInputError(f"it is no JSON: {error}") from error
     if not isinstance(found, dict):
         raise BadInputError("it is no object")
