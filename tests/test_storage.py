@@ -47,6 +47,22 @@ def test_an_operation_that_raises_writes_nothing(tmp_path: Path) -> None:
         assert store.dump() == before
 
 
+def test_a_clock_that_was_set_back_stands_still(tmp_path: Path) -> None:
+    """An operation is never dated before the one before it."""
+    with open_writer(tmp_path / "t.db") as store:
+        for at, name in ((AT, "Ana"), ("2025-01-01T00:00:00Z", "Bo"), ("2026-01-02T00:00:00Z", "Cy")):
+            with store.operation("test", at=at):
+                add(store, name)
+
+        assert store.column("SELECT at FROM operation ORDER BY id") == [AT, AT, "2026-01-02T00:00:00Z"]
+
+
+def test_a_number_that_is_none_is_bad_input(tmp_path: Path) -> None:
+    """SQLite has words of its own for a key of another type: they are told as any value that does not fit."""
+    with open_writer(tmp_path / "t.db") as store, pytest.raises(errors.BadInputError):
+        store.run("INSERT INTO tag (id, person_id, word) VALUES ('x', 1, 'y')")
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     """The block sees its own writes; the file does not."""
     with open_writer(tmp_path / "t.db") as store:

@@ -28,6 +28,8 @@ _CAUSES: tuple[tuple[str, type[errors.NetcliError], str], ...] = (
 
 #: What SQLite says of damage without naming it so: text that is none, and a schema whose words have changed.
 _OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed database schema", "no such ")
+#: What it says of values, which come from the program, or from an export that is restored.
+_OF_VALUES = ("cannot store ", "datatype mismatch")
 
 
 @contextmanager
@@ -38,7 +40,7 @@ def told_apart(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         if str(error).startswith(_OF_DAMAGE):
             raise errors.DamagedFileError(f"{path} is damaged") from error
-        if "cannot store " in str(error):  # values come from the program, or from an export that is restored
+        if any(words in str(error) for words in _OF_VALUES):
             raise errors.BadInputError(f"{path}: {error}", hint="export it again") from error
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith("SQLITE_CANTOPEN") and path.exists() and not os.access(path, os.R_OK):

@@ -161,10 +161,11 @@ class Store:
     def operation(self, command: str, *, at: str, dry_run: bool = False) -> Iterator[Operation]:
         """Begin one operation: all of it is written when the block ends, or nothing if it raises.
 
-        `at` is the instant in UTC. A dry run rolls back at the end, and so does an operation that wrote nothing;
-        `Operation.kept` tells. The lock is taken at once (BEGIN IMMEDIATE) and waited for 10 s at most.
+        `at` is the instant in UTC, or the last operation's if the clock was set back. A dry run and one that writes
+        nothing roll back at the end: `Operation.kept` tells. The lock is taken at once, and waited for 10 s at most.
         """
         with self.transaction():
+            at = max(at, self.value("SELECT at FROM operation ORDER BY id DESC LIMIT 1") or "")
             number = self.insert("operation", at=at, command=command, schema_version=SCHEMA_VERSION)
             operation = Operation(number)
             yield operation
@@ -477,8 +478,6 @@ _WANTED = "WITH wanted (value) AS MATERIALIZED (SELECT value FROM json_each(:wan
 _NEIGHBOURS = """
 SELECT b FROM tie JOIN person ON person.id = b WHERE a = ? AND removed_on IS NULL
 UNION ALL SELECT a FROM tie JOIN person ON person.id = a WHERE b = ? AND removed_on IS NULL"""
-
-
 _ARCS = """
 SELECT from_id, to_id, coalesce(sure_on <= :as_of
 AND (length(sure_on) = 10 OR sure_on < substr(:as_of, 1, length(sure_on))), 0)
