@@ -16,7 +16,7 @@ _OF_MAIL = re.compile(
     rb"(?im)^(?:from|to|cc|date|subject|message-id|received|return-path|delivered-to|mime-version|content-type"
     rb"|x-mozilla-status|x-gm-thrid)[ \t]*:"
 )
-_EMLX = re.compile(rb"\d+ *\n")
+_EMLX = re.compile(rb"\A\d+ *\n")
 
 
 def is_mailbox(head: bytes) -> bool:
