@@ -287,6 +287,14 @@ def test_a_component_that_never_ends_does_not_hide_the_cards_after_it(data: byte
     assert names(reading) == ["Ana", "Bo"] or len(reading.drafts) + len(reading.rejected) == 2
 
 
+@pytest.mark.parametrize("after", ["\r\n of it\r\nTEL:1\r\n", "\n\tx\nTEL:1\n", "\r x\rTEL:1", "\r\n \r\n", "\r\n", ""])
+def test_an_end_that_goes_on_is_none_however_the_file_is_read(after: str) -> None:
+    """The short way for plain cards gives what reading line by line gives."""
+    data = f"BEGIN:VCARD\r\nFN:Ana\r\nEND:VCARD{after}".encode()
+
+    assert read(data) == read(data, careful=True)
+
+
 def test_utf_16_without_a_mark_is_read_too() -> None:
     """It is recognised as a file of cards, so it must not come out as an empty one."""
     assert names(read("BEGIN:VCARD\r\nFN:Zoé\r\nEND:VCARD\r\n".encode("utf-16-le"))) == ["Zoé"]

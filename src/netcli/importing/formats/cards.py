@@ -34,6 +34,8 @@ _COMMON = frozenset({
     "CATEGORIES",
 })  # fmt: skip
 _OPENING = re.compile(rb"(?:\r?\n)*BEGIN:VCARD\r?\n")
+#: A line that goes on after END:VCARD makes something else of that.
+_AFTER_END = re.compile(rb"\Z|\r?\n(?![ \t])|\r(?![\r\n \t])")
 _NOTHING = re.compile(rb"[\r\n]*")
 _MARK = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?(BEGIN|END)[ \t]*:[ \t]*(\S+)[ \t]*")
 _MARKS = re.compile(rb"[\r\n][ \t]*((?i:BEGIN|END))[ \t]*:[ \t]*(\S{1,100})")
@@ -130,7 +132,7 @@ class Cards(Generic[T]):
         if opening is None or end < 0:
             return None
         after = end + len(b"\nEND:VCARD")
-        if data[after : after + 1] not in (b"", b"\r", b"\n") or data[after : after + 2] == b"\r\r":
+        if not _AFTER_END.match(data, after):
             return None
         start, end = opening.end(), end + 1
         first = self._line + data.count(b"\n", self._at, start) - 1
