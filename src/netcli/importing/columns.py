@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from netcli.importing.column_names import (
     ABOUT,
@@ -114,11 +114,16 @@ def label_of(text: str) -> str | None:
 
 def column_of(header: str, at: int = 0) -> Column:
     """Return what one column is for by its name alone; a role with a question mark depends on the other columns."""
+    return _named(header)._replace(at=at)
+
+
+@lru_cache(maxsize=4096)  # a broken header may have thousands of cells, most of them the same
+def _named(header: str) -> Column:
     words = words_of(header)
     digits = [word for word in words if word.isdecimal()]
     number = min(int(digits[0][:4]), 999) or 1 if digits else 1
     bare = [word for word in words if not word.isdecimal()]
-    column = Column(at, one_line(header), number=number)
+    column = Column(0, one_line(header), number=number)
     for part, rest in _with_and_without_part(bare, numbered=bool(digits)):
         found = _found(rest)
         if found and (part == "value" or found[0] in _WITH_PARTS):
@@ -190,24 +195,39 @@ def read_header(cells: Sequence[str]) -> tuple[Column, ...]:
     return _once_each(_settled(columns))
 
 
+class _Header(NamedTuple):
+    """What the columns of a header are together, looked at once: a header may have thousands."""
+
+    roles: frozenset[str | None]
+    births: int  #: how many say when somebody was born, or in part
+    title_at: int | None  #: the first that may be a job or how to address somebody
+    has_family: bool
+
+
 def _settled(columns: list[Column]) -> list[Column]:
     """Return the columns with those settled that the others decide about."""
+    header = _Header(
+        frozenset(column.role for column in columns),
+        sum(column.role in _BIRTH for column in columns),
+        next((column.at for column in columns if column.role == "title?"), None),
+        any(column.role == "family" and column.header and not _is_used_name(column) for column in columns),
+    )
     return _one_address(
-        [_decided(column, columns, after) for column, after in zip(columns, [*columns[1:], None], strict=True)]
+        [_decided(column, header, after) for column, after in zip(columns, [*columns[1:], None], strict=True)]
     )
 
 
-def _decided(column: Column, columns: list[Column], after: Column | None) -> Column:
+def _decided(column: Column, header: _Header, after: Column | None) -> Column:
     """Return a column as the others of the table, and the one after it, decide."""
-    roles = {other.role for other in columns}
+    roles = header.roles
     if column.role == "name?":
-        return _as_name(column, columns)
+        return _as_name(column, header)
     role: str | None = column.role
     label = column.label
     match role:
         case "title?":  # Outlook's Title is how to address somebody; in lists of one's own it is the job
             before_name = after is not None and after.role in {"given", "name", "name?", "family", "prefix", "suffix"}
-            first = next(other for other in columns if other.role == "title?").at == column.at
+            first = header.title_at == column.at
             is_prefix = first and ("title" in roles or before_name or fold(column.header) == "titel")
             role = "prefix" if is_prefix else "title"
         case "apelido?":  # the nickname in Brazil, the family name in Portugal
@@ -218,19 +238,18 @@ def _decided(column: Column, columns: list[Column], after: Column | None) -> Col
             role = None if roles & {"city", "address"} else "city"
         case "birthday" if {"birth_year", "birth_month"} <= roles and words_of(column.header) == ["geburtstag"]:
             role = "birth_day"
-        case "birth_year" | "birth_month" | "birth_day" if sum(other.role in _BIRTH for other in columns) == 1:
+        case "birth_year" | "birth_month" | "birth_day" if header.births == 1:
             role = "birthday" if len(words_of(column.header)) > 1 else None
     return column._replace(role=role, label=label)
 
 
-def _as_name(column: Column, columns: list[Column]) -> Column:
+def _as_name(column: Column, header: _Header) -> Column:
     """Return whether `Nom`, `Name`, `Nome`, `Nombre` is the whole name, the family name or the given one."""
-    roles = {other.role for other in columns}
-    has_family = any(other.role == "family" and other.header and not _is_used_name(other) for other in columns)
+    roles = header.roles
     if {"nome", "nombre"} & set(words_of(column.header)):
-        role = "given" if has_family or "apelido?" in roles else "family" if "given" in roles else "name"
+        role = "given" if header.has_family or "apelido?" in roles else "family" if "given" in roles else "name"
     else:
-        role = "family" if "given" in roles and not has_family else "name"
+        role = "family" if "given" in roles and not header.has_family else "name"
     return column._replace(role=role, rank=3)
 
 
