@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from netcli.errors import BadInputError, NetcliError
 from netcli.importing.draft import Draft, Reading
-from netcli.importing.formats import recognise
+from netcli.importing.formats import ldif, recognise
 from netcli.importing.formats.contacts import read
 from netcli.model import PersonFacts, PointKind
 from netcli.results import plain
@@ -398,3 +398,15 @@ def test_a_broken_file_breaks_nothing(sample: Path, at: int, put: bytes) -> None
         except NetcliError:
             return
         assert all(d.facts.name for d in reading.drafts)
+
+
+def test_a_line_of_ldif_that_is_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folded or not; the rest of its entry and the next entry go on."""
+    monkeypatch.setattr(ldif, "LONGEST_LINE", 10_000)
+    for note in ("x" * 10_001, "x\n " * 10_001):
+        reading = ldif.read(f"dn: cn=Ana\ncn: Ana\nnote: {note}\nmail: a@example.org\n\ndn: cn=Bo\ncn: Bo\n".encode())
+
+        assert [draft.facts.name for draft in reading.drafts] == ["Ana", "Bo"]
+        assert [point.value for point in reading.drafts[0].facts.points] == ["a@example.org"]
+        assert [skipped.count for skipped in reading.skipped] == [1]
+        assert reading.skipped[0].reason.endswith(": note")

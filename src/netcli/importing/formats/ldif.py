@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,8 +12,9 @@ from netcli.errors import BadInputError
 from netcli.importing.columns import Column
 from netcli.importing.contact_row import Cell, draft_of
 from netcli.importing.draft import Draft, GroupDraft, Reading
+from netcli.importing.formats.contentline import LONGEST_LINE
 from netcli.importing.table import decoded
-from netcli.results import Rejected
+from netcli.results import Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.text import one_line
 
@@ -47,6 +49,7 @@ _ATTRIBUTES = {
     for attribute in attributes.split()
 }  # fmt: skip
 _LINE = re.compile(r"([A-Za-z][\w.-]*)((?:;[\w.-]+)*):(:|<)?[ ]?(.*)", re.DOTALL)
+_HEAD = 100
 _LISTS = frozenset({"groupofnames", "groupofuniquenames", "mozillaabgroup"})
 
 
@@ -75,7 +78,8 @@ def read(data: bytes) -> Reading:
     drafts: list[Draft] = []
     rejected: list[Rejected] = []
     groups: list[GroupDraft] = []
-    for line, entry in _entries(decoded(data)):
+    too_long = Counter[str]()
+    for line, entry in _entries(decoded(data), too_long):
         where = f"line {line}"
         classes = {item.text.lower() for item in entry if item.name == "objectclass"}
         if not any(item.name == "dn" for item in entry):
@@ -86,11 +90,15 @@ def read(data: bytes) -> Reading:
             drafts.append(draft)
         elif not classes & {"organization", "organizationalunit", "domain", "dcobject"}:  # the folders people are in
             rejected.append(Rejected(where, "it names nobody: no name, organisation, address or number"))
-    return Reading(tuple(drafts), tuple(rejected), groups=tuple(groups))
+    skipped = tuple(Skipped(why, count) for why, count in sorted(too_long.items()))
+    return Reading(tuple(drafts), tuple(rejected), skipped, groups=tuple(groups))
 
 
-def _entries(text: str) -> Iterator[tuple[int, Entry]]:
-    """Yield (line, attributes) of every entry: folded lines joined, base64 decoded, comments left out."""
+def _entries(text: str, too_long: Counter[str]) -> Iterator[tuple[int, Entry]]:
+    """Yield (line, attributes) of every entry: folded lines joined, base64 decoded, comments left out.
+
+    Lines that are too long are counted in `too_long`, and left out.
+    """
     entry: Entry = []
     begun = 1
     for number, line in _logical_lines(text):
@@ -98,6 +106,8 @@ def _entries(text: str) -> Iterator[tuple[int, Entry]]:
             if entry:
                 yield begun, entry
             entry = []
+        elif len(line) > LONGEST_LINE:
+            too_long[f"lines longer than {LONGEST_LINE // 1024 // 1024} MB: {line[:_HEAD].partition(':')[0]}"] += 1
         elif match := _LINE.fullmatch(line):
             begun = begun if entry else number
             entry.append(Attribute(match[1].lower(), match[1], _value(match[3], match[4])))
@@ -106,14 +116,26 @@ def _entries(text: str) -> Iterator[tuple[int, Entry]]:
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (number, line) with what was folded joined; of one that is too long only so much that this shows."""
     begun, whole = 0, ""
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    for number, line in enumerate(_lines(text), 1):
         if line.startswith(" ") and begun:
-            whole += line[1:]
+            if len(whole) <= LONGEST_LINE:
+                whole += line[1:]
             continue
         if begun and not whole.startswith("#"):
             yield begun, whole
         begun, whole = number, line
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines one by one, and an empty one at the end: all at once they take far more memory than the text."""
+    at = 0
+    while (end := text.find("\n", at)) >= 0:
+        yield text[at:end]
+        at = end + 1
+    yield text[at:]
+    yield ""
 
 
 def _value(mark: str | None, text: str) -> str:
@@ -126,12 +148,13 @@ def _value(mark: str | None, text: str) -> str:
 
 
 def _draft(where: str, entry: Entry) -> Draft | None:
-    cells = []
+    cells, before = [], set[str]()
     for at, (name, written, text) in enumerate(entry):
         role, _, label = _ATTRIBUTES.get(name, "custom").partition(":")
         value = _name_in(text) if role in {"manager", "assistant"} else text
         value = value.replace("$", "\n") if role == "address" else value  # RFC 4517 section 3.3.28
-        again = role in {"org", "title", "team"} and any(other.name == name for other in entry[:at])
+        again = role in {"org", "title", "team"} and name in before
+        before.add(name)
         if role != "-" and value:
             cells.append(Cell(Column(at, written, role, label or None, at if again else 1), value))
     draft = draft_of(_names_first(cells), where, day_first=True)
