@@ -26,7 +26,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python tools/bench.py
 
 soak: $(VENV)/.ready
-	$(BIN)/pytest -m soak -n 0 -s
+	$(BIN)/python -m pytest -p tests._figures -m soak
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "netcli needs Python 3.11 or newer: make PYTHON=python3.12")'

@@ -150,7 +150,7 @@ def hold_derived(db: Path) -> None:
             line.split("\t") for (text,) in store.tuples("SELECT text FROM heap") for line in text.split("\n") if line
         ]
         assert sorted((int(number), rest) for number, *rest in lines) == [
-            (row["id"], row["text"].lower().split("\n")) for row in kept
+            (row["id"], row["text"].lower().replace("\n", "\t").split("\t")) for row in kept
         ]
         assert set(store.column("SELECT id FROM listed WHERE is_mine")) == set(store.column(MINE))
 
