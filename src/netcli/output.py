@@ -236,7 +236,7 @@ def _lines(records: Iterable[Record], form: Format | None) -> str:
     if form is Format.CSV:
         return _csv(records)
     if form is Format.IDS:
-        return "".join(f"{first.id if isinstance(first, Ref) else first}\n" for first, *_ in records)
+        return "".join(f"{first.id if isinstance(first, Ref) else _cell(first)}\n" for first, *_ in records)
     return "".join(["\t".join(_cells(record)) + "\n" for record in records])
 
 

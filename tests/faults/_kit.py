@@ -14,12 +14,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from netcli.derived import WRITE_ALL
 from netcli.storage import open_reader
-from netcli.text import fold_forms
+from netcli.text import fold, fold_forms
+from tests._figures import reach
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -129,31 +132,59 @@ def people(db: Path) -> int:
 
 
 def faults(db: Path) -> list[str]:
-    """Return all that is wrong with a file once netcli has opened it again; nothing if it is healthy.
-
-    SQLite's own checks of pages and references; search keys as recomputed from the names; no journal row
-    without its operation, and no operation without a journal.
-    """
+    """Return all that is wrong with a file once netcli has opened it again, as a process; nothing if it is healthy."""
     opened = run("operations", db=db)
     if opened.returncode or opened.stderr:
         return [f"operations ended with {opened.returncode}: {opened.stderr}"]
-    connection = sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)
-    try:
+    return unsound(db)
+
+
+def unsound(db: Path) -> list[str]:
+    """Return all that is wrong with a file as it lies there.
+
+    SQLite's own checks of pages and references; search keys as recomputed from the names; no journal row
+    without its operation, and no operation without a journal, numbers and times of operations rising; and what is
+    kept for lists and paths as it follows from the rest.
+    """
+    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as connection:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         found += [f"{row[0]} {row[1]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
         found += [f"journal row {row[0]} is of no operation" for row in connection.execute(_STRAY_JOURNAL)]
         found += [f"operation {row[0]} has no journal" for row in connection.execute(_EMPTY_OPERATION)]
+        found += [f"operation {row[0]} is older than the one before" for row in connection.execute(_BACK_IN_TIME)]
         names = connection.execute(_NAMES).fetchall()
         wanted = sorted({(person, key) for person, name in names for key in fold_forms(name) if key})
         held = sorted(connection.execute("SELECT person_id, key FROM search_key").fetchall())
-    finally:
-        connection.close()
-    return found if held == wanted else [*found, "the search keys are not those of the names"]
+        found += [] if held == wanted else ["the search keys are not those of the names"]
+        return [*found, *_stale(connection)]
+
+
+def _stale(connection: sqlite3.Connection) -> list[str]:
+    """Return which of the derived tables are not what they would be if they were written anew, in a copy in memory."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.create_function("fold", 1, lambda text: fold(text) if isinstance(text, str) else "", deterministic=True)
+        kept = _derived(copy)
+        for statement in WRITE_ALL:
+            copy.execute(statement)
+        anew = _derived(copy)
+    return [f"{table} is not what follows from the rest" for table in kept if kept[table] != anew[table]]
+
+
+def _derived(connection: sqlite3.Connection) -> dict[str, list[object]]:
+    """Return the derived tables: rows, and of a heap its lines, in an order of their own."""
+    tables: dict[str, list[object]] = {
+        table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in ("listed", "arc")
+    }
+    heaps = connection.execute("SELECT id, text FROM heap").fetchall()
+    tables["heap"] = sorted((number, *sorted(line.split("\t"))) for number, text in heaps for line in text.split("\n"))
+    return tables
 
 
 _STRAY_JOURNAL = "SELECT id FROM journal WHERE operation_id NOT IN (SELECT id FROM operation)"
 _EMPTY_OPERATION = """
 SELECT id FROM operation WHERE NOT is_purged AND id NOT IN (SELECT operation_id FROM journal)"""
+_BACK_IN_TIME = "SELECT id FROM (SELECT id, at, lag(at) OVER (ORDER BY id) AS before FROM operation) WHERE at < before"
 _NAMES = """
 SELECT id, name FROM person
 UNION ALL SELECT id, given || ' ' || family FROM person WHERE given <> '' AND family <> ''
@@ -183,6 +214,11 @@ class Tally:
         if acknowledged and found != states[-1]:
             self.lost.append(db.name)
 
+    def reach(self, bar: str) -> None:
+        """Count this towards a bar."""
+        bad = {name: len(getattr(self, name)) for name in ("corrupt", "lost", "partial")}
+        reach(bar, self.killed, bad=bad)
+
     @property
     def harm(self) -> list[str]:
         """All that went wrong."""
@@ -202,8 +238,3 @@ def side_by_side(act: Callable[[Item], Answer], items: Iterable[Item], *, at_onc
 def spread(count: int, most: int) -> list[int]:
     """Return at most so many numbers from 1 to `count`, evenly spread, the last one among them."""
     return sorted({max(1, round(count * step / most)) for step in range(1, most + 1)})
-
-
-def figure(line: str) -> None:
-    """Print one line of what was measured: `pytest -m soak -n 0 -s` shows it."""
-    sys.stdout.write(f"\n  {line}\n")

@@ -43,7 +43,7 @@ def book(_book: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def strace() -> Strace:
     """Return the words to put before a command so that strace breaks into it; skip where it may not."""
-    if trouble := _strace_trouble():
+    if trouble := strace_trouble():
         pytest.skip(trouble)
     return _strace
 
@@ -64,7 +64,7 @@ def calls(strace: Strace, call: str, db: Path, words: Sequence[str]) -> int:
 
 
 @cache
-def _strace_trouble() -> str:
+def strace_trouble() -> str:
     """Say why strace cannot be used; empty if it killed a process when it was told to."""
     if shutil.which("strace") is None:
         return "strace is not installed"

@@ -7,6 +7,7 @@ only command words, options and handles are ever offered.
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -130,7 +131,8 @@ def complete_line(root: Any, words: list[str]) -> int:
         settings.quiet = True
         shell = Words(root, {"obj": settings}, "netcli", "_NETCLI_COMPLETE")
         items = shell.get_completions(args, incomplete)
-        output.write("".join(shell.format_completion(item) + "\n" for item in items[:200]))
+        typed = (item for item in items if safe(item.value) == item.value)  # what cannot be shown cannot be typed
+        output.write("".join(shell.format_completion(item) + "\n" for item in islice(typed, 200)))
     except (errors.NetcliError, OSError):
         return 0
     return 0
