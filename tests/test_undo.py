@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -15,13 +17,66 @@ from netcli import cli
 from netcli.domain.interaction import have_met
 from netcli.domain.operation import list_operations
 from netcli.storage import open_reader
+from tests._figures import reach
 from tests.conftest import hold_derived
+from tests.faults._kit import unsound
 
 DERIVED = frozenset({"operation", "journal", "search_key", "attachment"})  # attachments are only ever added
 NAMES = ("Ana Pires", "Bo Lind", "Łucja Wójcik", "Jean-Pierre O’Brien", "Müller", "Dana Okafor")
 CARD = """BEGIN:VCARD\nVERSION:3.0\nUID:card-{n}\nFN:{name}\nEMAIL:{n}@example.org\nORG:Org {org}\nX-ODD:{odd}\nEND:VCARD\n"""
 
 Dump = dict[str, object]
+Known = dict[int, tuple[str, bool]]  #: by number: the name, and whether he was removed
+#: Given who was known before and is known now, who should be known now: the plain model of a command.
+Expect = Callable[[Known, Known], Known]
+
+
+def nobody(before: Known, _after: Known) -> Known:
+    """Expect that nobody came, went or changed his name."""
+    return before
+
+
+def one_more(name: str) -> Expect:
+    """Expect one person more, of this name."""
+    return lambda before, after: {**before, max(after): (name, False)}
+
+
+def perhaps_one_more(name: str) -> Expect:
+    """Expect one person more if nobody answered to the name."""
+    return lambda before, after: before if len(after) == len(before) else {**before, max(after): (name, False)}
+
+
+def one_named(name: str) -> Expect:
+    """Expect at most one person to have another name now, this one."""
+    return lambda before, after: _one(before, after, lambda who: (name, who[1]))
+
+
+def one_marked(*, removed: bool) -> Expect:
+    """Expect at most one person to be removed, or back."""
+    return lambda before, after: _one(before, after, lambda who: (who[0], removed))
+
+
+def one_less(before: Known, after: Known) -> Known:
+    """Expect that of two people one is left, as he was."""
+    gone = sorted(before.keys() - after.keys())
+    return {number: who for number, who in before.items() if number not in gone[:1]}
+
+
+def _one(before: Known, after: Known, change: Callable[[tuple[str, bool]], tuple[str, bool]]) -> Known:
+    differ = [number for number, who in before.items() if after.get(number) != who][:1]
+    return {number: change(who) if number in differ else who for number, who in before.items()}
+
+
+def read_from(names: Sequence[str]) -> Expect:
+    """Expect nobody gone, removed or back; new ones, and old ones with another name, to be called as a card says."""
+
+    def expect(before: Known, after: Known) -> Known:
+        assert len(after) <= len(before) + len(names)
+        changed = {number: who for number, who in after.items() if before.get(number) != who}
+        assert {name for name, _ in changed.values()} <= {*names}
+        return {**before, **{number: (who[0], before.get(number, who)[1]) for number, who in changed.items()}}
+
+    return expect
 
 
 class AnySequence(RuleBasedStateMachine):
@@ -33,6 +88,7 @@ class AnySequence(RuleBasedStateMachine):
         self.db = Path(self.folder.name) / "t.db"
         self.done: list[Dump] = []  # the state before each operation that stands, oldest first
         self.undone: list[Dump] = []  # the state after each operation that was undone, last one last
+        self.steps = 0
 
     def teardown(self) -> None:
         while self.done:
@@ -44,10 +100,15 @@ class AnySequence(RuleBasedStateMachine):
         self.run("init", "--name", "Sam Moreau", "--yes", record=False)
         self.bottom = len(self.operations())
 
-    def run(self, *words: str, record: bool = True, codes: tuple[int, ...] = (0,)) -> None:
+    def run(self, *words: str, record: bool = True, codes: tuple[int, ...] = (0,), expect: Expect = nobody) -> None:
         before, count = self.dump() if self.db.exists() else {}, self.operations() if self.db.exists() else []
+        known = self.known() if count or before else {}
         code = cli.run(["--db", str(self.db), "--quiet", *words])
         assert code in codes, (words, code)
+        self.steps += 1
+        if record:
+            after = self.known()
+            assert after == (expect if code == 0 else nobody)(known, after), words
         if record and len(self.operations()) > len(count):
             self.done.append(before)
             self.undone.clear()
@@ -66,12 +127,34 @@ class AnySequence(RuleBasedStateMachine):
         with open_reader(self.db) as store:
             return [operation.id for operation in list_operations(store, limit=10_000).operations]
 
+    def known(self) -> Known:
+        with open_reader(self.db) as store:
+            return {
+                number: (name, removed is not None)
+                for number, name, removed in store.tuples("SELECT id, name, removed_on FROM person")
+            }
+
     def people(self) -> int:
         return len(self.dump()["person"])  # type: ignore[arg-type]
 
     @rule(name=st.sampled_from(NAMES), level=st.integers(1, 5), org=st.sampled_from(["Helix", "Kestrel", ""]))
     def add(self, name: str, level: int, org: str) -> None:
-        self.run("add", name, "--level", str(level), "--org", org, "--note", "hello", "--city", "Lyon")
+        self.run(
+            "add", name, "--level", str(level), "--org", org, "--note", "hello", "--city", "Lyon", expect=one_more(name)
+        )
+
+    @rule(pick=st.data(), name=st.sampled_from(NAMES))
+    def edit_name(self, pick: st.DataObject, name: str) -> None:
+        self.run("edit", self.two(pick)[0], "--name", name, codes=(0, 3), expect=one_named(name))
+
+    @rule(
+        pick=st.data(),
+        what=st.sampled_from(
+            ["note=x", "note=", "headline=y", "birthday=--02-29", "email=e@example.org", "phone=+351 21 555 0101"]
+        ),
+    )
+    def edit(self, pick: st.DataObject, what: str) -> None:
+        self.run("edit", self.two(pick)[0], "--set", what, codes=(0, 3, 65))
 
     @rule(pick=st.data(), level=st.integers(0, 5), one_way=st.booleans())
     def link(self, pick: st.DataObject, level: int, one_way: bool) -> None:
@@ -85,7 +168,9 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(NAMES), level=st.integers(1, 5))
     def link_by_name(self, name: str, level: int) -> None:
-        self.run("link", "me", name, "--level", str(level), "--add", "--first", codes=(0, 65))
+        self.run(
+            "link", "me", name, "--level", str(level), "--add", "--first", codes=(0, 65), expect=perhaps_one_more(name)
+        )
 
     @rule(pick=st.data(), word=st.sampled_from(["board", "press"]), off=st.booleans())
     def tag(self, pick: st.DataObject, word: str, off: bool) -> None:
@@ -157,19 +242,19 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(pick=st.data())
     def remove(self, pick: st.DataObject) -> None:
-        self.run("remove", self.two(pick)[0], codes=(0, 3, 65))
+        self.run("remove", self.two(pick)[0], codes=(0, 3, 65), expect=one_marked(removed=True))
 
     @rule(pick=st.data())
     def merge(self, pick: st.DataObject) -> None:
-        self.run("merge", *self.two(pick), codes=(0, 3, 65))
+        self.run("merge", *self.two(pick), codes=(0, 3, 65), expect=one_less)
 
     @rule(pick=st.data())
     def restore(self, pick: st.DataObject) -> None:
-        self.run("restore", self.two(pick)[0], codes=(0, 3))
+        self.run("restore", self.two(pick)[0], codes=(0, 3), expect=one_marked(removed=False))
 
     @rule(name=st.sampled_from(NAMES))
     def rename_me(self, name: str) -> None:
-        self.run("init", "--name", name, "--email", "me@example.org", "--yes")
+        self.run("init", "--name", name, "--email", "me@example.org", "--yes", expect=one_named(name))
 
     @rule(
         cards=st.lists(st.tuples(st.integers(0, 5), st.sampled_from(NAMES), st.integers(0, 2)), min_size=1, max_size=4)
@@ -177,7 +262,10 @@ class AnySequence(RuleBasedStateMachine):
     def read_cards(self, cards: list[tuple[int, str, int]]) -> None:
         path = Path(self.folder.name) / "cards.vcf"
         path.write_text("".join(CARD.format(n=n, name=name, org=org, odd=org) for n, name, org in cards))
-        self.run("import", str(path))
+        self.run("import", str(path), expect=read_from([name for _, name, _ in cards]))
+        whole = self.dump()
+        self.run("import", str(path))  # the same again
+        assert self.dump() == whole
 
     @precondition(lambda self: self.done)
     @rule()
@@ -211,9 +299,7 @@ class AnySequence(RuleBasedStateMachine):
     def sound(self) -> None:
         if not self.db.exists():
             return
-        with open_reader(self.db) as store:
-            assert store.value("PRAGMA integrity_check") == "ok"
-            assert store.rows("PRAGMA foreign_key_check") == []
+        assert unsound(self.db) == []
         hold_derived(self.db)
 
     def two(self, pick: st.DataObject) -> tuple[str, str]:
@@ -228,6 +314,18 @@ AnySequence.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestAnySequence = AnySequence.TestCase
+
+
+class LongSequence(AnySequence):
+    """The same, longer and more often, for `make soak`."""
+
+    def teardown(self) -> None:
+        super().teardown()
+        reach("sequence", self.steps, bad={})
+
+
+LongSequence.TestCase.settings = settings(AnySequence.TestCase.settings, max_examples=60, stateful_step_count=50)
+TestLongSequence = pytest.mark.soak(LongSequence.TestCase)
 
 
 def test_undo_of_a_merge_takes_out_the_tie_it_made_for_contacts(tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from tests._figures import figure, reach
 from tests.faults._kit import (
     NETCLI,
     cards,
     column,
     faults,
-    figure,
     journal,
     run,
     said_in_one_line,
@@ -85,15 +85,55 @@ def test_ctrl_c_during_an_import(book: Path, vcf: Path, times: int) -> None:
     ended = side_by_side(lambda delay: interrupt(book, vcf, delay), [chance.uniform(0, 0.4) for _ in range(times)])
 
     figure(f"ctrl-c during an import: {times}, the slowest ended after {max(e.seconds for e in ended):.2f} s")
+    told = [one for one in ended if one.code not in (INTERRUPTED, 0) or "Traceback" in one.err]
+    halves = [one for one in ended if sizes(one.db) not in ([before, sizes(whole)] if one.code else [sizes(whole)])]
+    broken = [one for one in ended if faults(one.db)]
+    reach("ctrl-c", times, bad={"tracebacks": len(told), "corrupt": len(broken), "partial": len(halves)})
+    assert (told, halves, broken) == ([], [], [])
     for one in ended:
-        assert one.code in (INTERRUPTED, 0)
         assert one.seconds < 5
         assert not journal(one.db).exists()
-        assert sizes(one.db) in ([before, sizes(whole)] if one.code else [sizes(whole)])
-        assert faults(one.db) == []
     stopped = [one for one in ended if sizes(one.db) == before]
     assert stopped
     assert all(one.out == "" for one in stopped)
+
+
+ANYWHERE = {
+    "list": ("list",), "export": ("export", "json", "-o", "{folder}/out.json", "--force"), "add": ("add", "Bo Lind"),
+    "merge": ("merge", "dana-okafor", "ana-alaberg", "--yes"), "undo": ("undo",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [2, pytest.param(30, marks=soak)])
+@pytest.mark.parametrize("name", ANYWHERE)
+def test_ctrl_c_at_any_moment(book: Path, name: str, times: int) -> None:
+    """From its start to its end: 130 or 0, in one line or none; done whole or not at all, no half of an export."""
+    words = tuple(word.format(folder=book.parent) for word in ANYWHERE[name])
+    whole, chance = Path(shutil.copy(book, book.with_name("whole.db"))), random.Random(name)
+    began = time.monotonic()
+    assert run(*words, db=whole).returncode == 0
+    seconds, out = time.monotonic() - began, book.with_name("out.json")
+    exported = out.read_bytes() if out.exists() else b""
+    wrong: dict[str, list[str]] = {"tracebacks": [], "corrupt": [], "partial": []}
+
+    for number in range(times):
+        db = Path(shutil.copy(book, book.with_name(f"{number}.db")))
+        with start(*words, db=db) as process:
+            time.sleep(chance.uniform(0, 1.1 * seconds))
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate()
+        # before netcli's own first line is run, Python itself may tell of the interruption
+        fits = process.returncode in (0, INTERRUPTED, -signal.SIGINT, 1) and "/netcli/" not in err
+        wrong["tracebacks"] += [] if fits else [f"{process.returncode}: {err}"]
+        wrong["corrupt"] += faults(db)
+        wrong["partial"] += [] if sizes(db) in (sizes(book), sizes(whole)) else [str(db)]
+        wrong["partial"] += [] if not exported or out.read_bytes() == exported else ["the export"]
+    wrong["partial"] += [str(left) for left in book.parent.glob(".*")] + [
+        str(left) for left in book.parent.glob("*.part")
+    ]
+
+    reach("ctrl-c", times, bad={what: len(found) for what, found in wrong.items()})
+    assert wrong == {"tracebacks": [], "corrupt": [], "partial": []}
 
 
 def test_ctrl_c_is_answered_in_one_line(book: Path, vcf: Path) -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from netcli import cli
-from tests.faults._kit import figure, run, said_in_one_line, stamp
+from tests._figures import figure, reach
+from tests.faults._kit import run, said_in_one_line, stamp
 
 soak = pytest.mark.soak
 FINE, NOT_FOUND, AMBIGUOUS, DAMAGED, IO, NEWER, BUG = 0, 3, 4, 65, 74, 78, 70
@@ -78,17 +79,15 @@ def unfit(told: Told) -> bool:
 
 
 @pytest.mark.parametrize("files", [30, pytest.param(1000, marks=soak)])
-def test_flipped_bytes(patient: Patient, files: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_flipped_bytes(patient: Patient, files: int) -> None:
     """Whatever bytes are changed, a command answers or refuses in one line, and who refuses changes nothing."""
     told = [told for seed in range(files) for told in patient.tell(flipped(patient.sound, seed), seed)]
 
     unfit_ones, changed = [t for t in told if unfit(t)], [t for t in told if t.changed]
     refused = sum(t.code == DAMAGED for t in told)
-    with capsys.disabled():
-        figure(
-            f"{files} files with flipped bytes, {len(told)} commands, {refused} refused: "
-            f"{len(unfit_ones)} tracebacks, {len(changed)} files changed, {sum(t.code == BUG for t in told)} called a bug"
-        )
+    reach("damaged", files, bad={"tracebacks": len(unfit_ones), "files changed": len(changed)})
+    bugs = sum(t.code == BUG for t in told)
+    figure(f"{files} files with flipped bytes, {len(told)} commands, {refused} refused, {bugs} called a bug")
     assert unfit_ones == []
     assert changed == []
     assert refused > files // 4, "too little of the damage was seen to mean anything"
@@ -126,7 +125,7 @@ def test_values_that_are_none(book: Path, damage: str, words: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=soak)])
-def test_every_byte_of_the_header(patient: Patient, step: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_byte_of_the_header(patient: Patient, step: int) -> None:
     """Whichever byte of the header is wrong, it is told in one line, and reading does not try to mend it."""
     told = []
     for place in (p for p in range(0, HEADER, step) if p not in (*VERSION, *SCHEMA_FORMAT)):
@@ -135,8 +134,7 @@ def test_every_byte_of_the_header(patient: Patient, step: int, capsys: pytest.Ca
             damaged[place] ^= wrong
             told += patient.tell(bytes(damaged), f"byte {place} ^ {wrong:#x}", LOOKING[:1])
 
-    with capsys.disabled():
-        figure(f"header: {len(told)} bytes wrong, {sum(t.code != FINE for t in told)} refused")
+    figure(f"header: {len(told)} bytes wrong, {sum(t.code != FINE for t in told)} refused")
     assert [t for t in told if unfit(t) or t.changed or t.code == BUG] == []
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.faults._kit import Tally, cards, figure, run, side_by_side, sizes, start, wait_until_it_writes
+from netcli.schema import MIGRATIONS, migrate
+from netcli.storage import open_writer
+from tests._figures import figure
+from tests.faults._kit import Tally, cards, run, side_by_side, sizes, start, wait_until_it_writes
 
 soak = pytest.mark.soak
 
@@ -26,9 +31,9 @@ def writing_seconds(db: Path, *words: str) -> float:
 
 def kill_at_random(base: Path, *words: str, kills: int, seed: int) -> Tally:
     """Run a command on many copies of a file and kill it, each time some moment after it began to write."""
-    whole = Path(shutil.copy(base, base.with_name("whole.db")))
+    whole, before = (Path(shutil.copy(base, base.with_name(name))) for name in ("whole.db", "before.db"))
     seconds = writing_seconds(whole, *words)
-    states = (sizes(base), sizes(whole))
+    states = (sizes(before), sizes(whole))
     chance, tally = random.Random(seed), Tally()
 
     def kill(number: int) -> tuple[Path, str]:
@@ -47,7 +52,7 @@ def kill_at_random(base: Path, *words: str, kills: int, seed: int) -> Tally:
     return tally
 
 
-@pytest.mark.parametrize(("kills", "count"), [(10, 200), pytest.param(100, 2000, marks=soak)])
+@pytest.mark.parametrize(("kills", "count"), [(10, 200), pytest.param(200, 1000, marks=soak)])
 def test_a_killed_import_is_there_whole_or_not_at_all(book: Path, kills: int, count: int) -> None:
     """Killed at a random moment, an import has brought everybody or nobody; once it printed its counts, everybody."""
     vcf = book.with_name("many.vcf")
@@ -55,12 +60,13 @@ def test_a_killed_import_is_there_whole_or_not_at_all(book: Path, kills: int, co
 
     tally = kill_at_random(book, "import", str(vcf), kills=kills, seed=20260302)
 
+    tally.reach("kill")
     figure(f"import of {count:,} cards: {tally}")
     assert tally.harm == []
     assert tally.mid_write > kills // 4, "too few kills struck a transaction to mean anything"
 
 
-@pytest.mark.parametrize(("kills", "count"), [(5, 200), pytest.param(60, 2000, marks=soak)])
+@pytest.mark.parametrize(("kills", "count"), [(5, 200), pytest.param(120, 1000, marks=soak)])
 def test_a_killed_undo_is_there_whole_or_not_at_all(book: Path, kills: int, count: int) -> None:
     """Killed at a random moment, the undo of an import has taken back everything or nothing."""
     vcf = book.with_name("many.vcf")
@@ -69,7 +75,44 @@ def test_a_killed_undo_is_there_whole_or_not_at_all(book: Path, kills: int, coun
 
     tally = kill_at_random(book, "undo", kills=kills, seed=20260303)
 
+    tally.reach("kill")
     figure(f"undo of an import of {count:,} cards: {tally}")
+    assert tally.harm == []
+    assert tally.mid_write > kills // 4, "too few kills struck a transaction to mean anything"
+
+
+@pytest.mark.parametrize(("kills", "count"), [(3, 200), pytest.param(100, 4000, marks=soak)])
+def test_a_killed_merge_is_there_whole_or_not_at_all(book: Path, kills: int, count: int) -> None:
+    """Killed at a random moment, two people of whom much is known are two still, or one."""
+    with open_writer(book) as store, store.operation("fill", at="2026-03-02T00:00:00Z"):
+        for who in store.column("SELECT id FROM person WHERE handle IN ('ana-alaberg', 'dana-okafor')"):
+            said = [(who, "2026-03-02", f"remark {number} of {who}") for number in range(count)]
+            store.insert_many("remark", ("person_id", "on_date", "text"), said)
+
+    tally = kill_at_random(book, "merge", "ana-alaberg", "dana-okafor", "--yes", kills=kills, seed=20260304)
+
+    tally.reach("kill")
+    figure(f"merge of two people with {count:,} remarks each: {tally}")
+    assert tally.harm == []
+    assert tally.mid_write > kills // 4, "too few kills struck a transaction to mean anything"
+
+
+@pytest.mark.parametrize(("kills", "count"), [(3, 200), pytest.param(80, 2000, marks=soak)])
+def test_a_killed_migration_is_there_whole_or_not_at_all(tmp_path: Path, kills: int, count: int) -> None:
+    """Killed while it brings an older file of many people up to date, a command leaves it old or new; nobody is lost."""
+    old = tmp_path / "old.db"
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        migrate(connection, MIGRATIONS[:-1])
+        people = [(f"p{n}", f"u{n}", f"Ana {n}", n == 1) for n in range(1, count)]
+        connection.executemany("INSERT INTO person (handle, uid, name, is_me) VALUES (?, ?, ?, ?)", people)
+        connection.execute("INSERT INTO search_key (person_id, key) SELECT id, lower(name) FROM person")
+        connection.execute("COMMIT")
+
+    tally = kill_at_random(old, "add", "Bo Lind", kills=kills, seed=20260305)
+
+    tally.reach("kill")
+    figure(f"migration of a file of {count:,} people: {tally}")
     assert tally.harm == []
     assert tally.mid_write > kills // 4, "too few kills struck a transaction to mean anything"
 

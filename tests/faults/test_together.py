@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests._figures import figure, reach
 from tests.faults._kit import (
     NETCLI,
     cards,
     column,
     dump,
     faults,
-    figure,
     people,
     run,
     said_in_one_line,
@@ -60,6 +60,7 @@ def test_four_first_runs_at_once(tmp_path: Path, rounds: int) -> None:
 
         assert len(found) == people(db) - 1 == len(names)
 
+    reach("first", 4 * rounds, bad={"lost": len(lost), "failed": len(failed)})
     figure(f"first runs: {rounds} x 4, {len(failed)} failed, {len(lost)} people lost")
     assert failed == []
     assert lost == []
@@ -85,7 +86,7 @@ def test_a_first_run_that_is_overtaken(tmp_path: Path, strace: Strace, pauses: r
     assert failed == []
 
 
-@pytest.mark.parametrize("each", [3, pytest.param(25, marks=soak)])
+@pytest.mark.parametrize("each", [3, pytest.param(200, marks=soak)])
 def test_eight_writers_at_once(book: Path, each: int) -> None:
     """Eight processes write one note after the other: every one is kept, and each is an operation of its own."""
     before = column(book, "SELECT max(id) FROM operation")[0]
@@ -98,6 +99,7 @@ def test_eight_writers_at_once(book: Path, each: int) -> None:
 
     wanted = {f"note {n} of writer {writer}" for writer in range(8) for n in range(each)}
     lost = wanted - {*column(book, "SELECT text FROM remark")}
+    reach("writers", 8 * each, bad={"lost": len(lost), "failed": sum(map(len, failed))})
     figure(f"8 writers: {8 * each} changes, {len(lost)} lost, {sum(map(len, failed))} failed")
     assert failed == [[]] * 8
     assert lost == set()

@@ -1,0 +1,74 @@
+"""Files of every format, all made up, for the mutators to spoil; a format that is registered needs a line in SEEDS."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.commands.test_import_archive import FILES as LINKEDIN
+from tests.commands.test_import_mail import BOX, message
+
+SAMPLES = Path(__file__).parent.parent / "importing" / "samples"
+
+
+def _files(pattern: str) -> list[bytes]:
+    found = [path.read_bytes() for path in sorted(SAMPLES.glob(pattern)) if not path.name.endswith(".json.json")]
+    assert found, pattern
+    return found
+
+
+_CV = {
+    "basics": {
+        "name": "Ana Pires", "label": "Engineer", "email": "ana@example.org", "phone": "+351 21 555 0101",
+        "url": "https://example.org", "summary": "Builds bridges.", "location": {"city": "Lisboa", "countryCode": "PT"},
+        "profiles": [{"network": "LinkedIn", "url": "https://www.linkedin.com/in/ana-pires"}],
+    },
+    "work": [{"name": "Helix", "position": "CTO", "startDate": "2019-03", "endDate": "", "highlights": ["a", "b"]}],
+    "education": [{"institution": "University", "area": "Physics", "studyType": "MSc", "endDate": "2003"}],
+    "skills": [{"name": "SQL", "level": "expert", "keywords": ["joins"]}],
+    "languages": [{"language": "French", "fluency": "native"}],
+    "references": [{"name": "Bo Lind", "reference": "She knows ties."}],
+}  # fmt: skip
+_LINE = {
+    "uid": "u-1", "name": "Ana Pires", "given": "Ana", "family": "Pires", "birthday": "--02-29", "note": "one\ntwo",
+    "emails": [{"value": "ana@example.org", "label": "work", "preferred": True}], "tags": ["board"], "groups": ["board"],
+    "positions": [{"org": "Helix", "title": "CTO", "kind": "work", "start": "2019-03", "end": None, "current": True}],
+    "other_names": [{"name": "Silva", "kind": "maiden"}], "events": [{"label": "wedding", "on": "2010"}],
+}  # fmt: skip
+_MAIL = [
+    BOX.encode(),
+    message(7, '"Pires, Ana" <ana@example.org>', "=?UTF-8?Q?B=C3=B6?= <bo@example.org>, board: cy@example.org, dee@x.example;").encode(),
+    message(8, "ana@example.org (Ana (A.) Pires)", "sam@example.org\n\t, Bo <bo@example.org>", "Content-Length: 12").encode(),
+    b'Return-Path: <ana@example.org>\r\nFrom: Ana <ana@example.org>\r\nTo: sam@example.org\r\nDate: Mon, 5 Jan 2026 10:00:00 GMT\r\n\r\nHi\r\n',
+]  # fmt: skip
+
+#: By name of the format.
+SEEDS: dict[str, list[bytes]] = {
+    "mail": _MAIL,
+    "vcard": [card + b"END:VCARD\r\n" for file in _files("*.vcf") for card in file.split(b"END:VCARD")[:-1]] + _files("*.vcf"),
+    "json-resume": [json.dumps(_CV).encode(), json.dumps(_CV, indent=1, ensure_ascii=False).encode()],
+    "netcli": _files("exports/netcli.json"),
+    "monica": _files("exports/monica.json"),
+    "facebook": _files("exports/facebook*.json"),
+    "jsonl": [b"\n".join(json.dumps({**_LINE, "uid": f"u-{n}"}).encode() for n in range(3))],
+    "sheet": [b"Key,Name,Knows 1-5\nana-pires,Ana Pires,4\nbo-lind,Bo Lind,x\n,Cy Oda,\n"],
+    "ties": [b"From,To,Level,Since,Heard from\nana@example.org,Bo Lind,4,2019,\nAna Pires,Cy Oda,close,2020-03,Bo Lind\n"],
+    "linkedin": [*_files("linkedin.csv"), *(text.encode() for name, text in LINKEDIN.items())],
+    "ldif": _files("tables/*.ldif"),
+    "contacts": _files("tables/*.csv"),
+}  # fmt: skip
+
+#: What archives hold, packed or not: of LinkedIn, of Facebook, of mail.
+FOLDERS: list[dict[str, bytes]] = [
+    {name: text.encode() for name, text in LINKEDIN.items()},
+    {
+        f"connections/friends/{name}.json": data
+        for name, data in zip(("your_friends", "rejected", "sent"), _files("exports/facebook-*.json"), strict=True)
+    },
+    {
+        "Takeout/Mail/All mail.mbox": BOX.encode(),
+        "letters/1.eml": _MAIL[3],
+        "md/cur/1.x:2,S": _MAIL[3],
+        "notes.txt": b"no",
+    },
+]
