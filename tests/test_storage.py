@@ -47,6 +47,14 @@ def test_an_operation_that_raises_writes_nothing(tmp_path: Path) -> None:
         assert store.dump() == before
 
 
+def test_a_commit_is_on_the_disk(tmp_path: Path) -> None:
+    """SQLite syncs in full (https://sqlite.org/pragma.html#pragma_synchronous), with a rollback journal that goes."""
+    open_writer(tmp_path / "t.db").close()
+    for door in (open_writer, open_reader):
+        with door(tmp_path / "t.db") as store:
+            assert (store.value("PRAGMA synchronous"), store.value("PRAGMA journal_mode")) == (2, "delete")
+
+
 def test_a_clock_that_was_set_back_stands_still(tmp_path: Path) -> None:
     """An operation is never dated before the one before it."""
     with open_writer(tmp_path / "t.db") as store:

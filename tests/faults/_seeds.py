@@ -1,10 +1,11 @@
-"""Files of every format, all made up, for the mutators to spoil; a format that is registered needs a line in SEEDS."""
+"""Files of every format, all made up, for the mutators to spoil: those of SEEDS, else the samples of its importer."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from netcli.importing.formats import recognise
 from tests.commands.test_import_archive import FILES as LINKEDIN
 from tests.commands.test_import_mail import BOX, message
 
@@ -57,6 +58,18 @@ SEEDS: dict[str, list[bytes]] = {
     "ldif": _files("tables/*.ldif"),
     "contacts": _files("tables/*.csv"),
 }  # fmt: skip
+
+
+def seeds_of(name: str) -> list[bytes]:
+    """Return files of a format."""
+    samples = (path for path in sorted(SAMPLES.rglob("*")) if path.is_file() and path.suffix not in (".json", ".txt"))
+    return SEEDS.get(name) or [data for data in map(Path.read_bytes, samples) if _is(name, data)]
+
+
+def _is(name: str, data: bytes) -> bool:
+    form = recognise(data)
+    return form is not None and form.name == name
+
 
 #: What archives hold, packed or not: of LinkedIn, of Facebook, of mail.
 FOLDERS: list[dict[str, bytes]] = [

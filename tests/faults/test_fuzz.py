@@ -25,7 +25,7 @@ from netcli.importing.pipeline import Request, gather
 from tests._figures import figure, reach
 from tests.faults._kit import run, stamp, unsound
 from tests.faults._mutate import mutated, mutated_zip
-from tests.faults._seeds import FOLDERS, SEEDS
+from tests.faults._seeds import FOLDERS, seeds_of
 
 soak = pytest.mark.soak
 BUG = 70
@@ -135,7 +135,8 @@ CASES = [
 def test_a_spoilt_file_is_read_or_refused(form: object, count: int, cap: int) -> None:
     """By every registered format; by the one that recognises it, and by the one it was before it was spoilt."""
     name = form.name  # type: ignore[attr-defined]
-    assert name in SEEDS, f"put a made-up file of {name} into SEEDS of tests/faults/_seeds.py"
+    seeds = seeds_of(name)
+    assert seeds, f"put a made-up file of {name} into SEEDS of tests/faults/_seeds.py, or beside the other samples"
     read_it = read_as(name)
 
     def act(data: bytes) -> None:
@@ -143,7 +144,7 @@ def test_a_spoilt_file_is_read_or_refused(form: object, count: int, cap: int) ->
         read_it(data)
 
     bar = BARS.get(name, "other")
-    read_all(bar, lambda n: mutated(SEEDS[name], n), act, rows if bar == "table" else lambda _: 1, count, cap)
+    read_all(bar, lambda n: mutated(seeds, n), act, rows if bar == "table" else lambda _: 1, count, cap)
 
 
 def read_zip(data: bytes) -> None:
@@ -171,7 +172,7 @@ def test_a_spoilt_zip_of_mail_is_read_or_refused(count: int, cap: int, tmp_path:
 
 
 @pytest.mark.parametrize("each", [4, pytest.param(170, marks=soak)])
-@pytest.mark.parametrize("form", sorted(SEEDS))
+@pytest.mark.parametrize("form", sorted(form.name for form in FORMATS))
 def test_a_spoilt_file_is_imported_or_refused(
     form: str, each: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,7 +183,7 @@ def test_a_spoilt_file_is_imported_or_refused(
     for number in range(1_000_000, 1_000_000 + each):
         if number % 10 == 0:
             shutil.copy(new, db)  # else what was imported before is there to be met again
-        path.write_bytes(mutated(SEEDS[form], number))
+        path.write_bytes(mutated(seeds_of(form), number))
         before = stamp(db)
         for more in (("--dry-run",), ()):
             words = ("import", str(path), "--source", form, *OPTIONS.get(form, ()), *more)

@@ -23,6 +23,7 @@ from tests.faults._kit import (
     start,
     wait_until_it_writes,
 )  # fmt: skip
+from tests.faults.conftest import Strace
 
 #: Changes every person in a transaction that does not fit its cache, so that the file is written, and dies.
 _DIE = """
@@ -130,3 +131,16 @@ def test_an_export_is_readable_by_its_owner_only(book: Path, umask: int) -> None
 
     assert ran.returncode == 0
     assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_export_is_on_the_disk_before_it_takes_the_place_of_the_older_one(book: Path, strace: Strace) -> None:
+    """Written beside it, synced, renamed, and the folder synced: after a power cut it is the one or the other."""
+    target, log = book.with_name("netcli.json"), book.with_name("calls.txt")
+    target.write_text("the export of last week")
+    before = strace("fsync,fdatasync,rename,renameat,renameat2", "", str(log))
+
+    ran = run("export", "json", "-o", str(target), "--force", db=book, before=before)
+
+    called = [line.split("(")[0].split()[-1] for line in log.read_text().splitlines() if "(" in line]
+    assert ran.returncode == 0
+    assert [name[:6] for name in called] == ["fsync", "rename", "fsync"]
