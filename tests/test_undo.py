@@ -340,3 +340,30 @@ def test_undo_of_a_merge_takes_out_the_tie_it_made_for_contacts(tmp_path: Path) 
 
     with open_reader(db) as store:
         assert store.dump(leave_out=DERIVED) == before
+
+
+def test_undo_of_a_merge_gives_each_back_what_was_his(tmp_path: Path) -> None:
+    """Addresses, numbers, jobs, tags, remarks, contacts, groups, favours: moved to one, and back to the other; and again."""
+    db = tmp_path / "t.db"
+    lines = [["init", "--name", "Sam Moreau", "--yes"], ["add", "Cy Park"]]
+    for name, handle in (("Ana Pires", "ana-pires"), ("Bo Lind", "bo-lind")):
+        lines += [
+            ["add", f"{name} <{handle}@example.org>", "--phone", f"+351 21 555 01 {len(name):02}", "--org", "Helix", "--title", name],
+            ["tag", handle, "board"], ["tag", handle, handle], ["note", handle, name], ["log", handle, "cy-park", "lunch"], ["link", handle, "cy-park"],
+            ["group", "add", "board", handle], ["exchange", "add", handle, "help", "--given"], ["skill", handle, "SQL"],
+            ["remind", "add", handle, name], ["cadence", "set", handle, "3m"], ["edit", handle, "--birthday", "--02-29"],
+        ]  # fmt: skip
+    for words in lines:
+        assert cli.run(["--db", str(db), "--quiet", *words]) == 0, words
+
+    dumps = []
+    for words in (["merge", "ana-pires", "bo-lind", "--yes"], ["undo"], ["redo"], ["undo"]):
+        with open_reader(db) as store:
+            dumps.append(store.dump(leave_out=DERIVED))
+        assert cli.run(["--db", str(db), "--quiet", *words]) == 0
+    with open_reader(db) as store:
+        dumps.append(store.dump(leave_out=DERIVED))
+
+    assert dumps[0] == dumps[2] == dumps[4]
+    assert dumps[1] == dumps[3] != dumps[0]
+    assert unsound(db) == []
