@@ -16,9 +16,10 @@ from netcli.errors import MissingFileError, UsageError
 from netcli.importing.files import are_same, last_files
 from netcli.importing.formats.mail_blocks import Ahead
 from netcli.importing.formats.mail_head import is_mail
-from netcli.importing.mail import MailOutcome, MailWish, import_mail, report_mail, source_of
+from netcli.importing.mail import MailOutcome, import_mail, report_mail, usual_source
 from netcli.importing.mail_files import remembered
 from netcli.importing.mail_reading import MAIL, MailRead, mail_among, read_mail, read_stream
+from netcli.importing.owned import Wish, source_of
 from netcli.importing.pipeline import readings_before
 from netcli.results import ImportReport
 from netcli.storage import Row, Store
@@ -76,11 +77,11 @@ def _imported(
     session: Session, store: Store, read: MailRead, source: str | None, options: TieOptions
 ) -> tuple[ImportReport, MailOutcome]:
     known_by = session.person(store, options.known_by) if options.known_by else None
-    wish = MailWish(source, known_by, options.create_people)
+    wish = Wish(source, known_by, options.create_people)
     if not options.dry_run:
         session.back_up_before_import(store, len(read.bag))
     with session.operation(store, dry_run=options.dry_run) as operation:
-        found = source_of(store, read.bag, wish)[0]
+        found = source_of(store, MAIL, usual_source(read.bag), wish)[0]
         before = readings_before(store, found)
         outcome = import_mail(
             store,

@@ -29,7 +29,7 @@ def _packed(digest: int, left_out: bytes) -> bytes:
     return _HEAD.pack(digest, len(left_out)) + left_out
 
 
-def address_digest(text: bytes) -> int:
+def short_digest(text: bytes) -> int:
     """Return a digest of 64 bits as SQLite stores it."""
     from hashlib import blake2b
 
@@ -38,7 +38,7 @@ def address_digest(text: bytes) -> int:
 
 def forget_addresses(store: Store, addresses: Iterable[str]) -> None:
     """Take the digests of addresses out of those that were kept of messages, as of people who were not on file."""
-    for wanted in (address_digest(address.encode("utf-8", "replace")) for address in addresses):
+    for wanted in (short_digest(address.encode("utf-8", "replace")) for address in addresses):
         rows = store.tuples(
             "SELECT left_out, digest, import_id FROM message_seen WHERE instr(left_out, ?)", (pack(">q", wanted),)
         )

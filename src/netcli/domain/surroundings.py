@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from shlex import quote
@@ -16,12 +16,10 @@ from netcli.domain.health import ADVICE, FIX, OK, WRONG
 from netcli.errors import ConfigError
 from netcli.private import FILE_MODE, FOLDER_MODE
 from netcli.results import Finding
-from netcli.storage import Store
+from netcli.storage import Progress, Store
 
 BACKUP_AGE_DAYS = 30  #: a backup older than this is too old, if anything was done since
 _STALE_SECONDS = 3600.0  #: what nobody has written to for so long is of a process that is dead
-
-Progress = Callable[[int, int], None]
 
 
 def permissions(path: Path) -> list[Finding]:

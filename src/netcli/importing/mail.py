@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from struct import iter_unpack, pack
 
 from netcli.domain.evidence import pair
-from netcli.domain.message_seen import address_digest
-from netcli.domain.person import my_id
-from netcli.domain.source import known_source, ready_source
+from netcli.domain.message_seen import short_digest
 from netcli.domain.tie import tie_all
-from netcli.importing.files import are_same, as_json, last_files
 from netcli.importing.mail_bag import MailBag, Message
 from netcli.importing.mail_people import MailPeople
 from netcli.importing.mail_reading import MAIL, MailRead
-from netcli.importing.plan import choose_source
-from netcli.model import Channel, CreatePeople
-from netcli.results import ImportReport, Ref, Skipped
-from netcli.shape import NamedTuple
+from netcli.importing.owned import OwnedReading, Wish
+from netcli.model import Channel
+from netcli.results import ImportReport, Skipped
 from netcli.storage import Progress, Store
 
 COMAIL_RECIPIENTS = 5
@@ -39,19 +35,10 @@ _TO_COME = "mail dated in the future"
 Day = tuple[int, int, str, str]  #: (from, to, day, channel)
 
 
-class MailWish(NamedTuple):
-    """How to import mail: as which source, whose it is if not mine, and whom to add: None is as the last time."""
-
-    source: str | None = None
-    known_by: Ref | None = None
-    create: CreatePeople | None = None
-
-
 @dataclass(slots=True)
 class MailOutcome:
     """What was done, or would be."""
 
-    source: int | None = None
     source_name: str = ""
     import_id: int | None = None
     created: int = 0
@@ -63,66 +50,40 @@ class MailOutcome:
     open: Counter[str] = field(default_factory=Counter)
 
 
-def import_mail(store: Store, read: MailRead, wish: MailWish, *, at: str, on: str, progress: Progress) -> MailOutcome:
+def import_mail(store: Store, read: MailRead, wish: Wish, *, at: str, on: str, progress: Progress) -> MailOutcome:
     """Count mail and return what was done. Runs inside one operation; a reading without news writes nothing."""
-    outcome = MailOutcome()
-    owner = wish.known_by.id if wish.known_by else my_id(store)
-    outcome.source, outcome.source_name = source_of(store, read.bag, wish)
-    create = wish.create or _wished_before(store, outcome.source)
-    is_news = not are_same(read.seen, last_files(store, outcome.source))
-    people = MailPeople(store, read.bag, owner)
+    reading = OwnedReading(store, MAIL, usual_source(read.bag), wish, read.seen)
+    outcome = MailOutcome(source_name=reading.source_name)
+    people = MailPeople(store, read.bag, reading.owner)
     outcome.knows_owner = people.knows_owner
     outcome.likely_owner = None if outcome.knows_owner else people.likely_owner()
-    for outcome.created in people.add(create, on=on):
+    for outcome.created in people.add(reading.create, on=on):
         progress(0, len(read.bag))
     outcome.open += people.open
-    knower = owner if owner != my_id(store) else None
-
-    def reading() -> tuple[int, int]:
-        if outcome.import_id is None:
-            outcome.source = ready_source(store, outcome.source, outcome.source_name, MAIL, known_by=knower)
-            outcome.import_id = store.insert(
-                "import_run", source_id=outcome.source, at=at, files=as_json(read.seen), counts="{}"
-            )
-        return outcome.source or 0, outcome.import_id
-
-    _Counter(store, read.bag, people, outcome, reading).count(date.fromisoformat(on).toordinal(), progress)
-    if outcome.created or (is_news and outcome.source is not None):
-        reading()
-    if outcome.import_id is not None:
-        counts = {"created": outcome.created, "messages": outcome.counted, "create_people": create}
-        store.update("import_run", outcome.import_id, counts=json.dumps(counts))
+    counter = _Counter(store, read.bag, people, outcome, reading, at)
+    counter.count(date.fromisoformat(on).toordinal(), progress)
+    if outcome.created or (reading.is_news and reading.source is not None):
+        reading.begin(at)
+    reading.end(created=outcome.created, messages=outcome.counted)
+    outcome.import_id = reading.number
     return outcome
 
 
-def source_of(store: Store, bag: MailBag, wish: MailWish) -> tuple[int | None, str]:
-    """Return (id, name) of the source: as named, else one for all mail of an owner, that from Gmail apart."""
-    known = known_source(store, wish.source) if wish.source else None
-    whose = f"-{wish.known_by.handle}" if wish.known_by and wish.known_by.id != my_id(store) else ""
-    usual = ("gmail" if bag.is_gmail else MAIL) + whose
-    named = known["name"] if known else wish.source
-    if named is None and store.value("SELECT 1 FROM source WHERE name = ? AND format = ?", (usual, MAIL)):
-        named = usual
-    return choose_source(store, MAIL, named, usual, set())
-
-
-def _wished_before(store: Store, source: int | None) -> CreatePeople:
-    """Return whom the last reading of a source was to add."""
-    last = "SELECT json_extract(counts, '$.create_people') FROM import_run WHERE source_id = ? ORDER BY id DESC LIMIT 1"
-    return CreatePeople(store.value(last, (source,)) or CreatePeople.CORRESPONDENTS)
+def usual_source(bag: MailBag) -> str:
+    """Return the name of the source of mail where none was said: that from Gmail is apart."""
+    return "gmail" if bag.is_gmail else MAIL
 
 
 class _Counter:
     """Counts the messages of a bag between people on file, a few thousand at a time, in order of their days."""
 
     def __init__(
-        self, store: Store, bag: MailBag, people: MailPeople, outcome: MailOutcome,
-        reading: Callable[[], tuple[int, int]],
-    ) -> None:  # fmt: skip
+        self, store: Store, bag: MailBag, people: MailPeople, outcome: MailOutcome, reading: OwnedReading, at: str
+    ) -> None:
         self._store, self._bag, self._whose = store, bag, people.whose
-        self._outcome, self._reading = outcome, reading
+        self._outcome, self._reading, self._at = outcome, reading, at
         self._digests: dict[int, int] = {}
-        self._last_day = "" if outcome.source is None else "9999"  #: up to which there may be counts of this source
+        self._last_day = "" if reading.source is None else "9999"  #: up to which there may be counts of this source
 
     def count(self, today: int, progress: Progress) -> None:
         """Count all messages up to the day after today: somewhere it has begun."""
@@ -153,7 +114,7 @@ class _Counter:
             else:
                 self._outcome.open[_FEW] += 1
         if often:
-            source, number = self._reading()
+            source, number = self._reading.begin(self._at)
             self._write(often, source)
             self._store.run_many(
                 "INSERT INTO message_seen (digest, import_id, left_out) VALUES (?, ?, ?)",
@@ -176,7 +137,7 @@ class _Counter:
 
     def _digest(self, number: int) -> int:
         if number not in self._digests:
-            self._digests[number] = address_digest(self._bag.addresses[number].encode("utf-8", "replace"))
+            self._digests[number] = short_digest(self._bag.addresses[number].encode("utf-8", "replace"))
         return self._digests[number]
 
     def _seen(self, messages: Iterable[Message]) -> dict[int, set[int]]:

@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from netcli.domain.message_seen import address_digest
+from netcli.domain.message_seen import short_digest
 from netcli.importing.formats.mail_addresses import Mailbox, mailboxes
 from netcli.importing.formats.mail_bulk import AUTOMATIC, is_nobody, left_out
 from netcli.importing.formats.mail_dates import utc_day
@@ -152,4 +152,4 @@ def digest_of(fields: dict[bytes, bytes]) -> int:
     parts = [fields.get(b"message-id", b"")]
     if not parts[0]:
         parts = [b"", *(b" ".join(fields.get(name, b"").split()) for name in (b"date", b"from", b"to"))]
-    return address_digest(b"\0".join(parts))
+    return short_digest(b"\0".join(parts))

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 from netcli.errors import BadInputError, UsageError
+from netcli.importing.boxes import BROKEN, Box
 from netcli.importing.files import FileSeen
 from netcli.importing.formats.mail_blocks import Ahead, Stream, first_headers, headers_of
 from netcli.importing.formats.mail_head import MICROSOFT, is_mailbox
 from netcli.importing.mail_bag import MailBag
-from netcli.importing.mail_files import Box, boxes_of, holds_mail, remembered
+from netcli.importing.mail_files import boxes_of, holds_mail, remembered
 from netcli.results import FileRead, Rejected
 from netcli.storage import Progress
 
 MAIL = "mail"
 _HEAD = 4096
 _OUTLOOKS_OWN = "a message in Outlook's own format: drag it out of Outlook as .eml, or forward it"
-_BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class _Reader:
             before = self.bag.read
             try:
                 self._take(box)
-            except _BROKEN as error:
+            except BROKEN as error:
                 self.rejected.append(Rejected(box.name, f"cannot be read: {getattr(error, 'strerror', None) or error}"))
             if self.bag.read != before:
                 self._held[box.told_as] += self.bag.read - before

@@ -141,7 +141,12 @@ def _is_address(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def person_name(raw: str) -> str:
     """Return the name before an address as people read it: decoded, `Last, First` turned; empty if it is none."""
-    name = one_line(decoded(_ESCAPED.sub(r"\1", raw.strip())).replace('"', " ")).strip("'\" ,")[:_LONGEST_NAME]
+    return turned(decoded(_ESCAPED.sub(r"\1", raw.strip())).replace('"', " "))
+
+
+def turned(text: str) -> str:
+    """Return a name on one line, `Last, First` turned round; empty if it is an address."""
+    name = one_line(text).strip("'\" ,")[:_LONGEST_NAME]
     if "@" in name:
         return ""
     given, family = split_name(name) if "," in name else ("", "")
