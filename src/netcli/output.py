@@ -334,6 +334,8 @@ def _report(report: ImportReport) -> list[Record]:
     return [
         *((name, getattr(report, name)) for name in counts),
         *([("ties", report.ties)] if report.ties else []),
+        *([("messages", report.messages)] if report.messages else []),
+        *(("rows", told.added, told.removed, told.kind) for told in report.rows),
         *(("overlap", o.people, o.source) for o in report.overlap),
         *([("valve", report.valve)] if report.valve else []),
         *(("skipped", s.count, s.reason) for s in report.skipped),

@@ -78,7 +78,8 @@ class ImportReport(NamedTuple):
     `contacts` counts days with messages, in each direction, that are new or have more of them; `rows` what came beside
     people and messages: remarks, contacts, ties. `overlap` tells who of the source is in others too, `valve` why it
     needed --yes. `opportunities` counts jobs that were added or moved on, `cvs` are those whose CV it was.
-    Of mail, `read` and `unchanged` are messages, the latter counted before, and `messages` those counted now.
+    Of mail, `read` and `unchanged` are messages, the latter counted before, and `messages` those counted now. Of
+    calendars, `read` are events, `updated` and `unchanged` meetings; new ones, and those taken out, stand in `rows`.
     """
 
     import_: int | None

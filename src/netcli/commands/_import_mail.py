@@ -12,7 +12,7 @@ import typer
 from netcli.commands._import_ties import TieOptions
 from netcli.commands._session import Session
 from netcli.domain.source import pattern_of
-from netcli.errors import MissingFileError, UsageError
+from netcli.errors import UsageError
 from netcli.importing.files import are_same, last_files
 from netcli.importing.formats.mail_blocks import Ahead
 from netcli.importing.formats.mail_head import is_mail
@@ -33,8 +33,6 @@ def _read(session: Session, files: Sequence[Path], form: str | None) -> MailRead
         head = session.stdin_head(_HEAD)
         is_ours = form == MAIL or (form is None and is_mail(head))
         return read_stream("stdin", Ahead(head, sys.stdin.buffer)) if is_ours else None
-    if missing := next((path for path in files if not path.exists()), None):
-        raise MissingFileError(f"there is no file {missing}", hint="netcli import --help")
     return read_mail(files, session.progress("Reading, kB")) if mail_among(files, form) else None
 
 

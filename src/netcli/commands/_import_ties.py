@@ -18,12 +18,19 @@ class TieOptions(NamedTuple):
     known_by: str | None
     create_people: CreatePeople | None
     dry_run: bool
+    titles: bool | None = None
+
+    def refuse_titles(self) -> None:
+        """Raise UsageError if titles are asked for of something that is no calendar."""
+        if self.titles is not None:
+            raise UsageError("--titles is for calendars", hint="netcli import CALENDAR.ics --titles")
 
     def refuse_for_people(self) -> None:
         """Raise UsageError if an option was given that says nothing of people in such a file."""
         if self.create_people:
             raise UsageError(
-                "--create-people is for mail and tables of ties", hint="netcli import FILE adds people anyway"
+                "--create-people is for mail, calendars, tables of ties",
+                hint="netcli import FILE adds people anyway",
             )
 
 

@@ -229,10 +229,11 @@ class Session:
         return str(typer.prompt(question, default=default, err=True)) if self.may_ask else default
 
     def stdin_head(self, size: int) -> bytes:
-        """Return how stdin begins, at most so many bytes; `stdin_bytes` returns them again."""
-        if self.may_ask:
-            output.say("Paste it here, then press Ctrl-D on a line of its own.")
-        self.settings.stdin_head = sys.stdin.buffer.read(size)
+        """Return how stdin begins, at most so many bytes, however often it is asked; `stdin_bytes` has them too."""
+        if not self.settings.stdin_head:
+            if self.may_ask:
+                output.say("Paste it here, then press Ctrl-D on a line of its own.")
+            self.settings.stdin_head = sys.stdin.buffer.read(size)
         return self.settings.stdin_head
 
     def stdin_bytes(self) -> bytes:

@@ -10,6 +10,7 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import handles
+from netcli.commands._import_calendar import import_any_calendar
 from netcli.commands._import_mail import import_any_mail
 from netcli.commands._import_own import is_restore, own_file, refuse_itself, restore_file
 from netcli.commands._import_people import import_any
@@ -19,7 +20,7 @@ from netcli.commands._session import Session
 from netcli.domain.person import my_id
 from netcli.domain.signs_of_life import without_level
 from netcli.domain.source import pattern_of
-from netcli.errors import ValveError
+from netcli.errors import MissingFileError, ValveError
 from netcli.importing.archive import ZIP, zip_bytes
 from netcli.importing.pipeline import Gathered, Request, gather, read_files
 from netcli.importing.ties import TIE_FORMATS
@@ -45,6 +46,12 @@ netcli import FILE... reads people from
   mail, to count who wrote to whom on which day, never what: .mbox, .eml, maildir,
     a folder or zip of them. Gmail: takeout.google.com > Mail; Thunderbird: a file
     of its profile folder, as Inbox; Apple Mail: Mailbox > Export Mailbox
+  calendars, to keep who met whom on which day: .ics, a folder or zip of them
+    Google        calendar.google.com > Settings > Import & export > Export
+    Outlook       classic: File > Save Calendar, full detail; outlook.com:
+                  Settings > Calendar > Shared calendars > Publish, full > ICS link
+    Apple         Calendar: File > Export > Export (not the archive)
+    Nextcloud     the calendar's pencil > Export
   any other table of people: a spreadsheet of your own, the members of a club.
     Columns are told by their names; --map "Col 3=email,Remark=note" for others
   a CV as JSON Resume has it (.json): yours, or with --for that of a contact
@@ -82,13 +89,16 @@ def import_(
             "--known-by",
             "--for",
             metavar="PERSON",
-            help="whose connections, book or CV it is, or who ticked the sheet",
+            help="whose book, mail, CV or sheet it is",
             autocompletion=handles,
         ),
     ] = None,
     create_people: Annotated[
         CreatePeople | None,
-        typer.Option(help="of mail and ties, add who is not on file: nobody, those I wrote with, or everybody"),
+        typer.Option(help="of mail, calendars, ties, add strangers: no one, those I wrote with or met, or all"),
+    ] = None,
+    titles: Annotated[
+        bool | None, typer.Option("--titles/--no-titles", help="of a calendar, keep what events are called")
     ] = None,
     whole: Annotated[
         bool | None,
@@ -109,8 +119,8 @@ def import_(
     if not files:
         output.write(_HOW)
         return
-    options = TieOptions(known_by, create_people, dry_run)
-    if import_any_mail(session, files, (format, source), options, but_for=map or with_jobs or whole is not None):
+    options = TieOptions(known_by, create_people, dry_run, titles)
+    if _import_streams(session, files, (format, source), options, but_for=map or with_jobs or whole is not None):
         return
     contents = _contents(session, files)
     if format is None and source is None and _restored(session, contents, dry_run=dry_run):
@@ -119,6 +129,18 @@ def import_(
     gathered = gather(request, session.progress("Reading, kB"))
     del contents, request  # as large as the files, and no longer needed
     _import(session, gathered, options)
+
+
+def _import_streams(
+    session: Session, files: list[Path], named: tuple[str | None, str | None], options: TieOptions, *, but_for: object
+) -> bool:
+    """Import mail or calendars, which are read as they come; return False if these files are something else."""
+    if missing := next((path for path in files if path != Path("-") and not path.exists()), None):
+        raise MissingFileError(f"there is no file {missing}", hint="netcli import --help")
+    if import_any_calendar(session, files, named, options, but_for=but_for):
+        return True
+    options.refuse_titles()
+    return import_any_mail(session, files, named, options, but_for=but_for)
 
 
 def _contents(session: Session, files: list[Path]) -> tuple[tuple[str, bytes], ...]:

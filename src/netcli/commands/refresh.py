@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import DryRun
+from netcli.commands._import_calendar import refresh_calendars
 from netcli.commands._import_mail import refresh_mail
 from netcli.commands._import_people import import_any
 from netcli.commands._import_ties import TieOptions
@@ -17,6 +19,7 @@ from netcli.commands._session import Session
 from netcli.commands.source import source_names
 from netcli.domain.source import Aged, find_source, past_their_age
 from netcli.errors import BadInputError, MissingFileError, NetcliError, UsageError
+from netcli.importing.calendar_reading import ICS, calendars_among
 from netcli.importing.files import FileSeen, are_older, are_same, last_files, newest, seen
 from netcli.importing.mail_reading import MAIL, mail_among
 from netcli.importing.mapping import ColumnMap, recall
@@ -90,8 +93,8 @@ class _Run:
         if path is None:
             self._say(f"{source['name']}: no file matches {source['pattern']}")
             return None
-        if source["format"] == MAIL or mail_among([path]):
-            report = refresh_mail(self.session, store, path, source, dry_run=self.dry_run)
+        if refresh_it := _streamed(source["format"], path):
+            report = refresh_it(self.session, store, path, source, dry_run=self.dry_run)
             if report is None:
                 self._say(f"{source['name']}: nothing new, {path.name} has been read")
             return report
@@ -132,6 +135,13 @@ class _Run:
     def _is_held(self, report: ImportReport) -> bool:
         """Tell whether the valve would hold back what a dry run has shown."""
         return report.dry_run and not (self.session.settings.yes or self.session.may_ask)
+
+
+def _streamed(form: str, path: Path) -> Callable[..., ImportReport | None] | None:
+    """Return what reads mail or calendars, if this is such a file; None for any other."""
+    if form == ICS or (form != MAIL and calendars_among([path])):
+        return refresh_calendars
+    return refresh_mail if form == MAIL or mail_among([path]) else None
 
 
 def _is_known(files: tuple[FileSeen, ...], before: tuple[FileSeen, ...], *, folder: bool) -> bool:

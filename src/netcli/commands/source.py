@@ -94,6 +94,7 @@ def _days(text: str, today: date) -> int:
 
 def _format(named: str | None, pattern: str | None) -> str | None:
     """Return the format that was named, or that of the newest file of the pattern, if there is one by now."""
+    from netcli.importing.calendar_reading import ICS, calendars_among
     from netcli.importing.files import newest
     from netcli.importing.formats import FORMATS as KNOWN
     from netcli.importing.formats import recognise
@@ -102,8 +103,9 @@ def _format(named: str | None, pattern: str | None) -> str | None:
     if named and named not in {form.name for form in KNOWN}:
         raise UsageError(f"no format {named}", hint=f"--format takes {', '.join(form.name for form in KNOWN)}")
     file = newest(pattern) if pattern and not named else None
-    if file and mail_among([file]):
-        return MAIL
+    for known, is_among in ((ICS, calendars_among), (MAIL, mail_among)):
+        if file and is_among([file]):
+            return known
     form = recognise(file.read_bytes()) if file and file.is_file() else None
     return named or (form.name if form else None)
 

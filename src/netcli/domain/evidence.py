@@ -121,7 +121,7 @@ CROSS JOIN introduction ON introduction.id = introduction_id AND step = 'met'
 CROSS JOIN pair ON pair.a = min(requester_id, target_id) AND pair.b = max(requester_id, target_id)
 GROUP BY introduction.id ORDER BY introduction.id""",
     "interaction": f"""SELECT pair.a, pair.b, on_date, channel,
-(SELECT count(*) FROM participant WHERE interaction_id = interaction.id), 1, NULL, {_SOURCE} FROM pair
+coalesce(size, (SELECT count(*) FROM participant WHERE interaction_id = interaction.id)), 1, NULL, {_SOURCE} FROM pair
 CROSS JOIN participant AS theirs INDEXED BY participant_person ON theirs.person_id = pair.b
 CROSS JOIN participant AS ours ON ours.interaction_id = theirs.interaction_id AND ours.person_id = pair.a
 CROSS JOIN interaction ON interaction.id = theirs.interaction_id ORDER BY on_date, interaction.id""",

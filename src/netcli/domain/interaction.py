@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import combinations
 
 from netcli.dates import first_day
 from netcli.domain.person import my_id, refs
-from netcli.domain.tie import tie_of
+from netcli.domain.tie import tie_all, tie_of
 from netcli.errors import BadInputError, NotFoundError
 from netcli.model import Channel
 from netcli.results import InteractionList, InteractionRow, Ref
@@ -84,17 +84,63 @@ def tied_pairs(there: Iterable[int], me: int | None) -> list[tuple[int, int]]:
     return [pair for pair in combinations(people, 2) if len(people) <= ALL_PAIRS or me in pair]
 
 
+class Happened(NamedTuple):
+    """Something that a source tells to have happened: everybody on file who was there, and how many in all."""
+
+    people: tuple[int, ...]
+    on: str
+    channel: Channel
+    text: str | None
+    size: int
+
+
+def add_happened(store: Store, happened: Sequence[Happened], source: int) -> range:
+    """Write what a source tells, with the ties that follow, and return the numbers given; a few statements for all."""
+    first = 1 + int(store.value("SELECT max(seq) FROM sqlite_sequence WHERE name = 'interaction'") or 0)
+    me = my_id(store)
+    tie_all(store, [pair for one in happened for pair in tied_pairs(one.people, me)])
+    store.insert_many(
+        "interaction", ("id", "on_date", "channel", "text", "source_id", "size"),
+        [(number, one.on, one.channel, one.text, source, one.size) for number, one in enumerate(happened, first)],
+    )  # fmt: skip
+    there = [(number, person) for number, one in enumerate(happened, first) for person in one.people]
+    store.insert_many("participant", ("interaction_id", "person_id"), there)
+    return range(first, first + len(happened))
+
+
+def change_happened(store: Store, number: int, now: Happened, gone: Iterable[int]) -> None:
+    """Write what a source tells otherwise than before; whoever is `gone` was not there after all."""
+    me = my_id(store)
+    before = store.column("SELECT person_id FROM participant WHERE interaction_id = ?", (number,))
+    left = set(gone)
+    tie_all(store, tied_pairs(now.people, me))
+    store.update("interaction", number, on_date=now.on, channel=now.channel, text=now.text, size=now.size)
+    for person in now.people:
+        if person not in before:
+            store.insert("participant", interaction_id=number, person_id=person)
+    for person in left:
+        store.run("DELETE FROM participant WHERE interaction_id = ? AND person_id = ?", (number, person))
+    for one, other in tied_pairs(before, me):
+        if not left.isdisjoint((one, other)):
+            drop_if_bare(store, one, other)
+
+
 def remove_interaction(store: Store, number: int) -> InteractionRow:
     """Delete an interaction, with the ties that rested on it alone, and return what it was."""
     found = _rows(store, "WHERE interaction.id = ?", number)
     if not found:
         raise NotFoundError(f"there is no contact {number}", hint="netcli contacts lists them with their numbers")
     gone = _with_people(store, found)[0]
+    delete_interaction(store, number)
+    return gone
+
+
+def delete_interaction(store: Store, number: int) -> None:
+    """Delete an interaction, with the ties that rested on it alone."""
     there = store.column("SELECT person_id FROM participant WHERE interaction_id = ? ORDER BY id", (number,))
     store.run("DELETE FROM interaction WHERE id = ?", (number,))
     for one, other in tied_pairs(there, my_id(store)):
         drop_if_bare(store, one, other)
-    return gone
 
 
 def drop_if_bare(store: Store, one: int, other: int) -> None:

@@ -416,7 +416,9 @@ def _interaction_told(store: Store, image: Image, _person: int) -> str:
     if found is None:
         return "contact"
     text = " ".join((found["text"] or "").split())
-    return f"{found['channel']} {found['on_date']}" + (f": {text}" if text else "")
+    source = store.value("SELECT name FROM source WHERE id = ?", (found["source_id"],))
+    told = f"{found['channel']} {found['on_date']}" + (f", from {source}" if source else "")
+    return f"{told}: {text}" if text else told
 
 
 def _exchange_told(_store: Store, image: Image, _person: int) -> str:

@@ -85,6 +85,7 @@ def _content(rows: _Rows) -> dict[str, object]:
         "orgs": _orgs(rows),
         "ties": _ties(rows),
         "interactions": _with_parts(rows, "interaction", {"people": ("participant", "interaction_id")}),
+        "occurrences": [_without(row, "id") for row in rows.of("occurrence")],
         "contact_days": [_without(row, "id") for row in rows.of("contact_day")],
         "opportunities": _with_parts(rows, "opportunity", _OF_OPPORTUNITY),
         "introductions": _with_parts(rows, "introduction", {"steps": ("introduction_step", "introduction_id")}),

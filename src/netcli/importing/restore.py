@@ -113,7 +113,7 @@ def _count_on(store: Store, table: str, last: int) -> None:
 _PLAIN = {
     "sources": "source", "contact_days": "contact_day", "changes": "change", "match_decisions": "match_decision",
     "recommendations": "recommendation", "exchanges": "exchange", "cadences": "cadence", "snoozes": "snooze",
-    "reminders": "reminder", "kept_out": "kept_out", "no_introductions": "no_introduction",
+    "reminders": "reminder", "kept_out": "kept_out", "no_introductions": "no_introduction", "occurrences": "occurrence",
 }  # fmt: skip
 
 

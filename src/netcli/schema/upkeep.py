@@ -137,4 +137,17 @@ UPKEEP = (
   left_out BLOB, -- digests of the addresses in it that were not on file then, 8 bytes each
   PRIMARY KEY (digest, import_id)
 ) STRICT, WITHOUT ROWID""",
+    "ALTER TABLE interaction ADD COLUMN size INTEGER /* how many were there in all, as a calendar tells; null: those named */",
+    """CREATE TABLE occurrence (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
+  event INTEGER NOT NULL, -- digest of the UID by which calendars know an event; nothing can be read from it
+  on_date TEXT NOT NULL, -- a day on which it took place
+  source_id INTEGER REFERENCES source ON DELETE SET NULL, -- the calendar that told it first
+  told INTEGER NOT NULL, -- digest of what it told last: who was there
+  interaction_id INTEGER REFERENCES interaction ON DELETE SET NULL, -- what became of it; null if that was taken out by hand
+  counted TEXT, -- JSON: of a large one, that is but counted, the numbers of those it was counted with
+  UNIQUE (event, on_date)
+) STRICT""",
+    "CREATE INDEX occurrence_source ON occurrence (source_id)",
+    "CREATE INDEX occurrence_interaction ON occurrence (interaction_id)",
 )

@@ -17,6 +17,7 @@ _AT_MOST = 10
 #: Formats that bring ties, not people.
 _OF_TIES = ("ties", "sheet")
 _OF_MAIL = "mail"
+_OF_CALENDARS = "ics"
 _FIELDS = tuple(ChangeField)
 
 
@@ -46,6 +47,8 @@ def _counts(report: ImportReport) -> list[RenderableType]:
     last = f", last on {report.last_read[:10]}" if report.last_read else ""
     if report.format == _OF_MAIL:
         return _mail_counts(report, last)
+    if report.format == _OF_CALENDARS:
+        return _calendar_counts(report, last)
     of_ties = report.format in _OF_TIES
     what = f"{report.read:,} {'tie' if report.read == 1 else 'ties'}" if of_ties else _people(report.read)
     gone = f", {report.gone:,} gone" if report.gone else ""
@@ -68,6 +71,20 @@ def _mail_counts(report: ImportReport, last: str) -> list[RenderableType]:
         line((f"{'Would read' if report.dry_run else 'Read'} {messages}", "bold")),
         line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
         line(f"  {report.messages:,} counted{before}{added}"),
+    ]
+
+
+def _calendar_counts(report: ImportReport, last: str) -> list[RenderableType]:
+    events = f"{report.read:,} {'event' if report.read == 1 else 'events'}"
+    counts = (
+        (report.updated, "changed"), (report.unchanged, "as before"),
+    )  # fmt: skip
+    told = [f"{count:,} {'meeting' if count == 1 else 'meetings'} {word}" for count, word in counts if count]
+    told += [f"{_people(report.created)} added"] if report.created else []
+    return [
+        line((f"{'Would read' if report.dry_run else 'Read'} {events}", "bold")),
+        line(f"  source {report.source}: {_ordinal(report.readings)} reading{last}"),
+        *([line(f"  {', '.join(told)}")] if told else []),
     ]
 
 

@@ -52,6 +52,12 @@ def _is_mail(data: bytes) -> bool:
     return is_mail(data[:8192])
 
 
+def _is_calendar(data: bytes) -> bool:
+    from netcli.importing.formats.ics_head import is_calendar
+
+    return is_calendar(data[:8192])
+
+
 def _has_header_of(module: str) -> Callable[[bytes], bool]:
     """Return a test whether the first row of a table is one that a module's `is_header` knows."""
 
@@ -92,6 +98,7 @@ def _of_archive(name: str, data: bytes) -> str | None:
 
 #: Formats in the order in which they are tried: content decides, never the name of the file (RFC 6350 section 6.1.1).
 FORMATS: tuple[Format, ...] = (
+    Format("ics", _is_calendar, "ics_head"),
     Format("mail", _is_mail, "mail_head"),
     Format("vcard", _is_vcard, "vcard"),
     Format("json-resume", _by_module("json_resume"), "json_resume"),
