@@ -21,12 +21,12 @@ from netcli.domain.interaction import (
     delete_interaction,
     drop_if_bare,
 )
+from netcli.domain.message_seen import short_digest
 from netcli.domain.person import my_id
 from netcli.domain.tie import tie_all
 from netcli.importing.calendar_bag import Meeting, Told
 from netcli.importing.calendar_people import CalendarPeople
 from netcli.importing.calendar_reading import ICS, CalendarRead
-from netcli.importing.files import short_digest
 from netcli.importing.owned import OwnedReading, Wish
 from netcli.model import Channel
 from netcli.results import ImportReport, RowsTold, Skipped

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from netcli.importing.files import short_digest
+from netcli.domain.message_seen import short_digest
 from netcli.importing.formats.ics import Event
 from netcli.importing.formats.ics_dates import Zones
 from netcli.importing.formats.ics_people import Guest
