@@ -41,9 +41,9 @@ netcli demo shows all this on a made-up network; netcli --help lists commands.
 
 
 _ENVIRONMENT = """\
-Exit codes: 0 done, 1 no answer, 2 wrong usage, 3 not found, 4 several match, 65 unusable data,
-66 no such file, 73 cannot create, 74 disk, 75 busy, 77 denied, 78 newer file or bad configuration,
-130 interrupted, 70 bug.
+Exit codes: 0 done, 1 no answer, or doctor and backup --check found something, 2 wrong usage,
+3 not found, 4 several match, 65 unusable data, 66 no such file, 73 cannot create, 74 disk, 75 busy,
+77 denied, 78 newer file or bad configuration, 130 interrupted, 70 bug.
 Environment: NETCLI_DB, NETCLI_CONFIG, NETCLI_PAGER, NETCLI_TODAY, NETCLI_FORCE_TTY, NO_COLOR, XDG_DATA_HOME,
 XDG_CONFIG_HOME. An option comes before the environment, that before the configuration (netcli config get).
 """

@@ -118,6 +118,38 @@ def test_readers_and_writers_while_a_backup_is_put_back(book: Path) -> None:
     assert {f"Late {c}" for c in "ABC"} | {f"Guest {c}" for c in "ABC"} <= kept
 
 
+@FEW_OR_MANY
+@pytest.mark.parametrize("words", [("remove", "dana-okafor", "--purge", "--yes"), ("doctor", "--fix", "--yes")])
+def test_a_purge_or_a_repair_killed_at_a_write(
+    book: Path, tmp_path: Path, strace: Strace, most: int, words: tuple[str, ...]
+) -> None:
+    """Killed at any of its writes, somebody is forgotten whole or not at all; what was being mended can be mended."""
+    if words[0] == "doctor":
+        with closing(sqlite3.connect(book)) as connection, connection:
+            connection.execute("DELETE FROM arc")
+            connection.execute("DELETE FROM heap")
+    whole = Path(shutil.copy(book, tmp_path / "whole.db"))
+    points = [("pwrite64", number) for number in spread(calls(strace, "pwrite64", whole, words), most)] + [
+        ("unlink", 1)
+    ]
+    states = (sizes(book), sizes(whole))
+
+    def kill(point: tuple[str, int]) -> tuple[int, Path]:
+        call, number = point
+        db = Path(shutil.copy(book, tmp_path / f"{call}-{number}.db"))
+        return run(*words, db=db, before=strace(call, f"signal=SIGKILL:when={number}")).returncode, db
+
+    ended = side_by_side(kill, points)
+
+    assert [code for code, _ in ended].count(KILLED) >= most
+    for _, db in ended:
+        assert faults(db) == [], db
+        assert sizes(db) in states, db
+        assert run(*words, db=db).returncode in (0, 1, 3)
+        assert sizes(db) == states[-1]
+    figure(f"{words[0]} {words[1]}, killed at {len(ended)} calls: done or not begun, and done when repeated")
+
+
 def _names(path: Path) -> list[tuple[str]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute("SELECT name FROM person").fetchall()

@@ -71,9 +71,12 @@ def _result(
 
 def _say_what_stays(session: Session, purge: Purge, kept: Sequence[Path], *, dry_run: bool) -> None:
     if purge.mentions:
-        session.say(f"{len(purge.mentions):,} texts on others name them still: netcli find shows whose.")
+        names = (
+            "1 text on others names" if len(purge.mentions) == 1 else f"{len(purge.mentions):,} texts on others name"
+        )
+        session.say(f"{names} them still.")
     if kept:
         files = " ".join(f"{quote(str(path))} {quote(f'{path}.json')}" for path in kept)
-        session.say(f"{len(kept)} of your backups hold them still. To delete these: rm {files}")
+        session.say(f"Backups that hold them still: {len(kept)}. To delete these: rm {files}")
     if not dry_run:
         session.say("An import that still has them adds them again; netcli remove without --purge would keep them out.")

@@ -72,7 +72,7 @@ def _purged(result: Purged) -> list[RenderableType]:
         parts.append(line(f"  operations that can no longer be undone: {_numbers(result.forgotten)}"))
         parts.append(line(f"  operations that can be undone for all others: {_numbers(result.reduced)}"))
     if result.mentions:
-        parts.append(line(f"  still named in {len(result.mentions):,} texts that are not theirs alone:"))
+        parts.append(line(f"  still named in what was written of others ({len(result.mentions):,}):"))
         parts += [line(f"    {one.table} {one.id}: {one.text}") for one in result.mentions[:_MOST_MENTIONS]]
     return parts
 
