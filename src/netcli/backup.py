@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from glob import escape
 from io import FileIO
 from pathlib import Path
 from time import monotonic
@@ -135,7 +136,8 @@ def _no_room(path: Path, folder: Path) -> errors.StorageError:
 def _named(folder: Path, name: str | None, manifest: Manifest) -> Copy:
     """Find a name that is free and write the manifest under it, which keeps others from taking it."""
     taken = [
-        other.name.split(".")[0].removeprefix(f"{manifest.backup}-") for other in folder.glob(f"{manifest.backup}*")
+        other.name.split(".")[0].removeprefix(f"{manifest.backup}-")
+        for other in folder.glob(f"{escape(manifest.backup)}*")
     ]
     first = max((int(text) if text.isdigit() else 1 for text in taken), default=0) + 1  # later ones sort behind
     for number in range(first, first + 1000):

@@ -221,11 +221,31 @@ def test_damaged_indexes_are_written_anew(ana: Netcli) -> None:
 def test_a_hot_journal_is_told_and_not_touched(ana: Netcli) -> None:
     """What a crash has left is rolled back by the next command, not by looking."""
     left = ana.db.with_name("t.db-journal")
-    left.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\0" * 504)
+    with closing(sqlite3.connect(ana.db, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.execute("INSERT INTO remark (person_id, on_date, text) SELECT 2, '2026', hex(zeroblob(90000))")
+        half, journal = ana.db.read_bytes(), left.read_bytes()
+    ana.db.write_bytes(half)
+    left.write_bytes(journal)
     left.chmod(0o600)
+    before = stamp(ana.db)
 
-    assert "cut off" in wrong(ana, None)["left behind"]["text"]
-    assert left.exists()
+    assert "cut off" in wrong(ana)["file"]["text"]
+    assert stamp(ana.db) == before
+    assert left.read_bytes() == journal
+    ana("operations")
+    assert wrong(ana, 0) == {}
+
+
+def test_somebody_who_is_writing_is_not_taken_for_cut_off(ana: Netcli) -> None:
+    """His journal lies beside the file, too, but he is there."""
+    with closing(sqlite3.connect(ana.db, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO remark (person_id, on_date, text) VALUES (2, '2026', 'x')")
+        ana.db.with_name("t.db-journal").chmod(0o600)
+
+        assert wrong(ana, 0) == {}
 
 
 def test_copies_that_were_cut_off_are_cleared_away(ana: Netcli) -> None:

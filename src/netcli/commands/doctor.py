@@ -12,7 +12,7 @@ from netcli.commands._session import Session
 from netcli.config import Config, config_path, read_config
 from netcli.domain.health import ADVICE, CHECKS, FIX, OK, WRONG, look_at, mend, only_indexes
 from netcli.domain.surroundings import configuration, copies, left_behind, narrow, permissions, unfinished
-from netcli.errors import ConfigError, DamagedFileError, MissingFileError, NetcliError
+from netcli.errors import ConfigError, DamagedFileError, DeniedError, MissingFileError, NetcliError
 from netcli.results import Finding, Health
 from netcli.storage import Store, connect
 
@@ -75,6 +75,11 @@ def _opened(session: Session) -> tuple[Store | None, list[Finding]]:
     """Open the file as it is; what cannot be opened, or has tables of another version, is looked at from outside."""
     try:
         store = connect(session.path)
+    except DeniedError as error:
+        if not session.path.with_name(f"{session.path.name}-journal").exists():
+            return None, [Finding("file", WRONG, error.message, None)]
+        text = "a command was cut off: the next one takes back what it had half done"
+        return None, [Finding("file", WRONG, text, "netcli operations")]
     except NetcliError as error:
         return None, [Finding("file", WRONG, error.message, error.hint if error.kind == "newer" else None)]
     version = store.value("PRAGMA user_version")

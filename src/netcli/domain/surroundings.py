@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from glob import escape
 from pathlib import Path
 from shlex import quote
 from time import time
@@ -45,7 +46,8 @@ def _wide(path: Path) -> Iterator[tuple[Path, int]]:
     folders = [folder_of(path), data_folder() / "drafts"]
     own = [path.resolve().parent] if path.resolve().parent == data_folder().resolve() else []
     beside = [path.with_name(path.name + ending) for ending in ("", *COMPANIONS)]
-    files = [*beside, *(one for folder in folders if folder.is_dir() for one in folder.iterdir())]
+    copied = folder_of(path).glob(f"{escape(path.resolve().stem)}-*")  # what else is in that folder is not netcli's
+    files = [*beside, *copied, *(data_folder() / "drafts").glob("*")]
     for one, mode in [(f, FOLDER_MODE) for f in (*own, *folders)] + [(f, FILE_MODE) for f in files]:
         if one.exists() and one.stat().st_mode & 0o077:
             yield one, mode
@@ -54,21 +56,18 @@ def _wide(path: Path) -> Iterator[tuple[Path, int]]:
 def left_behind(path: Path) -> list[Finding]:
     """Tell what processes that were cut off have left."""
     found = [Finding("left behind", WRONG, f"{part} is of a copy that was cut off", FIX) for part in unfinished(path)]
-    if path.with_name(f"{path.name}-journal").exists():
-        text = "a command was cut off: the next one takes back what it had half done"
-        found.append(Finding("left behind", WRONG, text, "netcli operations"))
     drafts = data_folder() / "drafts"
     found += [
         Finding("left behind", ADVICE, f"a draft that was not saved: {draft}", f"rm {quote(str(draft))}")
         for draft in (sorted(drafts.iterdir()) if drafts.is_dir() else ())
     ]
-    return found or [Finding("left behind", OK, "no half-done copy, no journal, no draft")]
+    return found or [Finding("left behind", OK, "no half-done copy, no draft")]
 
 
 def unfinished(path: Path) -> list[Path]:
     """Return copies that nobody is writing any more and nobody has finished."""
     folders = [folder for folder in (path.resolve().parent, folder_of(path)) if folder.is_dir()]
-    parts = (part for folder in folders for part in folder.glob(f".{path.resolve().stem}*.part"))
+    parts = (part for folder in folders for part in folder.glob(f".{escape(path.resolve().stem)}*.part"))
     return sorted(part for part in parts if time() - part.stat().st_mtime > _STALE_SECONDS)
 
 
