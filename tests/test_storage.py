@@ -13,6 +13,7 @@ import pytest
 
 from netcli import APPLICATION_ID, SCHEMA_VERSION, errors, schema, storage
 from netcli.storage import Store, open_reader, open_writer
+from tests.conftest import Netcli
 
 AT = "2026-01-01T00:00:00Z"
 
@@ -162,6 +163,30 @@ def test_the_journal_follows_again_what_it_was_told_to_leave_out(tmp_path: Path)
     assert [row for row in wrote if row[0] == "tag" or row[1] == "update"] == [
         ("tag", "insert", told),
         ("person", "update", bo),
+    ]
+
+
+def test_every_view_answers(netcli: Netcli) -> None:
+    """Views are for whoever reads the file with another program; the last contacts are those that netcli tells."""
+    netcli("add 'Ana Pires' --level 4 --org Helix --tag board")
+    netcli("add 'Bo Lind'")
+    netcli("log ana-pires lunch --on 2026-01-05")
+    netcli("log ana-pires bo-lind 'a call' --on 2025-07")
+    with open_writer(netcli.db) as store, store.operation("test", at=AT):
+        me, bo = (store.value("SELECT id FROM person WHERE handle = ?", (h,)) for h in ("sam-moreau", "bo-lind"))
+        for other, day, channel in ((bo, "2026-02-01", "mail"), (bo, "2026-02-09", "comail")):
+            store.insert("contact_day", from_id=other, to_id=me, on_date=day, channel=channel, count=1)
+
+    with sqlite3.connect(netcli.db) as plain:
+        views = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
+        rows = {view: plain.execute(f"SELECT * FROM {view}").fetchall() for view in views}
+    plain.close()
+
+    assert {"v_people", "v_positions", "v_ties", "v_last_contact"} <= rows.keys()
+    assert all(rows.values())
+    assert sorted(row[1:] for row in rows["v_last_contact"]) == [
+        ("ana-pires", "Ana Pires", "2026-01-05"),
+        ("bo-lind", "Bo Lind", "2026-02-01"),
     ]
 
 

@@ -370,6 +370,18 @@ def open_writer(path: Path) -> Store:
     return store
 
 
+def blank() -> Store:
+    """Return a file that lies in memory alone, with the tables of this version and nobody in them."""
+    from netcli.schema import migrate
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("BEGIN")
+    migrate(connection)
+    connection.execute("COMMIT")
+    return Store(connection, Path())
+
+
 def connect(path: Path, mode: str = "ro") -> Store:
     """Open a file of netcli as it is: no older one is brought up to date, nothing that a crash left is rolled back.
 

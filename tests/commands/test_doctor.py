@@ -166,6 +166,26 @@ def test_what_cannot_be_mended_is_told_with_what_to_type(ana: Netcli, check: str
     assert stamp(ana.db) == before
 
 
+@pytest.mark.parametrize(
+    ("statement", "state", "said"),
+    [
+        ("DROP TABLE snooze", "wrong", "table snooze is not there"),
+        ("DROP INDEX journal_row", "wrong", "index journal_row is not there"),
+        ("ALTER TABLE remark DROP COLUMN text", "wrong", "table remark has other columns than it should"),
+        ("CREATE TABLE extra (x)", "advice", "something that netcli did not make: table extra"),
+        ("CREATE TRIGGER t AFTER INSERT ON tag BEGIN SELECT 1; END", "advice", "did not make: trigger t"),
+    ],
+)
+def test_tables_are_those_of_this_netcli(ana: Netcli, statement: str, state: str, said: str) -> None:
+    """A table, index or column that another program took away is named, and what it left there."""
+    harm(ana, statement)
+
+    found = wrong(ana, None)["tables"]
+
+    assert found["state"] == state
+    assert said in found["text"]
+
+
 def test_an_owner_is_missing(ana: Netcli) -> None:
     """Told with how to say who one is."""
     harm(ana, "UPDATE person SET is_me = 0")

@@ -12,7 +12,7 @@ from netcli.domain.photo import size_told
 from netcli.errors import NetcliError
 from netcli.results import Finding
 from netcli.shape import NamedTuple
-from netcli.storage import MINIMUM_SQLITE, Store
+from netcli.storage import MINIMUM_SQLITE, Store, blank
 
 FIX = "netcli doctor --fix"
 WRONG, ADVICE, OK = "wrong", "advice", "ok"
@@ -62,6 +62,24 @@ def _sqlite(store: Store, _today: date) -> Iterator[Fault]:
     mode = store.value("PRAGMA journal_mode")
     if mode != "delete":
         yield WRONG, f"the file keeps its journal in mode {mode}: it is no longer one file alone", FIX
+
+
+def _tables(store: Store, _today: date) -> Iterator[Fault]:
+    with blank() as new:
+        wanted, there = (dict(map(tuple, one.rows(_COLUMNS))) for one in (new, store))
+    for name in sorted(wanted.keys() - there.keys()):
+        yield WRONG, f"{name} is not there", None
+    for name in sorted(wanted.keys() & there.keys()):
+        if wanted[name] != there[name]:
+            yield WRONG, f"{name} has other columns than it should", None
+    if more := sorted(there.keys() - wanted.keys()):
+        yield ADVICE, f"something that netcli did not make: {_some(more)}", None
+
+
+#: Each table, index, view and trigger, with the columns in their order.
+_COLUMNS = """
+SELECT type || ' ' || name, (SELECT group_concat(name) FROM pragma_table_info(m.name)) FROM sqlite_master AS m
+WHERE name NOT GLOB 'sqlite_*'"""
 
 
 def _pages(store: Store, _today: date) -> Iterator[Fault]:
@@ -191,6 +209,7 @@ def _some(texts: object) -> str:
 CHECKS = (
     Check("sqlite", "new enough, and the file is one file alone", _sqlite),
     Check("pages", "SQLite can read all of them, and its indexes agree", _pages),
+    Check("tables", "they are those of this netcli, with their columns", _tables),
     Check("references", "every row points to one that is there", _references),
     Check("journal", "it agrees with the tables: what it tells can be undone", _journal),
     Check("lists", "what lists and paths are read from follows from the facts", _derived),

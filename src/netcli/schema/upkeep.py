@@ -103,6 +103,15 @@ UPKEEP = (
   UNIQUE (search_id, person_id)
 ) STRICT""",
     "CREATE INDEX search_member_person ON search_member (person_id)",
+    "DROP VIEW v_last_contact",  # it could not be asked: a column of it might have been one of two
+    """CREATE VIEW v_last_contact AS SELECT person.id, person.handle, person.name, max(contact.on_date) AS last_on FROM (
+    SELECT theirs.person_id, interaction.on_date FROM person AS me JOIN participant AS mine ON mine.person_id = me.id
+    JOIN interaction ON interaction.id = mine.interaction_id
+    JOIN participant AS theirs ON theirs.interaction_id = interaction.id WHERE me.is_me
+    UNION ALL SELECT from_id + to_id - me.id, contact_day.on_date FROM person AS me
+    JOIN contact_day ON me.id IN (from_id, to_id) WHERE me.is_me AND channel NOT IN ('together', 'comail')
+  ) AS contact JOIN person ON person.id = contact.person_id
+  WHERE person.removed_on IS NULL AND NOT person.is_me GROUP BY person.id""",
     """CREATE TABLE heap (
   id INTEGER PRIMARY KEY, -- people by the 256, in order of number; all here is derived (derived.py), never journaled
   text TEXT NOT NULL -- a line a person: number, tab, and what a search looks in
