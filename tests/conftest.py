@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 TODAY = "2026-03-02"
 _OF_THE_USER = {"NO_COLOR", "PAGER", "COLUMNS", "LINES", "LANG", "VISUAL"}
 GOLDEN = Path(__file__).parent / "golden"
 CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
+
+
+#: How long an example takes says nothing on a machine that others use as well.
+settings.register_profile("netcli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("netcli")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
