@@ -95,8 +95,9 @@ def test_every_promise_names_tests_that_exist() -> None:
 
 
 def test_the_tour_names_rooms_that_exist() -> None:
-    """Every file and function that the tour names is in the source."""
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    """Every file and function that the tour names is in the source or its tests."""
+    rooms = (*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").rglob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in rooms)
     text = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
     files = {f"/{path.relative_to(ROOT)}" for path in ROOT.rglob("*.py") if ".venv" not in path.parts}
 

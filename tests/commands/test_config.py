@@ -43,7 +43,7 @@ def test_every_key_has_a_value_and_an_origin(netcli: Netcli, monkeypatch: pytest
     assert {key: after[key] for key in after if key != "me"} == {
         "date_order": ("dmy", "locale", "fr_FR"), "pager": ("most", "file", str(file)),
         "color": ("never", "environment", "NO_COLOR"), "country": ("BE", "file", str(file)),
-        "lang": ("fr", "locale", "fr_FR"), "backup.keep": (None, "default", None),
+        "lang": ("fr", "locale", "fr_FR"), "backup.keep": (10, "default", None),
         "cadence.close": ("3m", "file", str(file)),
     }  # fmt: skip
 
@@ -66,9 +66,8 @@ def test_one_value_is_told_alone(netcli: Netcli) -> None:
 
     assert netcli("config get country").out == "FR\n"
     assert netcli("config get country --format '{key} {origin}'").out == "country file\n"
-    assert (
-        netcli("config get backup.keep", code=1).err == "backup.keep is not set: netcli config set backup.keep VALUE\n"
-    )
+    err = netcli("config get date_order", code=1).err
+    assert err == "date_order is not set: netcli config set date_order VALUE\n"
     assert "date_order" in netcli("config get contry", code=2).err
 
 
@@ -80,7 +79,7 @@ def test_a_page_names_key_value_and_origin(netcli: Netcli, monkeypatch: pytest.M
     page = netcli("config get").out
 
     assert "country      FR          file\n" in page
-    assert "backup.keep  -           default\n" in page
+    assert "backup.keep  10          default\n" in page
     assert netcli("config get country").out == "FR  file\n"
     assert netcli("config path").out.replace("\n", "") == str(file)
 

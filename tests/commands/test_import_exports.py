@@ -28,7 +28,7 @@ def report(netcli: Netcli, *words: str, code: int = 0) -> dict[str, Any]:
 def export(netcli: Netcli) -> dict[str, Any]:
     """Return everything in the file but the numbers to come."""
     found: dict[str, Any] = netcli("export json").json  # type: ignore[assignment]
-    return {key: value for key, value in found.items() if key != "next_ids"}
+    return {key: value for key, value in found.items() if key not in ("next_ids", "check")}
 
 
 def monica(tmp_path: Path, *swaps: tuple[str, str]) -> str:

@@ -20,7 +20,7 @@ ANA = 7
 #: What is not hers alone, although it stands in a table of EVERYTHING: rows of others, and what belongs to all.
 NOT_HERS = {
     "source", "import_run", "grp", "org", "org_alias", "opportunity", "opportunity_stage", "opportunity_person",
-    "opportunity_skill", "search", "interaction", "exchange", "snooze", "reminder",
+    "opportunity_skill", "search", "interaction", "occurrence", "exchange", "snooze", "reminder",
 }  # fmt: skip
 #: Text that has to be JSON.
 _JSON = {"files", "counts", "mapping", "facts", "parts"}
@@ -343,3 +343,23 @@ def test_the_file_is_healthy_afterwards(marked: tuple[Netcli, Marked]) -> None:
 
     found = {one["check"]: one for one in netcli("doctor --json", code=None).json["findings"]}  # type: ignore[index]
     assert [found[check]["state"] for check in ("pages", "references", "journal", "lists")] == ["ok"] * 4
+
+
+def test_what_a_calendar_told_of_them_alone_goes(netcli: Netcli, tmp_path: Path) -> None:
+    """A lunch for two goes with the one who is forgotten, and a new reading may tell of it; one with others stays."""
+    netcli("init --name 'Sam Moreau' --email sam@example.org --yes")
+    netcli("add 'Ana Pires <ana@example.org>'")
+    netcli("add 'Bo Lind <bo@example.org>'")
+    event = "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:20260105T120000Z\r\nORGANIZER:mailto:sam@example.org\r\n{who}END:VEVENT\r\n"
+    who = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:{}@example.org\r\n".format
+    events = event.format(uid="two", who=who("ana")) + event.format(uid="three", who=who("ana") + who("bo"))
+    calendar = tmp_path / "c.ics"
+    calendar.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n", newline="")
+    netcli("import", str(calendar))
+
+    netcli("remove ana-pires --purge --yes")
+
+    with open_reader(netcli.db) as store:
+        assert store.column("SELECT count(*) FROM occurrence WHERE interaction_id IS NOT NULL") == [1]
+        assert store.column("SELECT count(*) FROM occurrence") == [1]
+        assert store.column("SELECT count(*) FROM interaction") == [1]

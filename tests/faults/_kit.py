@@ -99,8 +99,12 @@ def wait_until_it_writes(process: subprocess.Popen[str], db: Path) -> None:
 
 
 def said_in_one_line(err: str) -> bool:
-    """Tell whether a failure was told as netcli tells every one: in a single line, never a traceback."""
-    return err.startswith("netcli: ") and err.count("\n") == 1 and "Traceback" not in err
+    """Tell whether a failure was told as netcli tells every one: in a single line, never a traceback.
+
+    That a backup was made before is another matter.
+    """
+    told = "".join(line for line in err.splitlines(keepends=True) if not line.startswith("Backup before"))
+    return told.startswith("netcli: ") and told.count("\n") == 1 and "Traceback" not in err
 
 
 def stamp(path: Path) -> Stamp:

@@ -43,9 +43,18 @@ _MAIL = [
     b'Return-Path: <ana@example.org>\r\nFrom: Ana <ana@example.org>\r\nTo: sam@example.org\r\nDate: Mon, 5 Jan 2026 10:00:00 GMT\r\n\r\nHi\r\n',
 ]  # fmt: skip
 
+_CALENDAR = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\nDTSTART;TZID=Europe/Paris:20260105T120000\r\n"
+    b"RRULE:FREQ=WEEKLY;COUNT=5;BYDAY=MO,WE\r\nEXDATE:20260107T110000Z\r\nORGANIZER;CN=Sam:mailto:sam@example.org\r\n"
+    b'ATTENDEE;CN="Pires, Ana";PARTSTAT=ACCEPTED:MAILTO:ana@example.org\r\nATTENDEE:urn:uuid:7\r\nSUMMARY:Lunch\r\n'
+    b"END:VEVENT\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\nRECURRENCE-ID:20260112T110000Z\r\nDTSTART:20260113T110000Z\r\n"
+    b"ATTENDEE;PARTSTAT=DECLINED:mailto:bo@example.org\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\n"
+    b"DTSTART;VALUE=DATE:20260201\r\nRDATE;VALUE=DATE:20260203,20260204\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 #: By name of the format.
 SEEDS: dict[str, list[bytes]] = {
     "mail": _MAIL,
+    "ics": [_CALENDAR, _CALENDAR.replace(b"VERSION:2.0", b"VERSION:1.0")],
     "vcard": [card + b"END:VCARD\r\n" for file in _files("*.vcf") for card in file.split(b"END:VCARD")[:-1]] + _files("*.vcf"),
     "json-resume": [json.dumps(_CV).encode(), json.dumps(_CV, indent=1, ensure_ascii=False).encode()],
     "netcli": _files("exports/netcli.json"),

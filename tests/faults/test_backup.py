@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from netcli.backup import backups, trouble_with
+from tests._figures import figure
 from tests.faults._kit import (
     cards,
     dump,
     faults,
-    figure,
     people,
     run,
     said_in_one_line,

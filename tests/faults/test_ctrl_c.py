@@ -203,10 +203,10 @@ def run_with_nobody_reading(*words: str, db: Path) -> tuple[int, str]:
 
 def test_an_interrupted_import_can_be_repeated(book: Path, vcf: Path) -> None:
     """After Ctrl-C the same import runs through."""
-    vcf.write_bytes(cards(300, seed=2))
+    vcf.write_bytes(cards(2000, seed=2))
     ended = interrupt(book, vcf, 0)
 
     again = run("import", str(vcf), db=ended.db)
 
     assert (ended.code, again.returncode) == (INTERRUPTED, 0)
-    assert "created\t300" in again.stdout
+    assert "created\t2000" in again.stdout

@@ -44,7 +44,9 @@ class Book:
 
     def export(self) -> dict[str, Any]:
         """Return all that is on file, save what an undo leaves."""
-        return {k: v for k, v in self.netcli("export json").json.items() if k not in ("attachments", "next_ids")}
+        return {
+            k: v for k, v in self.netcli("export json").json.items() if k not in ("attachments", "next_ids", "check")
+        }
 
     def related(self) -> list[tuple[str, str, str, int, bool]]:
         """Return (whose card, whom it names, as what, level, family) of every tie that a card implies."""

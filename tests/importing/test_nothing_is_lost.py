@@ -88,7 +88,7 @@ def test_no_line_of_a_made_up_card_is_lost(lines: list[str], version: str) -> No
 def facts(store: Store) -> dict[str, Any]:
     """Return all that is on file; a picture stays after an undo, and numbers are not given twice."""
     found = export_all(store)
-    return {name: value for name, value in found.items() if name not in ("attachments", "next_ids")}
+    return {name: value for name, value in found.items() if name not in ("attachments", "next_ids", "check")}
 
 
 def lost(data: bytes, imported: Imported) -> list[Told]:

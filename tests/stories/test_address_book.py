@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CORPORA, Netcli
+from tests.conftest import CORPORA, Netcli, facts_of
 
 BOOK = CORPORA / "vcf" / "FolkerKinzel-VCards__LargeFile.vcf"
 
@@ -52,7 +52,7 @@ def test_many_cards_and_two_links_answer(netcli: Netcli, book: Path) -> None:
     for _ in range(3):
         netcli("undo")
     after = netcli("export json").json
-    assert {**after, "next_ids": None} == {**netcli_json(empty), "next_ids": None}
+    assert facts_of(after) == facts_of(netcli_json(empty))
     assert len(export["people"]) == many + 1 >= 301
 
 

@@ -17,7 +17,11 @@ class Going:
 
     def __init__(self, store: Store, numbers: Collection[int]) -> None:
         self._store = store
-        self._cascading = [key for key in keys(store) if key.on_delete == "CASCADE" and key.to == "id"]
+        self._cascading = [
+            key
+            for key in keys(store)
+            if key.to == "id" and (key.on_delete == "CASCADE" or (key.table, key.column) == _TOLD_BY_CALENDAR)
+        ]
         self._nulled = [key for key in keys(store) if key.on_delete == "SET NULL" and key.to == "id"]
         own = json.dumps([*numbers, my_id(store)])
         self.live: Rows = {"person": set(numbers), "interaction": set(store.column_of(_ALONE, numbers, own=own))}
@@ -66,6 +70,8 @@ class Going:
         return self._store.rows_of(_TELLING.format(key=key), parents) if parents else []
 
 
+#: What a calendar told of a contact goes with it, too; it stays where somebody takes a contact out by hand.
+_TOLD_BY_CALENDAR = ("occurrence", "interaction_id")
 _THERE = "SELECT id FROM wanted CROSS JOIN {} ON id = wanted.value"
 _LEADING = "SELECT child.id FROM wanted CROSS JOIN {key.table} AS child ON child.{key.column} = wanted.value"
 #: Rows that once led to these, and are no longer there.

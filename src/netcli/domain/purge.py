@@ -127,7 +127,8 @@ def _delete_entries(store: Store, entries: Collection[int]) -> None:
 
 def _delete_rows(store: Store, live: Mapping[str, set[int]]) -> None:
     """Delete people and the contacts with them alone; the rest goes with them, by the foreign keys."""
-    store.run_many("DELETE FROM interaction WHERE id = ?", [(number,) for number in live["interaction"]])
+    for table in ("occurrence", "interaction"):
+        store.run_many(f"DELETE FROM {table} WHERE id = ?", [(number,) for number in live.get(table, ())])
     for person in live["person"]:
         store.run("DELETE FROM arc WHERE to_id = ?", (person,))
         store.run("DELETE FROM person WHERE id = ?", (person,))
