@@ -328,6 +328,24 @@ LongSequence.TestCase.settings = settings(AnySequence.TestCase.settings, max_exa
 TestLongSequence = pytest.mark.soak(LongSequence.TestCase)
 
 
+def test_undo_of_a_merge_takes_back_the_names_that_it_moved(tmp_path: Path) -> None:
+    """Bo was merged with Dana and keeps her name; Ana is merged with Bo: undone, Ana is no longer found as Dana."""
+    db, path = tmp_path / "t.db", tmp_path / "cards.vcf"
+    names = ("Bo Lind", "Ana Pires", "Dana Okafor")
+    path.write_text("".join(CARD.format(n=n, name=name, org=n, odd=n) for n, name in enumerate(names)))
+    for words in (
+        ("init", "--name", "Sam"),
+        ("import", str(path)),
+        ("merge", "2", "4"),
+        ("merge", "3", "2"),
+        ("undo",),
+    ):
+        assert cli.run(["--db", str(db), "--quiet", *words, "--yes"]) == 0
+
+    with open_reader(db) as store:
+        assert store.column("SELECT DISTINCT person_id FROM search_key WHERE key = 'dana okafor'") == [2]
+
+
 def test_undo_of_a_merge_takes_out_the_tie_it_made_for_contacts(tmp_path: Path) -> None:
     """Bo's call with Cy becomes Ana's by the merge, and a tie of Ana and Cy is made for it; both go with the undo."""
     db = tmp_path / "t.db"

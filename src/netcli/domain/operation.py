@@ -209,22 +209,16 @@ _LEANING = (
 
 
 def _people_of(store: Store, entries: Iterable[Row]) -> set[int]:
-    """Return the people whose rows these entries wrote, as far as the rows are still there or were kept."""
+    """Return the people whose rows these entries wrote, as they were before and as they are now."""
     people: set[int] = set()
     for entry in entries:
         if entry["table_name"] == "person":
             people.add(entry["row_id"])
         elif entry["table_name"] == "other_name":
-            image = read_image(entry["before"]) if entry["before"] else None
-            owner = image["person_id"] if image else _column(store, entry, "person_id")
-            if owner is not None:
-                people.add(int(str(owner)))
+            now = store.value("SELECT person_id FROM other_name WHERE id = ?", (entry["row_id"],))
+            people |= {now} if now else set()
+            people |= {read_image(entry["before"])["person_id"]} if entry["before"] else set()
     return people
-
-
-def _column(store: Store, entry: Row, column: str) -> Value:
-    found: Value = store.value(f"SELECT {column} FROM {entry['table_name']} WHERE id = ?", (entry["row_id"],))
-    return found
 
 
 def _existing(store: Store, people: set[int]) -> list[int]:
