@@ -362,9 +362,10 @@ def test_a_zip_is_bounded_and_unpacks_nothing_but_what_is_needed(netcli: Netcli,
         packed.writestr("../../etc/Skills.csv", "Name\nSQL\n")
         packed.writestr("photo.csv.jpg", "x")
 
-    for path in (bomb, other, damaged):
+    for path, why in ((bomb, "would unpack to more"), (other, ""), (damaged, "damaged")):
         ran = netcli("import", str(path), code=65)
         assert ran.err.strip().count("\n") == 0
+        assert why in ran.err
     assert zip_bytes("x.zip", data.getvalue()) == (
         ("x.zip/etc/Skills.csv", b"Name\nSQL\n"), ("x.zip/photo.csv.jpg", NOT_READ),
     )  # fmt: skip
