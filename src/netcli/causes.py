@@ -17,7 +17,6 @@ _CAUSES: tuple[tuple[str, type[errors.NetcliError], str], ...] = (
     ("SQLITE_IOERR", errors.StorageError, "cannot be read or written"),
     ("SQLITE_READONLY", errors.DeniedError, "may not be written"),
     ("SQLITE_PERM", errors.DeniedError, "may not be opened"),
-    ("SQLITE_AUTH", errors.DeniedError, "may not be opened"),
     ("SQLITE_CANTOPEN", errors.CannotCreateError, "cannot be opened"),
     ("SQLITE_NOTADB", errors.ForeignFileError, "is not a netcli file"),
     ("SQLITE_CORRUPT", errors.DamagedFileError, "is damaged"),
@@ -43,6 +42,8 @@ def told_apart(path: Path) -> Iterator[None]:
         if any(words in str(error) for words in _OF_VALUES):
             raise errors.BadInputError(f"{path}: {error}", hint="export it again") from error
         name = getattr(error, "sqlite_errorname", "")
+        if name == "SQLITE_AUTH" or "user-defined function raised" in str(error):
+            raise KeyboardInterrupt from error  # Ctrl-C while SQLite asked us something: it only says that this failed
         if name.startswith("SQLITE_CANTOPEN") and path.exists() and not os.access(path, os.R_OK):
             raise errors.DeniedError(f"{path} may not be read") from error
         for prefix, kind, words in _CAUSES:

@@ -372,13 +372,12 @@ def open_writer(path: Path) -> Store:
 
 def blank() -> Store:
     """Return a file that lies in memory alone, with the tables of this version and nobody in them."""
-    from netcli.schema import migrate
+    from netcli.schema import MIGRATIONS
 
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
-    connection.execute("BEGIN")
-    migrate(connection)
-    connection.execute("COMMIT")
+    for statement in (statement for _, statements in MIGRATIONS for statement in statements):
+        connection.execute(statement)
     return Store(connection, Path())
 
 

@@ -79,7 +79,7 @@ def _tables(store: Store, _today: date) -> Iterator[Fault]:
 #: Each table, index, view and trigger, with the columns in their order.
 _COLUMNS = """
 SELECT type || ' ' || name, (SELECT group_concat(name) FROM pragma_table_info(m.name)) FROM sqlite_master AS m
-WHERE name NOT GLOB 'sqlite_*'"""
+WHERE name NOT GLOB '*sqlite_*'"""
 
 
 def _pages(store: Store, _today: date) -> Iterator[Fault]:
