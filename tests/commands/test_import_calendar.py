@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from netcli.commands._session import LARGE_IMPORT
+from tests.commands.conftest import written
 from tests.conftest import Netcli
 
 ME = "ATTENDEE;CN=Sam Moreau;PARTSTAT=ACCEPTED:mailto:sam@example.org"
@@ -33,20 +35,6 @@ def calendar(*events: str, more: str = "") -> str:
 
 
 PLAIN = calendar(event("1", ON, ME, ANA), event("2", "DTSTART:20260106T233000Z", ME, ANA, BO), event("3", ON, ME))
-
-
-@pytest.fixture
-def sam(netcli: Netcli) -> Netcli:
-    """Return a file whose owner's address is on file."""
-    netcli("edit me --email sam@example.org")
-    return netcli
-
-
-def _file(folder: Path, text: str, name: str = "calendar.ics") -> str:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    return str(path)
 
 
 def _met(netcli: Netcli) -> list[tuple[str, str, str]]:
@@ -79,11 +67,11 @@ def _ties(netcli: Netcli) -> int:
 
 
 def _skipped(report: object) -> dict[str, int]:
-    return {item["reason"]: item["count"] for item in report["skipped"]}  # type: ignore[index]
+    return {item["reason"]: item["count"] for item in report["skipped"]}
 
 
 def _rows(report: object) -> dict[str, tuple[int, int]]:
-    return {row["kind"]: (row["added"], row["removed"]) for row in report["rows"]}  # type: ignore[index]
+    return {row["kind"]: (row["added"], row["removed"]) for row in report["rows"]}
 
 
 def _days(netcli: Netcli) -> list[str]:
@@ -92,7 +80,7 @@ def _days(netcli: Netcli) -> list[str]:
 
 def test_who_met_whom_on_which_day(sam: Netcli, tmp_path: Path) -> None:
     """The day is that of the event as it is written; those I met are added, known through that alone."""
-    report = sam("import", _file(tmp_path, PLAIN), "--json").json
+    report = sam("import", written(tmp_path, PLAIN), "--json").json
 
     assert (report["read"], report["created"], report["format"], report["source"]) == (3, 2, "ics", "calendar")
     assert _rows(report) == {"meetings": (2, 0)}
@@ -106,7 +94,7 @@ def test_who_met_whom_on_which_day(sam: Netcli, tmp_path: Path) -> None:
 
 def test_what_an_event_is_called_is_nowhere_unless_asked_for(sam: Netcli, tmp_path: Path) -> None:
     """Without --titles no word of it is in the file; with it the title alone, also of what was read before."""
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     sam("import", file)
     assert b"zanzibar" not in sam.db.read_bytes().lower()
 
@@ -121,7 +109,7 @@ def test_what_an_event_is_called_is_nowhere_unless_asked_for(sam: Netcli, tmp_pa
 
 def test_the_same_calendar_is_told_once(sam: Netcli, tmp_path: Path) -> None:
     """Import twice is an empty plan; undo takes all of it back, redo brings it again."""
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     before = sam("export json").out
     sam("import", file)
     once = sam("export json").out
@@ -139,7 +127,7 @@ def test_the_same_calendar_is_told_once(sam: Netcli, tmp_path: Path) -> None:
 
 def test_a_dry_run_tells_what_will_happen(sam: Netcli, tmp_path: Path) -> None:
     """The same report, and the file stays as it was."""
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     dry = sam("import", file, "--dry-run", "--json").json
     assert _met(sam) == []
     real = sam("import", file, "--json").json
@@ -150,11 +138,11 @@ def test_a_dry_run_tells_what_will_happen(sam: Netcli, tmp_path: Path) -> None:
 
 def test_a_restored_file_knows_what_was_told(sam: Netcli, tmp_path: Path) -> None:
     """The digests of events go with export json."""
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     sam("import", file)
     exported = sam("export json").out
     restored = Netcli(tmp_path / "restored.db", sam._capsys, sam._monkeypatch)
-    restored("import", _file(tmp_path, exported, "export.json"))
+    restored("import", written(tmp_path, exported, "export.json"))
 
     assert restored("export json").out == exported
     assert restored("import", file, "--json").json["unchanged"] == 2
@@ -195,7 +183,9 @@ def test_a_restored_file_knows_what_was_told(sam: Netcli, tmp_path: Path) -> Non
 )  # fmt: skip
 def test_who_attends(sam: Netcli, tmp_path: Path, line: str, added: str | None) -> None:
     """Whoever did not decline, is no room, and has an address; the organiser too."""
-    report = sam("import", _file(tmp_path, calendar(event("1", ON, ME, line))), "--create-people", "all", "--json").json
+    report = sam(
+        "import", written(tmp_path, calendar(event("1", ON, ME, line))), "--create-people", "all", "--json"
+    ).json
 
     assert [person["handle"] for person in sam("list --all --json").json] == ([added] if added else [])
     assert _days(sam) == (["2026-01-05"] if added else [])
@@ -206,11 +196,11 @@ def test_somebody_without_an_address_is_who_alone_has_his_name(sam: Netcli, tmp_
     """A name that two people have, or nobody, is nobody's, and the report says so."""
     sam("add 'Dee Ross'")
     line = 'ATTENDEE;CN="Ross, Dee":invalid:nomail'
-    sam("import", _file(tmp_path, calendar(event("1", ON, ME, line))))
+    sam("import", written(tmp_path, calendar(event("1", ON, ME, line))))
     assert _met(sam) == [("2026-01-05", "meeting", "dee-ross sam-moreau")]
     sam("undo")
     sam("add 'Dee Ross' --anyway")
-    report = sam("import", _file(tmp_path, calendar(event("1", ON, ME, line))), "--json").json
+    report = sam("import", written(tmp_path, calendar(event("1", ON, ME, line))), "--json").json
 
     assert _met(sam) == []
     assert _skipped(report)["people without an address, whose name is not that of one person on file"] == 1
@@ -221,7 +211,7 @@ def test_several_addresses_of_somebody_are_one_person(sam: Netcli, tmp_path: Pat
     sam("edit me --email sam@work.example.com")
     sam("add 'Ana Pires' --email ana@example.org --email a.pires@example.com")
     lines = (ME, "ORGANIZER:mailto:sam@work.example.com", ANA, "ATTENDEE:mailto:a.pires@example.com")
-    sam("import", _file(tmp_path, calendar(event("1", ON, *lines))))
+    sam("import", written(tmp_path, calendar(event("1", ON, *lines))))
 
     assert _met(sam) == [("2026-01-05", "meeting", "ana-pires sam-moreau")]
 
@@ -230,7 +220,7 @@ def test_i_am_there_if_i_attend(sam: Netcli, tmp_path: Path) -> None:
     """Where I declined, or am not named, the others have met without me."""
     mine = ME.replace("ACCEPTED", "DECLINED")
     events = (event("1", ON, mine, ANA, BO), event("2", "DTSTART:20260106", ANA, BO))
-    sam("import", _file(tmp_path, calendar(*events)), "--create-people", "all")
+    sam("import", written(tmp_path, calendar(*events)), "--create-people", "all")
 
     assert _met(sam) == [(f"2026-01-0{day}", "meeting", "ana-pires bo-lind") for day in (5, 6)]
     assert sam("contacts ana-pires --json").json[0]["with_me"] is False
@@ -239,7 +229,7 @@ def test_i_am_there_if_i_attend(sam: Netcli, tmp_path: Path) -> None:
 def test_whom_to_add_is_said(sam: Netcli, tmp_path: Path) -> None:
     """Nobody, those I met in a few, or everybody; a later reading makes up for what was left out."""
     events = (event("1", ON, ME, ANA), event("2", "DTSTART:20260106", BO, CY))
-    file = _file(tmp_path, calendar(*events))
+    file = written(tmp_path, calendar(*events))
 
     none = sam("import", file, "--create-people", "known", "--json").json
     assert (none["created"], _skipped(none)) == (0, {"meetings of which fewer than two people are on file": 2})
@@ -252,7 +242,7 @@ def test_whom_to_add_is_said(sam: Netcli, tmp_path: Path) -> None:
 def test_somebody_who_comes_on_file_later_was_there_all_the_time(sam: Netcli, tmp_path: Path) -> None:
     """The next reading adds him to the meeting, and counts nothing twice."""
     sam("add 'Ana Pires' --email ana@example.org")
-    file = _file(tmp_path, calendar(event("1", ON, ME, ANA, BO)))
+    file = written(tmp_path, calendar(event("1", ON, ME, ANA, BO)))
     sam("import", file, "--create-people", "known")
     sam("add 'Bo Lind' --email bo@example.net")
     report = sam("import", file, "--json").json
@@ -264,7 +254,7 @@ def test_somebody_who_comes_on_file_later_was_there_all_the_time(sam: Netcli, tm
 def test_whom_i_removed_is_kept_out(sam: Netcli, tmp_path: Path) -> None:
     """He is matched and told; restored, he was there again."""
     sam("add 'Bo Lind' --email bo@example.net")
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     sam("import", file)
     sam("remove bo-lind --yes")
     report = sam("import", file, "--json").json
@@ -283,18 +273,18 @@ def _many(count: int) -> list[str]:
 
 def test_of_more_than_eight_it_is_counted_with_whom_i_was_there(sam: Netcli, tmp_path: Path) -> None:
     """Eight with me are a meeting; nine are an event between me and each, if I attend."""
-    sam("import", _file(tmp_path, calendar(event("1", ON, ME, *_many(7)))), "--create-people", "all")
+    sam("import", written(tmp_path, calendar(event("1", ON, ME, *_many(7)))), "--create-people", "all")
     assert (len(_met(sam)), _counted(sam), _ties(sam)) == (1, [], 28)
     sam("undo")
-    report = sam("import", _file(tmp_path, calendar(event("1", ON, ME, *_many(8)))), "--create-people", "--json").json
+    report = sam("import", written(tmp_path, calendar(event("1", ON, ME, *_many(8)))), "--create-people", "--json").json
 
     assert _rows(report) == {"larger events, counted with whom you were there": (1, 0)}
     assert (_met(sam), len(_counted(sam)), _ties(sam)) == ([], 8, 8)
     assert {row[3:] for row in _counted(sam)} == {("event", 1)}
-    assert sam("import", _file(tmp_path, calendar(event("1", ON, ME, *_many(8)))), "--json").json["operation"] is None
+    assert sam("import", written(tmp_path, calendar(event("1", ON, ME, *_many(8)))), "--json").json["operation"] is None
     sam("undo")
     assert (_counted(sam), _ties(sam)) == ([], 0)
-    without = sam("import", _file(tmp_path, calendar(event("1", ON, *_many(9)))), "--create-people", "--json").json
+    without = sam("import", written(tmp_path, calendar(event("1", ON, *_many(9)))), "--create-people", "--json").json
     assert (_counted(sam), _skipped(without)) == ([], {"larger events without their owner": 1})
 
 
@@ -302,7 +292,7 @@ def test_larger_events_change_too(sam: Netcli, tmp_path: Path) -> None:
     """Moved, called off, with others there, or of fewer people than before: counts follow; two of a day are two."""
 
     def read(*events: str) -> None:
-        sam("import", _file(tmp_path, calendar(*events)), "--create-people", "all")
+        sam("import", written(tmp_path, calendar(*events)), "--create-people", "all")
 
     read(event("1", ON, ME, *_many(8)), event("2", ON, ME, *_many(9)))
     assert {row[4] for row in _counted(sam) if "guest-8" not in row} == {2}
@@ -318,11 +308,11 @@ def test_larger_events_change_too(sam: Netcli, tmp_path: Path) -> None:
 
 def test_counts_follow_a_merge(sam: Netcli, tmp_path: Path) -> None:
     """Whoever was merged since is known by his new number: nothing is left of an event that was called off."""
-    sam("import", _file(tmp_path, calendar(event("1", ON, ME, *_many(9)))), "--create-people", "all")
+    sam("import", written(tmp_path, calendar(event("1", ON, ME, *_many(9)))), "--create-people", "all")
     sam("add 'Guest Zero'")
     sam("merge guest-zero guest-0 --yes")
-    sam("import", _file(tmp_path, calendar(event("1", ON, ME, *_many(9)))))
-    sam("import", _file(tmp_path, calendar(event("1", ON, "STATUS:CANCELLED"))))
+    sam("import", written(tmp_path, calendar(event("1", ON, ME, *_many(9)))))
+    sam("import", written(tmp_path, calendar(event("1", ON, "STATUS:CANCELLED"))))
 
     assert _counted(sam) == []
 
@@ -334,7 +324,7 @@ def test_a_whole_day_that_nobody_keeps_free_is_but_counted(sam: Netcli, tmp_path
         event("1", "DTSTART;VALUE=DATE:20260105", free, ME, ANA),
         event("2", "DTSTART:20260106T090000", free, ME, ANA),
     )
-    sam("import", _file(tmp_path, calendar(*events)))
+    sam("import", written(tmp_path, calendar(*events)))
 
     assert (_days(sam), [row[0] for row in _counted(sam)]) == (["2026-01-06"], ["2026-01-05"])
 
@@ -352,7 +342,7 @@ def test_a_call_is_told_by_how_one_takes_part(sam: Netcli, tmp_path: Path) -> No
         f"BEGIN:VEVENT\nUID:{n}\nDTSTART:2026010{n}\n{ME}\n{ANA}\n{link}\n{place}\nEND:VEVENT\n"
         for n, place in enumerate(places, 1)
     ]
-    sam("import", _file(tmp_path, calendar(*events)))
+    sam("import", written(tmp_path, calendar(*events)))
 
     assert [channel for _, channel, _ in _met(sam)] == list(places.values())
 
@@ -393,7 +383,7 @@ def test_events_that_come_again(
     sam: Netcli, tmp_path: Path, lines: tuple[str, ...], apart: tuple[str, ...], days: list[str]
 ) -> None:
     """Every day up to today, but for those left out, moved and called off."""
-    report = sam("import", _file(tmp_path, _series(*lines, apart=apart)), "--json").json
+    report = sam("import", written(tmp_path, _series(*lines, apart=apart)), "--json").json
 
     assert _days(sam) == [f"2026-{day}" for day in days]
     assert ("repetitions that cannot be read: the first day alone counts" in _skipped(report)) == ("NEVER" in lines[0])
@@ -404,7 +394,7 @@ def test_one_of_a_series_has_people_of_its_own(sam: Netcli, tmp_path: Path) -> N
     bo_out = BO.replace(":", ";PARTSTAT=DECLINED:", 1)
     apart = event("s", "RECURRENCE-ID:20260112", "DTSTART:20260112", ME, ANA, bo_out)
     lone = event("other", "RECURRENCE-ID:20260113", "DTSTART:20260113", ME, ANA)
-    sam("import", _file(tmp_path, calendar(event("s", ON, WEEKLY, ME, ANA, BO), apart, lone)))
+    sam("import", written(tmp_path, calendar(event("s", ON, WEEKLY, ME, ANA, BO), apart, lone)))
 
     assert _met(sam) == [
         ("2026-01-05", "meeting", "ana-pires bo-lind sam-moreau"), ("2026-01-12", "meeting", "ana-pires sam-moreau"),
@@ -414,7 +404,7 @@ def test_one_of_a_series_has_people_of_its_own(sam: Netcli, tmp_path: Path) -> N
 
 def test_nothing_to_come_enters_until_its_day(sam: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither people nor meetings; the same file read a week later tells one day more."""
-    file = _file(
+    file = written(
         tmp_path, calendar(event("s", ON, "RRULE:FREQ=WEEKLY", ME, ANA), event("2", "DTSTART:20260303", ME, CY))
     )
     report = sam("import", file, "--json").json
@@ -431,37 +421,38 @@ def test_nothing_to_come_enters_until_its_day(sam: Netcli, tmp_path: Path, monke
 
 def test_a_meeting_that_was_moved_goes_from_its_old_day(sam: Netcli, tmp_path: Path) -> None:
     """And one that was called off goes; both are told, and undone at once. What a file is silent of stays."""
-    sam("import", _file(tmp_path, PLAIN))
+    sam("import", written(tmp_path, PLAIN))
     newer = calendar(event("1", "DTSTART:20260107T100000", ME, ANA))
-    report = sam("import", _file(tmp_path, newer, "newer.ics"), "--json").json
+    report = sam("import", written(tmp_path, newer, "newer.ics"), "--json").json
 
     assert _rows(report) == {"meetings": (1, 1)}
     assert _days(sam) == ["2026-01-06", "2026-01-07"]
     called_off = sam(
-        "import", _file(tmp_path, calendar(event("1", ON, "STATUS:CANCELLED", ME, ANA)), "off.ics"), "--json"
+        "import", written(tmp_path, calendar(event("1", ON, "STATUS:CANCELLED", ME, ANA)), "off.ics"), "--json"
     ).json
     assert (_rows(called_off), _days(sam)) == ({"meetings": (0, 1)}, ["2026-01-06"])
     sam("undo"), sam("undo")
     assert _days(sam) == ["2026-01-05", "2026-01-06"]
     sam(
-        "import", _file(tmp_path, calendar(event("2", "DTSTART:20260106T233000Z", ME), event("1", ON, ME)), "alone.ics")
+        "import",
+        written(tmp_path, calendar(event("2", "DTSTART:20260106T233000Z", ME), event("1", ON, ME)), "alone.ics"),
     )
     assert (_met(sam), _ties(sam)) == ([], 0)
 
 
 def test_a_part_of_a_series_says_nothing_of_the_rest(sam: Netcli, tmp_path: Path) -> None:
     """A file with one of a series alone moves that one."""
-    sam("import", _file(tmp_path, _series(WEEKLY)))
+    sam("import", written(tmp_path, _series(WEEKLY)))
     part = calendar(event("s", "RECURRENCE-ID;TZID=Europe/Paris:20260112T093000", "DTSTART:20260113", ME, ANA))
-    sam("import", _file(tmp_path, part, "part.ics"))
+    sam("import", written(tmp_path, part, "part.ics"))
 
     assert _days(sam) == ["2026-01-05", "2026-01-13", "2026-01-19"]
 
 
 def test_who_was_there_is_told_anew(sam: Netcli, tmp_path: Path) -> None:
     """Somebody who declined in the newer file was not there; somebody who is new in it was."""
-    sam("import", _file(tmp_path, calendar(event("1", ON, ME, ANA, BO))))
-    report = sam("import", _file(tmp_path, calendar(event("1", ON, ME, BO, CY))), "--json").json
+    sam("import", written(tmp_path, calendar(event("1", ON, ME, ANA, BO))))
+    report = sam("import", written(tmp_path, calendar(event("1", ON, ME, BO, CY))), "--json").json
 
     assert (report["updated"], report["created"]) == (1, 1)
     assert _met(sam) == [("2026-01-05", "meeting", "bo-lind cy sam-moreau")]
@@ -470,13 +461,13 @@ def test_who_was_there_is_told_anew(sam: Netcli, tmp_path: Path) -> None:
 
 def test_what_i_took_out_stays_out(sam: Netcli, tmp_path: Path) -> None:
     """A calendar that repeats itself does not bring back a contact that I removed; undo does."""
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     sam("import", file)
     number = sam("contacts --sort oldest --format ids").out.split()[0]
     sam("log", "--remove", number)
 
     assert sam("import", file, "--json").json["operation"] is None
-    sam("import", _file(tmp_path, PLAIN.replace("PARTSTAT=ACCEPTED", "PARTSTAT=TENTATIVE"), "b.ics"))
+    sam("import", written(tmp_path, PLAIN.replace("PARTSTAT=ACCEPTED", "PARTSTAT=TENTATIVE"), "b.ics"))
     assert _days(sam) == ["2026-01-06"]
     sam("undo")
     sam("undo")
@@ -490,7 +481,7 @@ def test_the_newest_version_of_an_event_counts(sam: Netcli, tmp_path: Path) -> N
     answer = calendar(event("1", "SEQUENCE:2", ANA), more="METHOD:REPLY\r\n")
     off = calendar(event("2", ON, "SEQUENCE:1", ME, CY), more="METHOD:CANCEL\r\n")
     text = calendar(newer, older, event("2", ON, ME, CY)) + answer + off
-    report = sam("import", _file(tmp_path, text), "--json").json
+    report = sam("import", written(tmp_path, text), "--json").json
 
     assert _met(sam) == [("2026-01-07", "meeting", "ana-pires sam-moreau")]
     assert _skipped(report)["answers to invitations: the invitation itself counts"] == 1
@@ -498,7 +489,7 @@ def test_the_newest_version_of_an_event_counts(sam: Netcli, tmp_path: Path) -> N
 
 def test_one_meeting_in_two_calendars_is_one(sam: Netcli, tmp_path: Path) -> None:
     """Mine and that of Ana tell the same event: who told it first keeps it; so with the files of one import."""
-    mine, hers = _file(tmp_path, PLAIN), _file(tmp_path, PLAIN.replace("Zanzibar Hall", "x"), "ana.ics")
+    mine, hers = written(tmp_path, PLAIN), written(tmp_path, PLAIN.replace("Zanzibar Hall", "x"), "ana.ics")
     sam("import", mine)
     report = sam("import", hers, "--known-by", "ana-pires", "--json").json
 
@@ -510,7 +501,7 @@ def test_one_meeting_in_two_calendars_is_one(sam: Netcli, tmp_path: Path) -> Non
 
 def test_a_forgotten_source_is_not_told_twice(sam: Netcli, tmp_path: Path) -> None:
     """After source remove the meetings stay, and the same calendar adds none."""
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     sam("import", file)
     sam("source remove calendar")
     sam("import", file)
@@ -525,10 +516,10 @@ def test_a_forgotten_source_is_not_told_twice(sam: Netcli, tmp_path: Path) -> No
 def test_folders_and_zips_are_read_as_a_whole(sam: Netcli, tmp_path: Path, packed: bool) -> None:
     """A file for each event, as vdirsyncer keeps them, or the zip of Takeout; other files are passed over."""
     root = tmp_path / "export"
-    _file(root, calendar(event("1", ON, ME, ANA)), "Takeout/Calendar/a.ics")
-    _file(root, calendar(event("2", "DTSTART:20260106", ME, ANA)), "Takeout/Calendar/b.ICS")
-    _file(root, "not a calendar", "notes.txt")
-    _file(root, "", "Takeout/Calendar/.hidden.ics")
+    written(root, calendar(event("1", ON, ME, ANA)), "Takeout/Calendar/a.ics")
+    written(root, calendar(event("2", "DTSTART:20260106", ME, ANA)), "Takeout/Calendar/b.ICS")
+    written(root, "not a calendar", "notes.txt")
+    written(root, "", "Takeout/Calendar/.hidden.ics")
     path = root
     if packed:
         path = tmp_path / "export.zip"
@@ -561,7 +552,7 @@ def test_folders_and_zips_are_read_as_a_whole(sam: Netcli, tmp_path: Path, packe
 def test_calendars_are_read_however_they_are_written(sam: Netcli, tmp_path: Path, change: object) -> None:
     """Line ends, case, marks, versions, alarms with guests, lines that are missing, twice the same, UTF-16."""
     path = tmp_path / "a.ics"
-    text = change(PLAIN)  # type: ignore[operator]
+    text = change(PLAIN)
     path.write_bytes(text.encode("latin-1") if text.startswith("\xff\xfe") else text.encode())
     form = () if "VERSION" not in text[:30] else ("--format", "ics")
     sam("import", str(path), "--create-people", "all", *form)
@@ -592,14 +583,14 @@ def test_what_cannot_be_used_is_told(
     sam: Netcli, tmp_path: Path, name: str, content: str, code: int, told: str
 ) -> None:
     """A file without a calendar is refused; an event without a day is rejected with its place."""
-    ran = sam("import", _file(tmp_path, content, name), code=code)
+    ran = sam("import", written(tmp_path, content, name), code=code)
 
     assert told in ran.out + ran.err
 
 
 def test_of_several_files_it_is_told_in_which(sam: Netcli, tmp_path: Path) -> None:
     """The name of the file stands before the place in it."""
-    odd = [_file(tmp_path, calendar(event("1", ME, ANA)), f"{name}.ics") for name in "ab"]
+    odd = [written(tmp_path, calendar(event("1", ME, ANA)), f"{name}.ics") for name in "ab"]
     report = sam("import", *odd, "--json", code=65).json
 
     assert [part["where"] for part in report["rejected"]] == ["a.ics: event 1 (line 3)", "b.ics: event 1 (line 3)"]
@@ -607,8 +598,8 @@ def test_of_several_files_it_is_told_in_which(sam: Netcli, tmp_path: Path) -> No
 
 def test_options_that_say_nothing_of_calendars_are_refused(sam: Netcli, tmp_path: Path) -> None:
     """--map and --whole are for tables and books, --titles for calendars; mail and calendars are imported one by one."""
-    file = _file(tmp_path, PLAIN)
-    mail = _file(tmp_path, "From: a@example.org\nTo: b@example.org\n\n", "a.eml")
+    file = written(tmp_path, PLAIN)
+    mail = written(tmp_path, "From: a@example.org\nTo: b@example.org\n\n", "a.eml")
     sam("import", file, "--map", "a=name", code=2)
     sam("import", file, "--whole", code=2)
     sam("import", mail, "--titles", code=2)
@@ -618,8 +609,10 @@ def test_options_that_say_nothing_of_calendars_are_refused(sam: Netcli, tmp_path
 
 def test_a_folder_of_mail_and_calendars_is_not_read_by_half(sam: Netcli, tmp_path: Path) -> None:
     """As Takeout may hold both: --format says which."""
-    _file(tmp_path / "both", PLAIN, "a.ics")
-    _file(tmp_path / "both", "From: ana@example.org\nTo: sam@example.org\nDate: 5 Jan 2026 10:00:00 +0000\n\n", "a.eml")
+    written(tmp_path / "both", PLAIN, "a.ics")
+    written(
+        tmp_path / "both", "From: ana@example.org\nTo: sam@example.org\nDate: 5 Jan 2026 10:00:00 +0000\n\n", "a.eml"
+    )
     ran = sam("import", str(tmp_path / "both"), code=2)
 
     assert "--format" in ran.err
@@ -629,10 +622,10 @@ def test_a_folder_of_mail_and_calendars_is_not_read_by_half(sam: Netcli, tmp_pat
 
 def test_who_is_me_is_asked_for(netcli: Netcli, tmp_path: Path) -> None:
     """The address that Google calls the calendar by is named, else that in most events, with what to type."""
-    ran = netcli("import", _file(tmp_path, PLAIN), "--create-people", "known")
+    ran = netcli("import", written(tmp_path, PLAIN), "--create-people", "known")
     assert "is sam@example.org yours? netcli edit me --email" in ran.err
     named = calendar(event("1", ON, ANA, BO), more="X-WR-CALNAME:Bo@example.net\r\n")
-    assert "is bo@example.net yours?" in netcli("import", _file(tmp_path, named, "b.ics")).err
+    assert "is bo@example.net yours?" in netcli("import", written(tmp_path, named, "b.ics")).err
 
 
 # What sees it
@@ -641,7 +634,7 @@ def test_who_is_me_is_asked_for(netcli: Netcli, tmp_path: Path) -> None:
 def test_questions_see_meetings_with_source_and_date(sam: Netcli, tmp_path: Path) -> None:
     """history, mutual, intro-path, due and stats; none before its day."""
     events = (event("1", ON, ME, BO), event("2", "DTSTART:20260106", BO, ANA), event("3", "DTSTART:20260107", ME, CY))
-    sam("import", _file(tmp_path, calendar(*events)), "--create-people", "all")
+    sam("import", written(tmp_path, calendar(*events)), "--create-people", "all")
 
     (way,) = sam("intro-path ana-pires --as-of 2026-01-06 --json").json["paths"]
     told = [(e["kind"], e["source"], e["date"]) for hop in way["hops"] for e in hop["evidence"]]
@@ -663,7 +656,7 @@ def test_questions_see_meetings_with_source_and_date(sam: Netcli, tmp_path: Path
 
 def test_a_meeting_of_many_who_are_not_on_file_is_no_meeting_of_two(sam: Netcli, tmp_path: Path) -> None:
     """Of six of whom two are on file it is not sure that the two talked: the tie is as weak as with all six there."""
-    file = _file(tmp_path, calendar(event("1", ON, *_many(6))))
+    file = written(tmp_path, calendar(event("1", ON, *_many(6))))
     sam("add 'Guest 0' --email g0@example.org")
     sam("add 'Guest 1' --email g1@example.org")
     told = []
@@ -677,9 +670,9 @@ def test_a_meeting_of_many_who_are_not_on_file_is_no_meeting_of_two(sam: Netcli,
 
 def test_a_calendar_is_known_by_its_events(sam: Netcli, tmp_path: Path) -> None:
     """A newer file of one that was given a name is of that source, also where nobody says so."""
-    sam("import", _file(tmp_path, PLAIN), "--source", "work")
-    other = sam("import", _file(tmp_path, calendar(event("9", ON, ME, CY)), "other.ics"), "--json").json
-    moved = _file(tmp_path, PLAIN.replace("20260105T093000", "20260108T093000"), "newer.ics")
+    sam("import", written(tmp_path, PLAIN), "--source", "work")
+    other = sam("import", written(tmp_path, calendar(event("9", ON, ME, CY)), "other.ics"), "--json").json
+    moved = written(tmp_path, PLAIN.replace("20260105T093000", "20260108T093000"), "newer.ics")
     report = sam("import", moved, "--json").json
 
     assert (other["source"], report["source"], report["readings"]) == ("calendar", "work", 2)
@@ -688,19 +681,19 @@ def test_a_calendar_is_known_by_its_events(sam: Netcli, tmp_path: Path) -> None:
 
 def test_refresh_reads_a_calendar_that_has_changed(sam: Netcli, tmp_path: Path) -> None:
     """The newest file of a pattern, if it says something else; one of the same size counts too."""
-    file = _file(tmp_path, PLAIN)
+    file = written(tmp_path, PLAIN)
     sam("import", file)
     sam("source", "add", "calendar", file)
 
     assert sam("refresh calendar --json").json == []
-    _file(tmp_path, PLAIN.replace("20260105T093000", "20260108T093000"))
+    written(tmp_path, PLAIN.replace("20260105T093000", "20260108T093000"))
     (report,) = sam("refresh calendar --json").json
     assert _rows(report) == {"meetings": (1, 1)}
 
 
 def test_a_source_may_be_said_before_its_calendar_is_read(sam: Netcli, tmp_path: Path) -> None:
     """source add recognises a calendar, a folder too, and refresh reads it under that name."""
-    _file(tmp_path / "work", PLAIN, "1.ics")
+    written(tmp_path / "work", PLAIN, "1.ics")
     sam("source", "add", "work", str(tmp_path / "work"))
 
     (row,) = sam("source list --json").json
@@ -773,8 +766,20 @@ def test_deep_nesting_and_long_lines_are_passed_over(sam: Netcli, tmp_path: Path
     deep = "BEGIN:VTODO\r\n" * 5000 + "END:VTODO\r\n" * 5000
     long = event("long", ON, ME, ANA, "ATTACH:" + "x" * 20_000_000, "COMMENT:" + "y\r\n " * 1000)
     crowd = event("crowd", ON, *_many(10_000))
-    report = sam("import", _file(tmp_path, calendar(deep, long, crowd)), "--json").json
+    report = sam("import", written(tmp_path, calendar(deep, long, crowd)), "--json").json
 
     assert (report["read"], _days(sam)) == (2, ["2026-01-05"])
     assert _skipped(report)["people of an event beyond the 2,000th"] == 8000
     assert _skipped(report)["lines of more than 16 MB"] == 1
+
+
+def test_a_large_calendar_is_backed_up_before(sam: Netcli, tmp_path: Path) -> None:
+    """As a large import of people is: five hundred events into a file with people, and not for less."""
+    sam("add 'Ana Pires <ana@example.org>'")
+    events = [event(str(number), ON, ME, ANA) for number in range(LARGE_IMPORT)]
+    few, many = (written(tmp_path, calendar(*some), name) for some, name in ((events[1:], "a.ics"), (events, "b.ics")))
+
+    assert "Backup" not in sam("import", few).err
+    assert "Backup" not in sam("import", many, "--dry-run").err
+    assert "Backup before this import" in sam("import", many).err
+    assert len(list((sam.db.parent / "backups").glob("*.db"))) == 1

@@ -11,8 +11,8 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import DryRun
-from netcli.commands._import_calendar import refresh_calendars
-from netcli.commands._import_mail import refresh_mail
+from netcli.commands._import_calendar import Calendars
+from netcli.commands._import_mail import Mail
 from netcli.commands._import_people import import_any
 from netcli.commands._import_ties import TieOptions
 from netcli.commands._session import Session
@@ -140,8 +140,8 @@ class _Run:
 def _streamed(form: str, path: Path) -> Callable[..., ImportReport | None] | None:
     """Return what reads mail or calendars, if this is such a file; None for any other."""
     if form == ICS or (form != MAIL and calendars_among([path])):
-        return refresh_calendars
-    return refresh_mail if form == MAIL or mail_among([path]) else None
+        return Calendars().refresh
+    return Mail().refresh if form == MAIL or mail_among([path]) else None
 
 
 def _is_known(files: tuple[FileSeen, ...], before: tuple[FileSeen, ...], *, folder: bool) -> bool:

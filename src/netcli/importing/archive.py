@@ -30,7 +30,8 @@ _MOST_BYTES = 512 * 1024 * 1024
 _MOST_PACKED, _SMALL = 200, 10_000_000
 _DEEPEST = 6
 _HEAD = 65_536
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+#: What a zip raises that is damaged, locked, or packed as we cannot unpack it.
+BROKEN_ZIP = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def zip_members(name: str, opened: BinaryIO) -> tuple[File, ...] | None:
@@ -49,7 +50,7 @@ def zip_members(name: str, opened: BinaryIO) -> tuple[File, ...] | None:
             return _archive(
                 ((f"{name}/{_harmless(i.filename)}", _reading(packed, i) if i in needed else None) for i in entries),
             )
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise BadInputError(f"{name} is a damaged zip archive: {error}", hint="download it again") from error
 
 

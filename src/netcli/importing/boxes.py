@@ -9,7 +9,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
 from netcli.errors import BadInputError
-from netcli.importing.archive import ZIP
+from netcli.importing.archive import BROKEN_ZIP, ZIP
 from netcli.importing.formats.mail_blocks import Stream
 from netcli.shape import NamedTuple
 
@@ -17,7 +17,6 @@ _DEEPEST = 8
 _MOST_ENTRIES = 500_000
 #: What reading a zip, or a file of one, may raise.
 BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
-_BROKEN_ZIP = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 class Box(NamedTuple):
@@ -89,7 +88,7 @@ def of_zip(path: Path, choice: Choice) -> Iterator[Box]:
                 told_as, reason = chosen
                 member = _member(packed, info.filename)
                 yield Box(f"{path}/{inside}", f"{path}/{told_as}", info.file_size, member, reason)
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise BadInputError(f"{path} is a damaged zip archive: {error}", hint="download it again") from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,14 +31,13 @@ from netcli.importing.owned import OwnedReading, Wish
 from netcli.model import Channel
 from netcli.results import ImportReport, RowsTold, Skipped
 from netcli.shape import NamedTuple
-from netcli.storage import Store, read_json
+from netcli.storage import Progress, Store, read_json
 
 CALENDAR = "calendar"  #: the name of the source where none was said
 _AT_ONCE = 2_000  #: events that are compared together
 _FEW = "meetings of which fewer than two people are on file"
 _NOT_MINE = "larger events without their owner"
 
-Progress = Callable[[int, int], None]
 Key = tuple[int, str]  #: (digest of an event, day)
 Day = tuple[int, int, str]  #: (one, other, day)
 

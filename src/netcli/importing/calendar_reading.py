@@ -20,9 +20,9 @@ from netcli.importing.formats.ics_head import is_calendar
 from netcli.importing.formats.mail_blocks import Ahead, Stream
 from netcli.importing.mail_files import holds_mail
 from netcli.results import FileRead, Rejected
+from netcli.storage import Progress
 
 ICS = "ics"
-Progress = Callable[[int, int], None]
 _SUFFIXES = (".ics", ".ical", ".icalendar", ".vcs")
 _HEAD = 8192
 _NO_CALENDAR = "it is no calendar"
