@@ -92,7 +92,7 @@ class Ran:
     err: str
 
     @property
-    def json(self) -> object:
+    def json(self) -> Any:
         """Stdout as JSON."""
         return json.loads(self.out)
 
@@ -172,7 +172,7 @@ def spawn(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own and return it when it has ended."""
     settings = {"capture_output": True, "text": True, "timeout": 60, "stdin": subprocess.DEVNULL, **options}
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
         [sys.executable, "-m", "netcli", *words],
         env={**os.environ, "NETCLI_DB": str(db), **(env or {})},
         check=False,

@@ -101,10 +101,10 @@ def test_an_ask_stands_as_its_last_step_by_then() -> None:
     ask = asked(30, ("agreed", "introducer", 20), ("met", "requester", 10))
 
     assert standing(ask, TODAY - timedelta(31)) is None
-    assert [standing(ask, TODAY - timedelta(age)).state for age in (30, 20, 11, 10)] == [  # type: ignore[union-attr]
+    assert [standing(ask, TODAY - timedelta(age)).state for age in (30, 20, 11, 10)] == [
         "asked", "agreed", "agreed", "met",
     ]  # fmt: skip
-    assert standing(ask, TODAY).asked_on == days_ago(30)  # type: ignore[union-attr]
+    assert standing(ask, TODAY).asked_on == days_ago(30)
 
 
 @MANY

@@ -115,7 +115,7 @@ def test_neither_order_nor_numbers_change_a_score(network: tuple[Ties, dict[int,
     """Arcs in another order give the same answer; people under other numbers the same scores."""
     ties, willing = network
     shuffled = list(ties.items())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     other = {person: person if person in (EGO, TARGET) else 100 - person for person in willing}
 
     ways = ask(ties, willing)

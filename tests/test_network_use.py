@@ -107,7 +107,7 @@ def test_the_harness_sees_who_asks(netcli: Netcli) -> None:
 def test_all_tests_are_kept_off_the_network(ask: object) -> None:
     """Whatever a test runs in this process is refused a socket, and the test fails even if the refusal is swallowed."""
     with pytest.raises(OSError, match="asked for the network"):
-        ask()  # type: ignore[operator]
+        ask()
 
     assert network_use
     network_use.clear()

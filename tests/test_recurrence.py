@@ -54,7 +54,7 @@ def test_what_comes_again_is_what_dateutil_says(first: date, span: str) -> None:
     frequency = {"d": DAILY, "w": WEEKLY, "m": MONTHLY, "y": YEARLY}[unit]
     rule = rrule(
         frequency, dtstart=datetime(first.year, first.month, first.day, tzinfo=UTC), interval=count, **ends, **year
-    )  # type: ignore[arg-type]  # as dateutil takes them
+    )  # as dateutil takes them
 
     assert list(islice(occurrences(first, span), 30)) == [moment.date() for moment in islice(rule, 30)]
 

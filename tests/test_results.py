@@ -61,7 +61,7 @@ def test_facts_are_stored_by_their_words() -> None:
 def test_a_shape_explains_itself(shape: type) -> None:
     """It has a docstring of its own; a trailing underscore stands only where Python wants the word."""
     assert not (shape.__doc__ or f"{shape.__name__}(").startswith(f"{shape.__name__}(")
-    assert all(iskeyword(name[:-1]) for name in shape._fields if name.endswith("_"))  # type: ignore[attr-defined]
+    assert all(iskeyword(name[:-1]) for name in shape._fields if name.endswith("_"))
 
 
 def test_the_answer_to_intro_path_keeps_its_names() -> None:

@@ -36,7 +36,7 @@ def test_a_shape_is_a_named_tuple() -> None:
     assert (point.x, point.y, point.total, point[-1], Point._fields) == (1, 2, 3, 2, ("x", "y"))
     assert repr(point._replace(y=5)) == "Point(x=1, y=5)"
     assert point._asdict() == {"x": 1, "y": 2}
-    assert copy.deepcopy(point) == pickle.loads(pickle.dumps(point)) == point  # type: ignore[comparison-overlap]
+    assert copy.deepcopy(point) == pickle.loads(pickle.dumps(point)) == point
     assert type(pickle.loads(pickle.dumps(point))) is Point
     match point:
         case Point(x, y):
@@ -49,11 +49,11 @@ def test_what_a_shape_lacks_is_an_error() -> None:
         with pytest.raises(TypeError):
             Point(*wrong)
     with pytest.raises(TypeError):
-        Point(1, z=3)  # type: ignore[call-arg]
+        Point(1, z=3)
     with pytest.raises(AttributeError):
-        Point(1).x = 2  # type: ignore[misc]
+        Point(1).x = 2
     with pytest.raises(AttributeError):
-        Point(1).z = 2  # type: ignore[attr-defined]
+        Point(1).z = 2
 
 
 def test_a_shape_may_first_be_made_from_values() -> None:

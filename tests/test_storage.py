@@ -261,7 +261,7 @@ def test_an_older_file_is_migrated_by_whoever_comes_first(
         add(store, "Ana")
     as_if_newer(monkeypatch, LATER)
 
-    with door(path) as store:  # type: ignore[operator]
+    with door(path) as store:
         assert store.value("SELECT colour FROM person") == "blue"
 
     [copy] = (tmp_path / "backups").glob("t-*.db")

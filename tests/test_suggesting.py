@@ -82,7 +82,7 @@ def test_the_index_finds_what_trying_every_pair_finds(people: list[Profile]) -> 
 def test_the_order_of_people_changes_nothing(people: list[Profile], chance: object) -> None:
     """Pairs, reasons and order depend on who has what alone."""
     mixed = list(people)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)
 
     assert pairs(mixed) == pairs(people)
 

@@ -135,7 +135,7 @@ class AnySequence(RuleBasedStateMachine):
             }
 
     def people(self) -> int:
-        return len(self.dump()["person"])  # type: ignore[arg-type]
+        return len(self.dump()["person"])
 
     @rule(name=st.sampled_from(NAMES), level=st.integers(1, 5), org=st.sampled_from(["Helix", "Kestrel", ""]))
     def add(self, name: str, level: int, org: str) -> None:

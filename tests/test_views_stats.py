@@ -160,7 +160,7 @@ def test_ink_goes_by_the_encoding_of_stdout(
         pass
 
     stdout = Stdout()
-    stdout.encoding = encoding  # type: ignore[attr-defined]
+    stdout.encoding = encoding
     monkeypatch.setattr(sys, "stdout", stdout)
 
     assert ink() is (BLOCKS if blocks else ASCII)
@@ -192,8 +192,8 @@ def test_a_larger_number_has_no_shorter_bar(one: int, other: int, room: int) -> 
 @given(st.lists(COUNT, max_size=40), st.sampled_from([BLOCKS, ASCII]))
 def test_a_sparkline_rises_and_falls_with_its_numbers(values: list[int], ink: object) -> None:
     """A character a value, in the order of the values; the largest is at the top, and only 0 is nothing."""
-    drawn = sparkline(values, ink)  # type: ignore[arg-type]
-    steps = ink.none + ink.steps  # type: ignore[attr-defined]
+    drawn = sparkline(values, ink)
+    steps = ink.none + ink.steps
     heights = [steps.index(mark) for mark in drawn]
 
     assert len(drawn) == len(values)
@@ -201,7 +201,7 @@ def test_a_sparkline_rises_and_falls_with_its_numbers(values: list[int], ink: ob
     assert all(
         heights[a] <= heights[b] for a in range(len(values)) for b in range(len(values)) if values[a] <= values[b]
     )
-    assert not any(values) or max(heights) == len(ink.steps)  # type: ignore[attr-defined]
+    assert not any(values) or max(heights) == len(ink.steps)
 
 
 def test_a_sparkline_on_a_napkin() -> None:

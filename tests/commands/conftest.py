@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.commands.test_person import with_store
@@ -17,3 +19,18 @@ def at_helix(netcli: Netcli) -> Netcli:
     netcli("add Dee --to-meet --org Helix")
     with_store(netcli, "UPDATE person SET to_meet = 0 WHERE handle = 'dee'")
     return netcli
+
+
+@pytest.fixture
+def sam(netcli: Netcli) -> Netcli:
+    """Return a file whose owner's address is on file."""
+    netcli("edit me --email sam@example.org")
+    return netcli
+
+
+def written(folder: Path, text: str, name: str = "records") -> str:
+    """Write a file as the bytes that a text stands for, and return where it is."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    return str(path)

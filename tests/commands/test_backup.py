@@ -19,12 +19,12 @@ from tests.conftest import Netcli
 
 def listed(netcli: Netcli, *more: str) -> list[dict[str, Any]]:
     """Return what `backup --list` tells."""
-    return netcli("backup", "--list", *more, "--json").json  # type: ignore[return-value]
+    return netcli("backup", "--list", *more, "--json").json
 
 
 def made(netcli: Netcli, *words: str) -> Path:
     """Make a backup and return its path."""
-    return Path(netcli("backup", *words, "--json").json["path"])  # type: ignore[index]
+    return Path(netcli("backup", *words, "--json").json["path"])
 
 
 def content(path: Path) -> str:
@@ -98,7 +98,7 @@ def test_check_finds_a_backup_that_no_longer_holds(netcli: Netcli, harm: Callabl
 
     ran = netcli("backup --check --json", code=1)
 
-    assert {one["name"]: one["state"] == "ok" for one in ran.json} == {bad.name: False, good.name: True}  # type: ignore[attr-defined]
+    assert {one["name"]: one["state"] == "ok" for one in ran.json} == {bad.name: False, good.name: True}
     assert says in ran.out
     assert bad.name in ran.err
     assert [one["state"] for one in listed(netcli)] == [None, None]
@@ -140,10 +140,10 @@ def test_the_bytes_in_the_pipe_are_a_file(netcli: Netcli) -> None:
 
     ran = spawn("backup", "--to", "-", db=netcli.db, text=False)
     copy = netcli.db.with_name("piped.db")
-    copy.write_bytes(ran.stdout)  # type: ignore[arg-type]
+    copy.write_bytes(ran.stdout)
 
     assert content(copy) == content(netcli.db)
-    assert sha256(copy.read_bytes()).hexdigest().encode() in ran.stderr  # type: ignore[operator]
+    assert sha256(copy.read_bytes()).hexdigest().encode() in ran.stderr
 
 
 def test_a_backup_is_put_back_and_the_file_as_it_was_is_kept(netcli: Netcli) -> None:
@@ -155,13 +155,13 @@ def test_a_backup_is_put_back_and_the_file_as_it_was_is_kept(netcli: Netcli) -> 
 
     assert "--yes" in netcli("backup", "--restore", copy.name, code=2).err
     dry = netcli("backup", "--restore", copy.stem, "--dry-run", "--json").json
-    assert (dry["people"], dry["people_now"], dry["saved"]) == (1, 2, None)  # type: ignore[index]
+    assert (dry["people"], dry["people_now"], dry["saved"]) == (1, 2, None)
     assert netcli.db.read_bytes() == before
     assert len(listed(netcli)) == 1
 
     back = netcli("backup", "--restore", copy.name, "--yes", "--json").json
     assert content(netcli.db) == then
-    netcli(f"{back['saved'].removeprefix('netcli ')} --yes")  # type: ignore[index]
+    netcli(f"{back['saved'].removeprefix('netcli ')} --yes")
     assert content(netcli.db) == now
 
 
@@ -199,8 +199,8 @@ def test_a_file_that_cannot_be_opened_is_kept_aside(netcli: Netcli, harm: str) -
     back = netcli("backup", "--restore", copy.name, "--yes", "--json").json
 
     assert content(netcli.db) == then
-    assert back["people_now"] is None  # type: ignore[index]
-    assert Path(back["saved"]).read_bytes() == spoiled  # type: ignore[index]
+    assert back["people_now"] is None
+    assert Path(back["saved"]).read_bytes() == spoiled
     assert not netcli.db.with_name("t.db-journal").exists()
 
 

@@ -20,7 +20,7 @@ def priya(netcli: Netcli) -> Netcli:
 
 def brief(netcli: Netcli, *words: str) -> dict[str, object]:
     """Return the brief on Priya."""
-    return netcli("brief", "priya-nair", *words, "--json").json  # type: ignore[return-value]
+    return netcli("brief", "priya-nair", *words, "--json").json
 
 
 def test_nothing_known_is_told_as_nothing(priya: Netcli) -> None:
@@ -62,7 +62,7 @@ def test_only_what_changed_since_the_last_contact_is_news(priya: Netcli, tmp_pat
     cards.write_text(card.format("Helix Bio", "Head of Product"))
     priya("import", str(cards), "--source", "book")
 
-    assert [change["after"] for change in brief(priya)["changes"]] == ["Head of Product, Helix Bio"]  # type: ignore[attr-defined]
+    assert [change["after"] for change in brief(priya)["changes"]] == ["Head of Product, Helix Bio"]
     priya("log priya lunch --on tomorrow", code=65)
     priya("log priya lunch --on today")
     assert (brief(priya)["title"], brief(priya)["org"]) == ("Head of Product", "Helix Bio")
@@ -82,9 +82,9 @@ def test_what_is_open_and_what_we_gave_each_other(priya: Netcli) -> None:
 
     told = brief(priya)
 
-    assert [one["text"] for one in told["reminders"]] == ["send the slides"]  # type: ignore[attr-defined]
-    assert [one["state"] for one in told["introductions"]] == ["asked"]  # type: ignore[attr-defined]
-    assert [ref["handle"] for ref in told["mutual"]] == ["bo-lind"]  # type: ignore[attr-defined]
+    assert [one["text"] for one in told["reminders"]] == ["send the slides"]
+    assert [one["state"] for one in told["introductions"]] == ["asked"]
+    assert [ref["handle"] for ref in told["mutual"]] == ["bo-lind"]
     assert told["received"] == ["2026-02: advice, read my draft"]
     assert told["given"] == ["2026-02-03: help, a lift"]
     assert told["recommendations"] == ["recommended by Sam Moreau for buying, 2025"]

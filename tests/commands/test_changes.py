@@ -40,7 +40,7 @@ ALL = [
 def listed(netcli: Netcli, line: str) -> list[tuple[object, ...]]:
     """Return the changes of a line."""
     found = netcli(f"changes {line} --json").json
-    return [(c["on"], c["person"]["name"], c["field"], c["before"], c["after"], c["source"]) for c in found]  # type: ignore[attr-defined]
+    return [(c["on"], c["person"]["name"], c["field"], c["before"], c["after"], c["source"]) for c in found]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
 def origins(netcli: Netcli, line: str = "config get") -> dict[str, tuple[object, str, object]]:
     """Return (value, origin, detail) by key."""
     found = netcli(f"{line} --json").json
-    return {row["key"]: (row["value"], row["origin"], row["detail"]) for row in found}  # type: ignore[union-attr,index,call-overload]
+    return {row["key"]: (row["value"], row["origin"], row["detail"]) for row in found}
 
 
 def test_every_key_has_a_value_and_an_origin(netcli: Netcli, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
@@ -223,7 +223,7 @@ def test_me_names_the_owner_of_a_new_file(netcli: Netcli, file: Path) -> None:
 
     netcli("add Bo")
 
-    assert netcli("show me --json").json["person"]["name"] == "Ana Pires"  # type: ignore[index]
+    assert netcli("show me --json").json["person"]["name"] == "Ana Pires"
 
 
 def test_colour_and_pager_are_those_configured(netcli: Netcli, tmp_path: Path, file: Path) -> None:
@@ -289,7 +289,7 @@ def test_a_date_with_two_readings_is_settled_and_told(
         assert said in ran.err
         assert day or "2026-03-04 or 2026-04-03" in ran.err
 
-    kept = netcli("show ana --json").json["person"]  # type: ignore[index,call-overload]
+    kept = netcli("show ana --json").json["person"]
     assert (kept["birthday"], kept["met_on"]) == (day, day)
     assert [remark["on"] for remark in kept["remarks"]] == ([day] if day else [])
 
@@ -330,7 +330,7 @@ def test_the_date_that_was_understood_is_repeated(
 
     assert told.lower() in " ".join(page.lower().split())
     monkeypatch.delenv("NETCLI_FORCE_TTY")
-    assert told in netcli("operations --json").json[0]["did"]  # type: ignore[index,call-overload]
+    assert told in netcli("operations --json").json[0]["did"]
 
 
 def test_in_a_pipe_words_are_answered_with_the_day(netcli: Netcli) -> None:

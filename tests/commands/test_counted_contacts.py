@@ -35,7 +35,7 @@ def read(netcli: Netcli, folder: Path, *mails: tuple[str, str, str]) -> str:
 
 def due(netcli: Netcli, line: str = "due --json") -> list[Any]:
     """Return who is due."""
-    found: list[Any] = netcli(line, code=None).json  # type: ignore[assignment]
+    found: list[Any] = netcli(line, code=None).json
     return found
 
 
@@ -99,7 +99,7 @@ def page(netcli: Netcli, line: str) -> str:
 
 def test_the_history_adds_mail_up(mailed: Netcli, tmp_path: Path) -> None:
     """By reading and by peer, me first, with the dates; another reading is another entry, undone it is gone."""
-    first: Any = mailed("history priya --json").json["entries"][0]  # type: ignore[index,call-overload]
+    first: Any = mailed("history priya --json").json["entries"][0]
     assert first["changes"] == [
         "+ 4 mails with Sam Moreau, 2025-01-07 to 2025-11-03 (mail)",
         "+ 2 mails with Dana, 2025-06-02 to 2025-06-03 (mail)",
@@ -140,8 +140,8 @@ def test_ways_and_acquaintances_go_by_mail(mailed: Netcli) -> None:
     assert [(e["leg"], e["kind"], e["date"]) for e in common["mutual"][0]["evidence"] if e["kind"] == "mail"] == [
         ("a", "mail", "2025-11-03"), ("b", "mail", "2025-06-03"),
     ]  # fmt: skip
-    assert mailed("intro-path dana --as-of 2025-06-01 --json", code=1).json["paths"] == []  # type: ignore[index,call-overload]
-    assert mailed("mutual dana --as-of 2025-06-01 --json", code=1).json["mutual"] == []  # type: ignore[index,call-overload]
+    assert mailed("intro-path dana --as-of 2025-06-01 --json", code=1).json["paths"] == []
+    assert mailed("mutual dana --as-of 2025-06-01 --json", code=1).json["mutual"] == []
     then: Any = mailed("intro-path dana --as-of 2025-06-02 --json", code=None).json
     assert [
         e["text"] for p in then["paths"] for h in p["hops"] for e in h["evidence"] if h["to"]["handle"] == "dana"

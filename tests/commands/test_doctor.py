@@ -40,7 +40,7 @@ def whole(netcli: Netcli) -> bool:
 
 def findings(netcli: Netcli, code: int | None, *more: str) -> list[dict[str, Any]]:
     """Return what doctor finds."""
-    return netcli("doctor", *more, "--json", code=code).json["findings"]  # type: ignore[index,no-any-return]
+    return netcli("doctor", *more, "--json", code=code).json["findings"]
 
 
 def wrong(netcli: Netcli, code: int | None = 1, *more: str) -> dict[str, dict[str, Any]]:

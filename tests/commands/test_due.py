@@ -53,7 +53,7 @@ def handle(name: str) -> str:
 
 def due(netcli: Netcli, *words: str) -> list[dict[str, Any]]:
     """Return what is due as JSON."""
-    return netcli("due", *words, "--json", code=0).json  # type: ignore[return-value]
+    return netcli("due", *words, "--json", code=0).json
 
 
 def people(found: Sequence[dict[str, Any]]) -> list[str]:
@@ -188,7 +188,7 @@ def test_somebody_of_a_level_may_be_paused(ten: Netcli) -> None:
     ten("cadence pause ana-pires")
 
     assert "ana-pires" not in people(due(ten, "--all"))
-    assert ten("cadence list --kind person --json").json[0]["every"] == "90d"  # type: ignore[index]
+    assert ten("cadence list --kind person --json").json[0]["every"] == "90d"
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_the_score_is_the_tie_times_how_overdue(book: Netcli) -> None:
         book(f"link me {name} --level 4 --on {on}")
         book(f"cadence set {name} 30d")
         book(f"log {name} lunch --on {last}")
-    tie = {name: book(f"show {name} --json").json["tie"]["tie"] for name in ("ana-pires", "bo-lind")}  # type: ignore[index]
+    tie = {name: book(f"show {name} --json").json["tie"]["tie"] for name in ("ana-pires", "bo-lind")}
 
     found = {one["person"]["handle"]: one["score"] for one in due(book)}
 
@@ -279,7 +279,7 @@ def test_done_logs_wakes_and_names_what_stays_open(ten: Netcli) -> None:
 
     assert "Still open: send the slides (netcli remind done 1)" in told.err
     rows = ten("contacts --json").json
-    assert [(row["channel"], len(row["people"])) for row in rows] == [("call", 1), ("call", 1)]  # type: ignore[union-attr]
+    assert [(row["channel"], len(row["people"])) for row in rows] == [("call", 1), ("call", 1)]
     ten("undo")
     assert ten("contacts --json").json == []
 

@@ -204,7 +204,7 @@ def test_a_plan_that_is_overtaken_is_made_again(netcli: Netcli, book: Path, monk
     plans = []
 
     def overtaken(*arguments: object) -> object:
-        plan = original(*arguments)  # type: ignore[arg-type]
+        plan = original(*arguments)
         if not plans:
             other = netcli.db.with_name("side.vcf")
             other.write_text(book.read_text())

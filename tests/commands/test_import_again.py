@@ -25,7 +25,7 @@ class Reader:
     def __call__(self, text: str, options: str = "", code: int = 0) -> dict[str, object]:
         """Import a text and return the report."""
         write(self.path, text)
-        found: dict[str, object] = self.netcli("import", str(self.path), *options.split(), "--json", code=code).json  # type: ignore[assignment]
+        found: dict[str, object] = self.netcli("import", str(self.path), *options.split(), "--json", code=code).json
         return found
 
     def gone(self) -> list[str]:
@@ -48,7 +48,7 @@ def read(netcli: Netcli, tmp_path: Path) -> Reader:
 
 def told(report: dict[str, object]) -> list[tuple[str, str]]:
     """Return (name, field) of the changes of a report."""
-    return [(c["person"]["name"], c["field"]) for c in report["changes"]]  # type: ignore[attr-defined]
+    return [(c["person"]["name"], c["field"]) for c in report["changes"]]
 
 
 def test_the_same_file_twice_is_an_empty_plan_without_changes(read: Reader) -> None:
@@ -62,7 +62,7 @@ def test_the_same_file_twice_is_an_empty_plan_without_changes(read: Reader) -> N
     assert read.netcli("export json").out == before
     turned = read(connections([row(2), row(1)]))
     assert (turned["changes"], turned["updated"], turned["readings"]) == ([], 0, 2)
-    assert read.netcli("operations --json --limit 1").json[0]["did"] == "read linkedin again: nothing new"  # type: ignore[index]
+    assert read.netcli("operations --json --limit 1").json[0]["did"] == "read linkedin again: nothing new"
     assert read.changes() == 0
 
 
@@ -73,7 +73,7 @@ def test_who_is_missing_from_a_whole_list_is_gone_and_may_come_back(read: Reader
     report = read(connections([row(1), row(3)]))
 
     assert (report["gone"], told(report)) == (1, [("P2 Person", "gone")])
-    assert len(read.netcli("list --json").json) == 3  # type: ignore[arg-type]
+    assert len(read.netcli("list --json").json) == 3
     assert len(read.gone()) == 1
     again = read(connections([row(3), row(1)]))
     assert (again["gone"], again["changes"]) == (0, [])
@@ -94,7 +94,7 @@ def test_undo_takes_changes_and_marks_back(read: Reader) -> None:
 
     read.netcli("redo")
     assert read.netcli("export json").json == after
-    assert len(after["changes"]) == 2  # type: ignore[index,call-overload]
+    assert len(after["changes"]) == 2
 
 
 def test_a_book_of_cards_is_a_part_unless_it_is_said_to_be_whole(read: Reader) -> None:
@@ -103,7 +103,7 @@ def test_a_book_of_cards_is_a_part_unless_it_is_said_to_be_whole(read: Reader) -
 
     assert read(cards(range(1, 5)))["gone"] == 0
     assert read(cards(range(2, 5)), "--whole")["gone"] == 2
-    assert read.netcli("source list --json").json[0]["whole"] is True  # type: ignore[index]
+    assert read.netcli("source list --json").json[0]["whole"] is True
     assert read(cards(range(3, 5)), "--part")["gone"] == 0
     assert read(cards(range(4, 5)))["gone"] == 2
 
@@ -115,7 +115,7 @@ def test_a_file_under_the_name_of_its_source_is_whole_if_it_holds_at_least_half(
     assert read(cards(range(2)), "--source phone")["gone"] == 0
     assert read(cards([7, 8, 9]), "--source phone")["gone"] == 0
     assert read(cards([0, 1, 2, 3, 7, 8]), "--source PHONE")["gone"] == 3
-    assert read.netcli("source list --json").json[0]["people"] == 6  # type: ignore[index]
+    assert read.netcli("source list --json").json[0]["people"] == 6
 
 
 def test_a_damaged_file_makes_nobody_gone(read: Reader) -> None:
@@ -171,7 +171,7 @@ def test_every_kind_of_fact_makes_a_change(read: Reader) -> None:
         .replace("p1@", "new@").replace("UID", "ADR:;;1 Way;Lyon;;;\nUID")
     )  # fmt: skip
 
-    assert [(c["field"], c["before"], c["after"]) for c in report["changes"]] == [  # type: ignore[attr-defined]
+    assert [(c["field"], c["before"], c["after"]) for c in report["changes"]] == [
         ("position", "Buyer, Helix", "Buyer, Orbit"),
         ("name", "P1 Person", "Ana Silva"),
         ("email", "p1@example.org", "new@example.org"),
@@ -194,7 +194,7 @@ def test_a_first_job_is_a_change(read: Reader) -> None:
 
     report = read(connections([row(1), row(2).replace("Helix,Analyst", ",")]))
 
-    assert [(c["before"], c["after"]) for c in report["changes"]] == [(None, "Analyst, Helix")]  # type: ignore[attr-defined]
+    assert [(c["before"], c["after"]) for c in report["changes"]] == [(None, "Analyst, Helix")]
 
 
 def test_merged_people_keep_their_changes(read: Reader) -> None:
@@ -205,7 +205,7 @@ def test_merged_people_keep_their_changes(read: Reader) -> None:
     read.netcli("merge p1-person p2-person --yes")
 
     found = read.netcli("changes --person p1-person --json").json
-    assert sorted(c["after"] for c in found) == ["Chief, Helix", "Head, Helix"]  # type: ignore[attr-defined]
+    assert sorted(c["after"] for c in found) == ["Chief, Helix", "Head, Helix"]
     assert read(connections([row(1, "Head"), row(3)]))["gone"] == 0
     assert told(read(connections([row(3)]))) == [("P1 Person", "gone")]
 
@@ -230,9 +230,9 @@ def test_the_valve_holds_back_what_turns_a_source_upside_down(
     assert why in ran.err
     assert f"netcli import {read.path} --yes applies it" in ran.err
     assert (ran.out, ran.err.count("\n")) == ("", 1)
-    assert why in read.netcli("import", str(read.path), "--dry-run", "--json", code=65).json["valve"]  # type: ignore[index]
+    assert why in read.netcli("import", str(read.path), "--dry-run", "--json", code=65).json["valve"]
     assert read.netcli("export json").out == before
-    assert why in read(connections(second), "--yes")["valve"]  # type: ignore[operator]
+    assert why in read(connections(second), "--yes")["valve"]
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_book_of_somebody_else_is_his_from_then_on(read: Reader) -> None:
     again = read(cards(range(5)), f"--source {first['source']}")
 
     assert (first["source"], first["created"], again["created"]) == ("book-bo-lind", 1, 1)
-    assert len(read.netcli("list --json").json) == 3 + 1  # type: ignore[arg-type]
+    assert len(read.netcli("list --json").json) == 3 + 1
     assert read(cards(range(3)))["source"] == "book"
 
 

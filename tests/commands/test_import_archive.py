@@ -103,13 +103,13 @@ def zipped(path: Path, files: dict[str, str] = FILES) -> Path:
 
 def report(netcli: Netcli, *arguments: str, code: int = 65) -> dict[str, Any]:
     """Import and return the report; 65 as the archive has a row that is no message."""
-    found: dict[str, Any] = netcli("import", *arguments, "--json", code=code).json  # type: ignore[assignment]
+    found: dict[str, Any] = netcli("import", *arguments, "--json", code=code).json
     return found
 
 
 def export(netcli: Netcli) -> dict[str, Any]:
     """Return everything in the file."""
-    found: dict[str, Any] = netcli("export json").json  # type: ignore[assignment]
+    found: dict[str, Any] = netcli("export json").json
     return found
 
 
@@ -185,7 +185,7 @@ def test_what_i_typed_of_myself_stays(netcli: Netcli, tmp_path: Path) -> None:
     later = files | {"Positions.csv": files["Positions.csv"].replace("Jan 2020,", "Jan 2020,Feb 2026")}
     report(netcli, str(unpacked(tmp_path / "b", later)), code=0)
 
-    me = netcli("show me --json").json["person"]  # type: ignore[index]
+    me = netcli("show me --json").json["person"]
     jobs = [(p["org"], p["title"], p["start"], p["end"], p["current"]) for p in me["positions"]]
 
     assert (me["name"], me["headline"], me["birthday"]) == ("Samuel Moreau-Roy", "Mine", "--05-10")
@@ -278,7 +278,7 @@ def test_what_i_have_done_is_noted_and_told_at_length_is_kept(netcli: Netcli, tm
     told = report(netcli, str(unpacked(tmp_path / "later", courses)), code=0)
     report(netcli, str(zipped(tmp_path / "z.zip", {"Positions.csv": FILES["Positions.csv"]})), code=0)
 
-    me = netcli("show me --json").json["person"]  # type: ignore[index]
+    me = netcli("show me --json").json["person"]
     assert told["updated"] == 1
     assert me["note"].split("\n") == [
         "Course: Knots, K-2", "Honor: Best Hat, Guild, Mar 2021", "Industry: Software",
@@ -305,10 +305,10 @@ def test_recommendations_are_shown_printed_and_asked_for(netcli: Netcli, tmp_pat
 
     shown = netcli("show me --json").json
 
-    assert [(r["author"]["name"], r["on"], r["state"]) for r in shown["recommendations"]] == [  # type: ignore[index]
+    assert [(r["author"]["name"], r["on"], r["state"]) for r in shown["recommendations"]] == [
         ("Sam Moreau", "2025-06-01", "given"), ("Ana Pires", "2018-01-24", "given"), ("Gus Old", "2015-06-05", "hidden"),
     ]  # fmt: skip
-    assert shown["endorsed"] == [{"skill": "SQL", "people": 1}]  # type: ignore[index]
+    assert shown["endorsed"] == [{"skill": "SQL", "people": 1}]
     cv = netcli("cv --format text").out
     assert "Sam is, well, good at tax" in cv
     assert "Great" not in cv

@@ -21,13 +21,13 @@ FIRST = 1672617600000  #: 2023-01-02, midnight UTC
 
 def report(netcli: Netcli, *words: str, code: int = 0) -> dict[str, Any]:
     """Import and return the report."""
-    found: dict[str, Any] = netcli("import", *words, "--json", code=code).json  # type: ignore[assignment]
+    found: dict[str, Any] = netcli("import", *words, "--json", code=code).json
     return found
 
 
 def export(netcli: Netcli) -> dict[str, Any]:
     """Return everything in the file but the numbers to come."""
-    found: dict[str, Any] = netcli("export json").json  # type: ignore[assignment]
+    found: dict[str, Any] = netcli("export json").json
     return {key: value for key, value in found.items() if key not in ("next_ids", "check")}
 
 
@@ -59,8 +59,8 @@ def test_monica_comes_in_whole_and_goes_again(netcli: Netcli, tmp_path: Path) ->
         "states of people": 2, "contacts": 3, "remark": 1, "reminders": 4,
     }  # fmt: skip
     ana = netcli("show ana-maria-pires --json").json
-    assert [contact["channel"] for contact in ana["contacts"]] == ["mail", "call", "meeting"]  # type: ignore[index]
-    assert ana["known_by"][0]["person"]["handle"] == "bo-lind"  # type: ignore[index]
+    assert [contact["channel"] for contact in ana["contacts"]] == ["mail", "call", "meeting"]
+    assert ana["known_by"][0]["person"]["handle"] == "bo-lind"
     told = export(netcli)
     assert {p["handle"]: p["status"] for p in told["people"]} == {
         "sam-moreau": "active", "ana-maria-pires": "active", "bo-lind": "deceased", "cy": "archived",
@@ -68,7 +68,7 @@ def test_monica_comes_in_whole_and_goes_again(netcli: Netcli, tmp_path: Path) ->
     assert {(r["text"], r["on_date"], r["every"], r["done_on"]) for r in told["reminders"]} >= {
         ("Board", "2026-01-31", "1m", None), ("Call", "2025-01-06", None, "2025-01-09"),
     }  # fmt: skip
-    assert sorted(p["name"] for p in netcli("list --json").json) == ["Ana Maria Pires", "Bo Lind"]  # type: ignore[attr-defined]
+    assert sorted(p["name"] for p in netcli("list --json").json) == ["Ana Maria Pires", "Bo Lind"]
     netcli("undo")
     assert export(netcli) == before
 
@@ -104,7 +104,7 @@ def test_what_is_changed_in_monica_takes_the_place_of_what_it_was(netcli: Netcli
         "remarks": (1, 1),
         "contact": (1, 0),
     }
-    shown = netcli("show ana-maria-pires --json").json["person"]  # type: ignore[index]
+    shown = netcli("show ana-maria-pires --json").json["person"]
     assert [remark["text"] for remark in shown["remarks"]] == ["Hates tea.\nAnd jam."]
     assert "Visa" in {r["text"] for r in export(netcli)["reminders"]}
 
@@ -196,9 +196,9 @@ def test_a_copy_of_facebook_is_friends_and_days(netcli: Netcli, tmp_path: Path) 
     assert {s["reason"]: s["count"] for s in done["skipped"]} == {
         "netcli has no place for it: photos_and_videos": 1, "netcli has no place for it: posts": 2,
     }  # fmt: skip
-    ties = {tie["other"]["handle"]: tie["since"] for tie in netcli("ties me --json").json}  # type: ignore[attr-defined]
+    ties = {tie["other"]["handle"]: tie["since"] for tie in netcli("ties me --json").json}
     assert (ties["jose-garcia"], ties["bo-lind"]) == ("2020-01-01", "2010-01-01")
-    assert sorted(p["name"] for p in netcli("list --json").json) == ["Bo Lind", JOSE]  # type: ignore[attr-defined]
+    assert sorted(p["name"] for p in netcli("list --json").json) == ["Bo Lind", JOSE]
     netcli("undo")
     assert export(netcli) == before
 
@@ -219,7 +219,7 @@ def test_facebook_again_in_any_shape_changes_nothing(netcli: Netcli, tmp_path: P
     assert first == days(netcli) == DAYS
     assert (again["operation"], again["created"]) == (None, 0)
     assert export(netcli)["people"] == people
-    assert sorted(p["name"] for p in netcli("list --json").json) == ["Bo Lind", JOSE]  # type: ignore[attr-defined]
+    assert sorted(p["name"] for p in netcli("list --json").json) == ["Bo Lind", JOSE]
 
 
 def test_a_name_alone_is_nobody_on_file(netcli: Netcli, tmp_path: Path) -> None:

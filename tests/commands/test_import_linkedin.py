@@ -24,12 +24,12 @@ class Lists:
     def read(self, *rows: str, header: str = HEADER, options: str = "", code: int = 0) -> dict[str, object]:
         """Import a list of these rows and return the report."""
         self._path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
-        found: dict[str, object] = self.netcli("import", str(self._path), *options.split(), "--json", code=code).json  # type: ignore[assignment]
+        found: dict[str, object] = self.netcli("import", str(self._path), *options.split(), "--json", code=code).json
         return found
 
     def jobs(self, name: str) -> list[tuple[str, str, bool]]:
         """Return (organisation, title, whether it lasts) of somebody's positions."""
-        person = self.netcli("show", name, "--json").json["person"]  # type: ignore[index]
+        person = self.netcli("show", name, "--json").json["person"]
         return [(p["org"], p["title"], p["current"]) for p in person["positions"]]
 
 
@@ -46,7 +46,7 @@ def counts(report: dict[str, object]) -> tuple[object, ...]:
 
 def evidence(netcli: Netcli) -> list[tuple[object, ...]]:
     """Return (a, b, kind, date, by, level) of all that is implied."""
-    ties = netcli("export json").json["ties"]  # type: ignore[index]
+    ties = netcli("export json").json["ties"]
     return [(t["a"], t["b"], e["kind"], e["on_date"], e["by_id"], e["level"]) for t in ties for e in t["evidence"]]
 
 
@@ -60,7 +60,7 @@ def test_connections_become_people_with_a_dated_tie(lists: Lists) -> None:
         (1, 2, "linkedin", "2024-03-05", None, None),
         (1, 3, "linkedin", "2019-10-11", None, None),
     ]
-    ana = lists.netcli("show ana --json").json["person"]  # type: ignore[index]
+    ana = lists.netcli("show ana --json").json["person"]
     assert [u["value"] for u in ana["urls"]] == ["https://www.linkedin.com/in/ana-pires"]
     assert "/" not in ana["uid"]
 
@@ -82,7 +82,7 @@ def test_a_new_job_is_a_change_and_ends_the_old_one(lists: Lists) -> None:
 
     report = lists.read(ANA.replace("Helix,Engineer", "Orbit,CTO"), BO.replace("Orbit,Founder", "ORBIT,founder"))
 
-    assert [(c["field"], c["before"], c["after"]) for c in report["changes"]] == [  # type: ignore[attr-defined]
+    assert [(c["field"], c["before"], c["after"]) for c in report["changes"]] == [
         ("position", "Engineer, Helix", "CTO, Orbit")
     ]
     assert lists.jobs("ana") == [("Orbit", "CTO", True), ("Helix", "Engineer", False)]
@@ -135,7 +135,7 @@ def test_the_page_finds_who_is_on_file(lists: Lists) -> None:
     report = lists.read(ANA, BO)
 
     assert counts(report) == (1, 1, 0)
-    assert [(r["other"]["id"], r["why"]) for r in report["review"]] == [(3, "same name")]  # type: ignore[attr-defined]
+    assert [(r["other"]["id"], r["why"]) for r in report["review"]] == [(3, "same name")]
     assert lists.jobs("anita") == [("Helix", "Engineer", True)]
 
 
@@ -156,7 +156,7 @@ def test_lists_with_and_without_pages_are_of_the_same_people(lists: Lists) -> No
     assert counts(report) == (1, 1, 0)
     assert lists.jobs("bo") == [("Orbit", "Founder", True), ("Helix", "Engineer", False)]
     assert counts(lists.read("Bo,Lind,,Orbit,Founder,11 Oct 2019", header=OLD))[0] == 0
-    assert len(lists.netcli("list --json").json) == 2  # type: ignore[arg-type]
+    assert len(lists.netcli("list --json").json) == 2
 
 
 def test_somebody_elses_connections_are_known_to_him(lists: Lists) -> None:
@@ -171,7 +171,7 @@ def test_somebody_elses_connections_are_known_to_him(lists: Lists) -> None:
     assert counts(lists.read(ANA, options="--known-by cy")) == (0, 0, 1)
     assert lists.read(ANA)["source"] == "linkedin"
     assert (1, 3, "linkedin", "2024-03-05", None, None) in evidence(lists.netcli)
-    assert len(lists.netcli("list --json").json) == 2  # type: ignore[arg-type]
+    assert len(lists.netcli("list --json").json) == 2
 
 
 def test_known_by_me_are_my_own(lists: Lists) -> None:

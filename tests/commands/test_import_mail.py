@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.conftest import written
 from tests.conftest import Netcli
 
 _SENT = "Mon, 05 Jan 2026 10:00:00 +0100"
@@ -36,20 +37,6 @@ BOX = (
 )
 
 
-@pytest.fixture
-def sam(netcli: Netcli) -> Netcli:
-    """Return a file whose owner's address is on file."""
-    netcli("edit me --email sam@example.org")
-    return netcli
-
-
-def _box(folder: Path, text: str, name: str = "mail.mbox") -> str:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    return str(path)
-
-
 def _days(netcli: Netcli) -> list[tuple[str, str, str, str, int]]:
     """Return what is counted: (from, to, day, channel, how often), by handle."""
     with sqlite3.connect(netcli.db) as file:
@@ -62,12 +49,12 @@ def _days(netcli: Netcli) -> list[tuple[str, str, str, str, int]]:
 
 
 def _skipped(report: object) -> dict[str, int]:
-    return {item["reason"]: item["count"] for item in report["skipped"]}  # type: ignore[index]
+    return {item["reason"]: item["count"] for item in report["skipped"]}
 
 
 def test_mail_is_counted_by_pair_direction_and_day(sam: Netcli, tmp_path: Path) -> None:
     """From the sender to each recipient, among the recipients, on the day in UTC; me or not me makes no difference."""
-    report = sam("import", _box(tmp_path, BOX), "--create-people", "all", "--json").json
+    report = sam("import", written(tmp_path, BOX), "--create-people", "all", "--json").json
 
     assert (report["read"], report["messages"], report["created"], report["format"]) == (5, 5, 3, "mail")
     assert _days(sam) == [
@@ -85,14 +72,14 @@ def test_mail_is_counted_by_pair_direction_and_day(sam: Netcli, tmp_path: Path) 
 
 def test_neither_subject_nor_words_are_kept(sam: Netcli, tmp_path: Path) -> None:
     """Nothing of what a mail says is anywhere in the file."""
-    sam("import", _box(tmp_path, BOX), "--create-people", "all")
+    sam("import", written(tmp_path, BOX), "--create-people", "all")
 
     assert b"zanzibar" not in sam.db.read_bytes()
 
 
 def test_whom_to_add_is_said(sam: Netcli, tmp_path: Path) -> None:
     """Nobody, those I wrote to and who wrote to me, or everybody; a later reading makes up for what was left out."""
-    box = _box(tmp_path, BOX)
+    box = written(tmp_path, BOX)
 
     assert sam("import", box, "--create-people", "known", "--json").json["created"] == 0
     assert sam("import", box, "--create-people", "correspondents", "--json").json["created"] == 1
@@ -106,16 +93,16 @@ def test_whom_to_add_is_said(sam: Netcli, tmp_path: Path) -> None:
 
 def test_correspondents_are_the_usual_choice_and_a_choice_is_remembered(sam: Netcli, tmp_path: Path) -> None:
     """Without the option those are added with whom I wrote; after another choice that one stays."""
-    assert sam("import", _box(tmp_path, BOX), "--json").json["created"] == 1
-    assert sam("import", _box(tmp_path, BOX), "--create-people", "all", "--json").json["created"] == 2
-    more = _box(tmp_path, message(9, "Dee <dee@example.org>", BO), "more.mbox")
+    assert sam("import", written(tmp_path, BOX), "--json").json["created"] == 1
+    assert sam("import", written(tmp_path, BOX), "--create-people", "all", "--json").json["created"] == 2
+    more = written(tmp_path, message(9, "Dee <dee@example.org>", BO), "more.mbox")
     assert sam("import", more, "--json").json["created"] == 1
 
 
 def test_the_same_mail_is_counted_once(sam: Netcli, tmp_path: Path) -> None:
     """Import twice is nothing; of two exports that overlap each message counts once; undo forgets what was read."""
-    first = _box(tmp_path, BOX)
-    second = _box(tmp_path, BOX + message(6, ANA, ME), "later.mbox")
+    first = written(tmp_path, BOX)
+    second = written(tmp_path, BOX + message(6, ANA, ME), "later.mbox")
     sam("import", first, "--create-people", "all")
     again = sam("import", first, "--create-people", "all", "--json").json
     later = sam("import", second, "--json").json
@@ -133,11 +120,11 @@ def test_the_same_mail_is_counted_once(sam: Netcli, tmp_path: Path) -> None:
 
 def test_a_restored_file_does_not_count_again(sam: Netcli, tmp_path: Path) -> None:
     """The digests go with export json, and who was left out then."""
-    box = _box(tmp_path, BOX)
+    box = written(tmp_path, BOX)
     sam("import", box)
     exported = sam("export json").out
     restored = Netcli(tmp_path / "restored.db", sam._capsys, sam._monkeypatch)
-    restored("import", _box(tmp_path, exported, "export.json"))
+    restored("import", written(tmp_path, exported, "export.json"))
 
     assert restored("export json").out == exported
     again = restored("import", box, "--create-people", "all", "--json").json
@@ -149,7 +136,7 @@ def test_a_restored_file_does_not_count_again(sam: Netcli, tmp_path: Path) -> No
 def test_a_message_without_an_id_is_told_by_date_and_people(sam: Netcli, tmp_path: Path) -> None:
     """Two at the same second between the same people are one; another second makes two."""
     plain = message(1, ME, ANA).replace("Message-ID: <1@example.org>\n", "")
-    box = _box(tmp_path, plain + plain + plain.replace("10:00:00 +", "10:00:01 +"))
+    box = written(tmp_path, plain + plain + plain.replace("10:00:00 +", "10:00:01 +"))
     report = sam("import", box, "--create-people", "all", "--json").json
 
     assert (report["messages"], _skipped(report)) == (2, {"the same message again": 1})
@@ -171,7 +158,7 @@ def test_several_addresses_of_somebody_are_one_person_a_name_is_not(sam: Netcli,
             ]
         )
     )  # fmt: skip
-    sam("import", _box(tmp_path, box))
+    sam("import", written(tmp_path, box))
 
     assert _days(sam) == [
         ("ana-pires-2", "sam-moreau", "2026-01-05", "mail", 1),
@@ -184,8 +171,8 @@ def test_of_a_couple_with_one_address_the_name_decides(sam: Netcli, tmp_path: Pa
     """Where it does not, the mail is nobody's, and the report says so."""
     sam("add 'Ana Pires' --email home@example.org")
     sam("add 'Bo Lind' --email home@example.org --anyway")
-    sam("import", _box(tmp_path, message(1, "Bo Lind <home@example.org>", ME)))
-    other = sam("import", _box(tmp_path, message(2, "home@example.org", ME), "b.mbox"), "--json").json
+    sam("import", written(tmp_path, message(1, "Bo Lind <home@example.org>", ME)))
+    other = sam("import", written(tmp_path, message(2, "home@example.org", ME), "b.mbox"), "--json").json
 
     assert _days(sam) == [("bo-lind", "sam-moreau", "2026-01-05", "mail", 1)]
     assert "addresses that several people have on file, without a name that tells" in _skipped(other)
@@ -195,12 +182,12 @@ def test_whom_i_removed_is_not_brought_back(sam: Netcli, tmp_path: Path) -> None
     """He is matched, kept out and told; restored, his mail is counted by the next reading."""
     sam("add 'Ana Pires' --email ana@example.org")
     sam("remove ana-pires --yes")
-    report = sam("import", _box(tmp_path, BOX), "--create-people", "all", "--json").json
+    report = sam("import", written(tmp_path, BOX), "--create-people", "all", "--json").json
 
     assert _skipped(report)["kept out: you removed them"] == 1
     assert not any("ana-pires" in day[:2] for day in _days(sam))
     sam("restore ana-pires")
-    sam("import", _box(tmp_path, BOX))
+    sam("import", written(tmp_path, BOX))
     assert ("ana-pires", "bo-lind", "2026-01-05", "comail", 1) in _days(sam)
 
 
@@ -219,7 +206,7 @@ def test_what_says_nothing_of_people_is_left_out_and_counted(sam: Netcli, tmp_pa
         + message(11, ANA, ME, on="Mon, 04 Jan 2027 10:00:00 +0000")
         + message(12, ME, "Board <board@example.org>, no-reply@example.com")
     )  # fmt: skip
-    report = sam("import", _box(tmp_path, box), "--create-people", "all", "--json").json
+    report = sam("import", written(tmp_path, box), "--create-people", "all", "--json").json
 
     assert (report["read"], report["messages"], report["source"]) == (12, 0, "gmail")
     assert _skipped(report) == {
@@ -235,7 +222,7 @@ def test_large_circles_count_between_the_sender_and_each(sam: Netcli, tmp_path: 
     """Up to twenty recipients each has a mail of the sender; more than five have none in common."""
     for count, pairs in ((5, 5 + 10), (6, 6), (20, 20)):
         to = ", ".join(f"p{n}@example.org" for n in range(count))
-        sam("import", _box(tmp_path, message(count, ME, to)), "--create-people", "all")
+        sam("import", written(tmp_path, message(count, ME, to)), "--create-people", "all")
         assert len(_days(sam)) == pairs
         sam("undo")
 
@@ -244,13 +231,13 @@ def test_large_circles_count_between_the_sender_and_each(sam: Netcli, tmp_path: 
 def test_folders_and_zips_are_read_as_a_whole(sam: Netcli, tmp_path: Path, packed: bool) -> None:
     """Mailboxes, single messages, maildirs with their flags, folders of trash; other files are passed over."""
     root = tmp_path / "export"
-    _box(root, BOX, "Takeout/Mail/All mail.mbox")
-    _box(root, message(20, ANA, ME), "Takeout/Mail/Papierkorb.mbox")
-    _box(root, message(21, ANA, ME).partition("\n")[2], "letters/one.eml")
-    _box(root, message(22, ANA, ME).partition("\n")[2], "maildir/cur/1.x:2,S")
-    _box(root, message(23, ANA, ME).partition("\n")[2], "maildir/cur/2.x:2,ST")
-    _box(root, message(24, ANA, ME).partition("\n")[2], "maildir/.Drafts/cur/3.x:2,S")
-    _box(root, "not mail", "notes.txt")
+    written(root, BOX, "Takeout/Mail/All mail.mbox")
+    written(root, message(20, ANA, ME), "Takeout/Mail/Papierkorb.mbox")
+    written(root, message(21, ANA, ME).partition("\n")[2], "letters/one.eml")
+    written(root, message(22, ANA, ME).partition("\n")[2], "maildir/cur/1.x:2,S")
+    written(root, message(23, ANA, ME).partition("\n")[2], "maildir/cur/2.x:2,ST")
+    written(root, message(24, ANA, ME).partition("\n")[2], "maildir/.Drafts/cur/3.x:2,S")
+    written(root, "not mail", "notes.txt")
     path = root
     if packed:
         path = tmp_path / "export.zip"
@@ -272,7 +259,7 @@ def test_mail_comes_from_a_pipe_too(sam: Netcli) -> None:
 
 def test_a_dry_run_tells_and_writes_nothing(sam: Netcli, tmp_path: Path) -> None:
     """The same report, but the file stays as it was."""
-    box = _box(tmp_path, BOX)
+    box = written(tmp_path, BOX)
     dry = sam("import", box, "--create-people", "all", "--dry-run", "--json").json
     assert _days(sam) == []
     real = sam("import", box, "--create-people", "all", "--json").json
@@ -283,7 +270,7 @@ def test_a_dry_run_tells_and_writes_nothing(sam: Netcli, tmp_path: Path) -> None
 
 def test_who_is_me_is_asked_for(netcli: Netcli, tmp_path: Path) -> None:
     """Without an address of mine nobody is a correspondent; the likely one is named with what to type."""
-    ran = netcli("import", _box(tmp_path, BOX))
+    ran = netcli("import", written(tmp_path, BOX))
 
     assert "is sam@example.org yours? netcli edit me --email" in ran.err
     assert _days(netcli) == []
@@ -293,7 +280,7 @@ def test_a_friends_mail_is_his(sam: Netcli, tmp_path: Path) -> None:
     """--known-by says whose mailbox it is: his correspondents are added."""
     sam("add 'Ana Pires' --email ana@example.org")
     report = sam(
-        "import", _box(tmp_path, message(1, BO, ANA) + message(2, ANA, BO)), "--known-by", "ana-pires", "--json"
+        "import", written(tmp_path, message(1, BO, ANA) + message(2, ANA, BO)), "--known-by", "ana-pires", "--json"
     )
 
     assert (report.json["created"], report.json["source"]) == (1, "mail-ana-pires")
@@ -301,7 +288,7 @@ def test_a_friends_mail_is_his(sam: Netcli, tmp_path: Path) -> None:
 
 def test_questions_see_the_mail_as_it_was_on_a_day(sam: Netcli, tmp_path: Path) -> None:
     """mutual --as-of counts what was written by then, and names source and date."""
-    sam("import", _box(tmp_path, BOX), "--create-people", "all")
+    sam("import", written(tmp_path, BOX), "--create-people", "all")
     now = sam("mutual ana-pires bo-lind --as-of 2026-01-05 --json", code=1).json
     sam("mutual cy ana-pires --as-of 2026-01-04 --json", code=1)
     ties = sam("intro-path cy --from ana-pires --as-of 2026-01-04 --json", code=1)
@@ -316,12 +303,12 @@ def test_questions_see_the_mail_as_it_was_on_a_day(sam: Netcli, tmp_path: Path) 
 
 def test_refresh_reads_a_mailbox_that_has_grown(sam: Netcli, tmp_path: Path) -> None:
     """The newest file of a pattern, if it is not the one read last; the choice whom to add stays."""
-    box = _box(tmp_path, BOX)
+    box = written(tmp_path, BOX)
     sam("import", box, "--create-people", "all")
     sam("source", "add", "mail", box)
 
     assert sam("refresh mail --json").json == []
-    _box(tmp_path, BOX + message(6, "Dee <dee@example.org>", BO))
+    written(tmp_path, BOX + message(6, "Dee <dee@example.org>", BO))
     (report,) = sam("refresh mail --json").json
     assert (report["messages"], report["created"]) == (1, 1)
 
@@ -337,17 +324,17 @@ def test_refresh_reads_a_mailbox_that_has_grown(sam: Netcli, tmp_path: Path) -> 
 )
 def test_what_is_no_mail_is_told(sam: Netcli, tmp_path: Path, name: str, content: str, code: int, told: str) -> None:
     """A file that cannot be read is rejected with the reason; one that holds nothing is counted."""
-    ran = sam("import", _box(tmp_path, content, name), "--json", code=code)
+    ran = sam("import", written(tmp_path, content, name), "--json", code=code)
 
     assert told in ran.out
 
 
 def test_options_that_say_nothing_of_mail_are_refused(sam: Netcli, tmp_path: Path) -> None:
     """--map and --whole are for tables and books; mail and cards are not imported in one go."""
-    box = _box(tmp_path, BOX)
+    box = written(tmp_path, BOX)
     sam("import", box, "--map", "a=name", code=2)
     sam("import", box, "--whole", code=2)
-    sam("import", box, _box(tmp_path, "BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "a.vcf"), code=2)
+    sam("import", box, written(tmp_path, "BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", "a.vcf"), code=2)
     sam("import", str(tmp_path / "none.mbox"), code=66)
 
 
@@ -360,7 +347,7 @@ def test_undo_of_much_mail_asks_little(sam: Netcli, tmp_path: Path) -> None:
             message(n, f"p{rng.randrange(count)}@example.org", f"p{rng.randrange(count)}@example.net")
             for n in range(count)
         )
-        sam("import", _box(tmp_path, box), "--create-people", "all")
+        sam("import", written(tmp_path, box), "--create-people", "all")
         with sqlite3.connect(sam.db) as file:
             plan = json.dumps(
                 file.execute(f"EXPLAIN QUERY PLAN {_have_met()}", {"one": 1, "other": 2, "few": 4}).fetchall()

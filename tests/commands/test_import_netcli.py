@@ -53,13 +53,13 @@ def friends(file: Make) -> tuple[Netcli, Netcli]:
 
 def take(into: Netcli, source: Netcli, *more: str) -> dict[str, Any]:
     """Import a file into another and return the report."""
-    found: dict[str, Any] = into("import", str(source.db), *more, "--json").json  # type: ignore[assignment]
+    found: dict[str, Any] = into("import", str(source.db), *more, "--json").json
     return found
 
 
 def export(netcli: Netcli) -> dict[str, Any]:
     """Return everything in a file."""
-    found: dict[str, Any] = netcli("export json").json  # type: ignore[assignment]
+    found: dict[str, Any] = netcli("export json").json
     return found
 
 
@@ -80,7 +80,7 @@ def said(netcli: Netcli) -> tuple[Any, ...]:
 
 def names(netcli: Netcli, *options: str) -> list[str]:
     """Return the names that list shows."""
-    return sorted(p["name"] for p in netcli("list", "--json", *options).json)  # type: ignore[attr-defined]
+    return sorted(p["name"] for p in netcli("list", "--json", *options).json)
 
 
 # A second machine of mine
@@ -100,9 +100,9 @@ def test_two_files_of_mine_tell_each_other_all(two: tuple[Netcli, Netcli]) -> No
     assert took["source"].startswith("netcli:")
     assert names(desk) == names(lap) == ["Ana Pires", "Bo Lind", "Cy Oda"]
     shown = lap("show bo-lind --json").json
-    assert [r["text"] for r in shown["person"]["remarks"]] == ["likes tea"]  # type: ignore[index]
-    assert shown["contacts"][0]["source"] is None  # type: ignore[index]
-    assert (shown["person"]["groups"], shown["tie"]["level"]) == (["board"], 4)  # type: ignore[index]
+    assert [r["text"] for r in shown["person"]["remarks"]] == ["likes tea"]
+    assert shown["contacts"][0]["source"] is None
+    assert (shown["person"]["groups"], shown["tie"]["level"]) == (["board"], 4)
     for one, other in ((desk, lap), (lap, desk), (desk, lap)):
         again = take(one, other)
         assert (again["created"], again["updated"], again["rows"], again["changes"]) == (0, 0, [], [])
@@ -122,7 +122,7 @@ def test_a_change_travels_and_so_does_what_is_taken_away(two: tuple[Netcli, Netc
 
     took = take(desk, lap)
 
-    ana = desk("show ana-pires --json").json["person"]  # type: ignore[index]
+    ana = desk("show ana-pires --json").json["person"]
     assert (ana["headline"], ana["tags"], ana["emails"]) == ("Baker", [], [])
     assert [(c["field"], c["after"]) for c in took["changes"]] == [("headline", "Baker"), ("email", None)]
     assert took["rows"] == [{"kind": "stated tie", "added": 0, "removed": 1}]
@@ -140,7 +140,7 @@ def test_what_i_typed_here_wins_where_both_have_changed(two: tuple[Netcli, Netcl
 
     assert [s["reason"] for s in took["skipped"]] == ["headline of ana-pires: changed here and there, yours stays"]
     assert [(c["field"], c["after"]) for c in took["changes"]] == [("headline", "Pilot")]
-    assert desk("show ana-pires --json").json["person"]["headline"] == "Baker"  # type: ignore[index]
+    assert desk("show ana-pires --json").json["person"]["headline"] == "Baker"
     assert take(desk, lap)["operation"] is None
 
 
@@ -172,9 +172,9 @@ def test_refresh_reads_the_newest_of_my_other_machine(two: tuple[Netcli, Netcli]
     noted = desk("refresh --json").json
 
     assert quiet.out == ""
-    assert [report["created"] for report in told] == [1]  # type: ignore[attr-defined]
-    assert noted[0]["rows"] == [{"kind": "remark", "added": 1, "removed": 0}]  # type: ignore[index]
-    (row,) = desk("source list --json").json  # type: ignore[misc]
+    assert [report["created"] for report in told] == [1]
+    assert noted[0]["rows"] == [{"kind": "remark", "added": 1, "removed": 0}]
+    (row,) = desk("source list --json").json
     assert (row["people"], row["format"]) == (4, "netcli")
 
 
@@ -186,7 +186,7 @@ def test_an_export_tells_what_the_file_does(two: tuple[Netcli, Netcli], tmp_path
     first = lap("import", str(tmp_path / "desk.json"), "--json").json
     again = take(lap, desk)
 
-    assert again["source"] == first["source"]  # type: ignore[index]
+    assert again["source"] == first["source"]
     assert (again["created"], again["updated"], again["rows"]) == (0, 0, [])
 
 
@@ -309,20 +309,20 @@ def test_her_people_are_known_to_her(friends: tuple[Netcli, Netcli]) -> None:
     assert names(mine) == ["Ana Pires"]
     assert names(mine, "--all") == ["Ana Pires", "Dana Okafor", "Eli Roth"]
     assert "Secret" not in everything
-    ties = {tie["other"]["handle"]: tie for tie in mine("ties eli-roth --json").json}  # type: ignore[attr-defined]
+    ties = {tie["other"]["handle"]: tie for tie in mine("ties eli-roth --json").json}
     assert {who: tie["evidence"] for who, tie in ties.items()} == {
         "ana-pires": ["stated"], "dana-okafor": ["stated", "known-by"],
     }  # fmt: skip
     assert "Dana Okafor said so" in ties["dana-okafor"]["stated"]
-    eli = mine("show eli-roth --json").json["person"]  # type: ignore[index]
+    eli = mine("show eli-roth --json").json["person"]
     assert (eli["tags"], eli["phones"][0]["value"]) == (["press"], "+33 6 12 34 56 78")
-    me = mine("show me --json").json["person"]  # type: ignore[index]
+    me = mine("show me --json").json["person"]
     assert (me["tags"], me["name"]) == ([], "Sam Moreau")
     left = {s["reason"]: s["count"] for s in took["skipped"]}
     assert left["private, and left where it is: remarks"] == 1
     assert left["private, and left where it is: contacts"] == 1
     assert left["what it says of you: you know better"] == 2
-    (source,) = mine("source list --json").json  # type: ignore[index]
+    (source,) = mine("source list --json").json
     assert source["known_by"]["handle"] == "dana-okafor"
 
 
@@ -351,7 +351,7 @@ def test_what_changes_in_her_file_is_told(friends: tuple[Netcli, Netcli]) -> Non
     assert [(c["person"]["handle"], c["field"], c["after"]) for c in took["changes"]] == [
         ("eli-roth", "position", "Editor, Kestrel")
     ]
-    eli = mine("show eli-roth --json").json["person"]  # type: ignore[index]
+    eli = mine("show eli-roth --json").json["person"]
     assert eli["tags"] == ["press"]
 
 
@@ -401,7 +401,7 @@ def test_a_friends_file_into_an_empty_one_of_mine_leaves_me_myself(friends: tupl
 
     take(empty, hers)
 
-    assert empty("show me --json").json["person"]["name"] == "Sam Moreau"  # type: ignore[index]
+    assert empty("show me --json").json["person"]["name"] == "Sam Moreau"
     assert names(empty, "--all") == ["Ana Pires", "Dana Okafor", "Eli Roth"]
 
 

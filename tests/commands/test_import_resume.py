@@ -65,7 +65,7 @@ def test_a_cv_that_agrees_with_me_is_mine(netcli: Netcli, resume: Any) -> None:
     assert said == [("Bo Lind", "Good."), ("Bo Lind", "Very good.")]
     assert (report["created"], report["updated"], report["related"], report["recommendations"]) == (0, 1, 1, 2)
     assert [ref["handle"] for ref in report["cvs"]] == ["sam-moreau"]
-    assert {k: v for k, v in dry.items() if k not in {"import", "dry_run", "operation"}} == {  # type: ignore[attr-defined]
+    assert {k: v for k, v in dry.items() if k not in {"import", "dry_run", "operation"}} == {
         k: v for k, v in report.items() if k not in {"import", "dry_run", "operation"}
     }
     assert "netcli cv prints it" in done.err
@@ -124,8 +124,8 @@ def test_a_cv_of_another_name_is_somebody_of_his_own(netcli: Netcli, resume: Any
     assert shown(netcli, "me") == mine
     assert netcli("list --format '{handle}'").out.split() == ["ana-pires"]
     later = {**ANA, "basics": {**ANA["basics"], "label": "Lead"}}
-    assert netcli("import", resume(later, "new.json"), "--json").json["updated"] == 1  # type: ignore[call-overload,index]
-    assert netcli("show ana-pires --json").json["person"]["headline"] == "Lead"  # type: ignore[call-overload,index]
+    assert netcli("import", resume(later, "new.json"), "--json").json["updated"] == 1
+    assert netcli("show ana-pires --json").json["person"]["headline"] == "Lead"
 
 
 @pytest.mark.parametrize(

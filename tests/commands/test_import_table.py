@@ -32,13 +32,13 @@ def write(folder: Path, name: str, text: str) -> str:
 
 def person(netcli: Netcli, name: str) -> dict[str, Any]:
     """Return all that is kept on somebody."""
-    found: dict[str, Any] = netcli("show", name, "--json").json["person"]  # type: ignore[index]
+    found: dict[str, Any] = netcli("show", name, "--json").json["person"]
     return found
 
 
 def report(netcli: Netcli, *words: str, code: int = 0) -> dict[str, Any]:
     """Return the report of an import."""
-    found: dict[str, Any] = netcli("import", *words, "--json", code=code).json  # type: ignore[assignment]
+    found: dict[str, Any] = netcli("import", *words, "--json", code=code).json
     return found
 
 

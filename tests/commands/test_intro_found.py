@@ -50,14 +50,14 @@ def mailed(netcli: Netcli, tmp_path: Path) -> Callable[..., Netcli]:
 def three(netcli: Netcli, line: str = "intro found --json") -> list[tuple[str, str, str]]:
     """Return requester, introducer and target of each that is found."""
     found: Any = netcli(line).json
-    return [tuple(one[who]["handle"] for who in ("requester", "introducer", "target")) for one in found]  # type: ignore[misc]
+    return [tuple(one[who]["handle"] for who in ("requester", "introducer", "target")) for one in found]
 
 
 def test_somebody_introduced_me(mailed: Callable[..., Netcli]) -> None:
     """Priya wrote to both of us, then Dana and I wrote: dates and counts, and the commands to say so or not."""
     netcli = mailed(*TOLD)
 
-    (found,) = netcli("intro found --json").json  # type: ignore[misc]
+    (found,) = netcli("intro found --json").json
     number = found.pop("number")
     assert [found.pop(who)["handle"] for who in ("requester", "introducer", "target")] == [
         "sam-moreau",
@@ -92,7 +92,7 @@ def test_it_is_recorded_with_its_days(mailed: Callable[..., Netcli]) -> None:
 
     assert "Priya introduced Sam Moreau to Dana on 2025-03-03, met 2025-03-05" in netcli("operations --limit 1").out
     assert [line.split("\t")[1] for line in ran.out.splitlines()] == ["sam-moreau", "priya", "dana"]
-    (noted,) = netcli("intro list --json").json  # type: ignore[misc]
+    (noted,) = netcli("intro list --json").json
     assert [(step["step"], step["by"], step["on"]) for step in noted["steps"]] == [
         ("made", "introducer", "2025-03-03"), ("met", "requester", "2025-03-05"),
     ]  # fmt: skip
@@ -111,7 +111,7 @@ def test_a_dismissal_is_remembered(mailed: Callable[..., Netcli], tmp_path: Path
     assert "None found" in netcli("intro found").err
     netcli("import", str(tmp_path / "mail.mbox"))
     assert three(netcli) == []
-    assert [row["on_date"] for row in netcli("export json").json["no_introductions"]] == ["2026-03-02"]  # type: ignore[index,call-overload]
+    assert [row["on_date"] for row in netcli("export json").json["no_introductions"]] == ["2026-03-02"]
 
     netcli("undo")
     assert three(netcli) == [("sam-moreau", "priya", "dana")]
@@ -136,11 +136,11 @@ def test_an_introduction_that_is_open_gets_its_end(mailed: Callable[..., Netcli]
     """What I noted as asked is told to have been made and met; the requester stays who he was."""
     netcli = mailed(*TOLD)
     netcli("intro ask dana --via priya --on 2025-02-20")
-    (found,) = netcli("intro found --json").json  # type: ignore[misc]
+    (found,) = netcli("intro found --json").json
     assert found["introduction"] == 1
     netcli(f"intro found --accept {found['number']}")
 
-    (noted,) = netcli("intro list --json").json  # type: ignore[misc]
+    (noted,) = netcli("intro list --json").json
     assert [(step["step"], step["on"]) for step in noted["steps"]] == [
         ("asked", "2025-02-20"), ("made", "2025-03-03"), ("met", "2025-03-05"),
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def test_what_else_is_on_file_speaks_against_it(mailed: Callable[..., Netcli], s
     netcli = mailed(*TOLD)
     netcli("position add priya --org Helix")
     assert len(three(netcli)) == 1
-    dana = netcli("show dana --json").json["person"]["id"]  # type: ignore[index,call-overload]
+    dana = netcli("show dana --json").json["person"]["id"]
     with_store(netcli, sql.format(dana))
 
     assert three(netcli) == []

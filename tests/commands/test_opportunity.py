@@ -21,7 +21,7 @@ def book(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> Netcli:
 
 def one(netcli: Netcli) -> dict[str, Any]:
     """Return the opportunity as JSON."""
-    return netcli("opportunity show 1 --json").json  # type: ignore[return-value]
+    return netcli("opportunity show 1 --json").json
 
 
 def test_it_is_noted_with_what_it_asks_for(book: Netcli) -> None:
@@ -42,7 +42,7 @@ def test_it_moves_on_and_the_step_that_stood_is_done(book: Netcli) -> None:
     assert (one(book)["next_step"], one(book)["next_on"], one(book)["since"]) == (None, None, "2026-03-10")
 
     assert book("opportunity list --json").json == []
-    assert len(book("opportunity list --all --json").json) == 1  # type: ignore[arg-type]
+    assert len(book("opportunity list --all --json").json) == 1
     book("undo")
     assert one(book)["stage"] == "talking"
 
@@ -72,7 +72,7 @@ def test_lists_are_filtered_and_sorted(book: Netcli) -> None:
     book("opportunity move 2 talking --next call --by 2026-03-03")
 
     def ids(words: str) -> list[int]:
-        return [row["id"] for row in book(f"opportunity list {words} --json").json]  # type: ignore[union-attr]
+        return [row["id"] for row in book(f"opportunity list {words} --json").json]
 
     assert (ids(""), ids("lyon"), ids("--stage lead"), ids("--kind client"), ids("--sort title")) == (
         [2, 1], [2], [1], [2], [2, 1],
@@ -85,7 +85,7 @@ def test_today_tells_what_is_to_be_moved(book: Netcli, monkeypatch: pytest.Monke
     for day, told in (("2026-03-05", []), ("2026-03-06", ["Head of Data"]), ("2026-03-16", ["Audit", "Head of Data"])):
         monkeypatch.setenv("NETCLI_TODAY", day)
         found = book("today --kind opportunity --json", code=0 if told else 1).json
-        assert [item["text"].split(" at ")[0].split(":")[0] for item in found["items"]] == told  # type: ignore[index]
+        assert [item["text"].split(" at ")[0].split(":")[0] for item in found["items"]] == told
 
 
 def test_it_is_published_without_what_is_private(book: Netcli) -> None:
@@ -115,7 +115,7 @@ def test_the_words_of_an_announcement_are_the_users(book: Netcli, tmp_path: Path
     path.write_text("{title}: {place}\n{page}\n")
 
     told = book("opportunity publish 1 --json").json
-    assert (told["text"], told["words"], told["person"]) == ("Head of Data:\n", str(path), None)  # type: ignore[call-overload,index]
+    assert (told["text"], told["words"], told["person"]) == ("Head of Data:\n", str(path), None)
 
 
 @pytest.mark.parametrize(

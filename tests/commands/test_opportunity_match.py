@@ -31,7 +31,7 @@ def job(netcli: Netcli) -> Netcli:
 
 def rows(netcli: Netcli, options: str = "", number: int = 1) -> list[Any]:
     """Return the matches as JSON."""
-    return netcli(f"opportunity match {number} {options} --json").json  # type: ignore[return-value]
+    return netcli(f"opportunity match {number} {options} --json").json
 
 
 def test_a_match_says_how_well_it_fits_why_and_by_which_way(job: Netcli) -> None:

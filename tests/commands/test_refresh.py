@@ -25,7 +25,7 @@ def folder(netcli: Netcli, tmp_path: Path) -> Path:
 def reports(netcli: Netcli, *words: str, code: int = 0) -> list[tuple[object, ...]]:
     """Return (source, new, updated, gone) of the reports of a refresh."""
     found = netcli("refresh", *words, "--json", code=code).json
-    return [(r["source"], r["created"], r["updated"], r["gone"]) for r in found]  # type: ignore[attr-defined]
+    return [(r["source"], r["created"], r["updated"], r["gone"]) for r in found]
 
 
 def test_the_newest_file_of_each_source_is_read(netcli: Netcli, folder: Path) -> None:
@@ -50,7 +50,7 @@ def test_nothing_is_printed_when_nothing_has_changed(netcli: Netcli, folder: Pat
     ran = netcli("refresh")
 
     assert (ran.out, ran.err) == ("", "")
-    assert netcli("source list linkedin --json").json[0]["readings"] == 2  # type: ignore[index]
+    assert netcli("source list linkedin --json").json[0]["readings"] == 2
 
 
 def test_who_asks_is_told_why_nothing_was_read(netcli: Netcli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_a_source_that_fails_does_not_stop_the_others(netcli: Netcli, folder: Pa
 
     ran = netcli("refresh --json", code=65)
 
-    assert [r["source"] for r in ran.json] == ["phone"]  # type: ignore[attr-defined]
+    assert [r["source"] for r in ran.json] == ["phone"]
     first, last = ran.err.splitlines()[0], ran.err.splitlines()[1]
     assert first.startswith("netcli: linkedin: ")
     assert "Connections 2.csv: it has no header of LinkedIn connections" in first
@@ -173,9 +173,9 @@ def test_somebodys_book_is_refreshed_as_his(netcli: Netcli, folder: Path) -> Non
 
     assert reports(netcli, "bo-book") == [("bo-book", 1, 0, 0)]
 
-    assert [row["name"] for row in netcli("list p50 --json").json] == []  # type: ignore[attr-defined]
+    assert [row["name"] for row in netcli("list p50 --json").json] == []
     assert netcli("ties bo-lind --fields other").out == "p50-person\nsam-moreau\n"
-    assert netcli("source list bo-book --json").json[0]["known_by"]["handle"] == "bo-lind"  # type: ignore[index]
+    assert netcli("source list bo-book --json").json[0]["known_by"]["handle"] == "bo-lind"
 
 
 def test_a_table_of_ties_is_refreshed_too(netcli: Netcli, folder: Path) -> None:
@@ -183,5 +183,5 @@ def test_a_table_of_ties_is_refreshed_too(netcli: Netcli, folder: Path) -> None:
     write(folder / "ties.tsv", "a,b\nP0 Person,P1 Person\n")
     netcli("source", "add", "school", str(folder / "*.tsv"))
 
-    assert netcli("refresh school --json").json[0]["ties"] == 1  # type: ignore[index]
+    assert netcli("refresh school --json").json[0]["ties"] == 1
     assert "has been read" in netcli("refresh school").err

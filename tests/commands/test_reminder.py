@@ -36,7 +36,7 @@ def book(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> Netcli:
 
 def rows(netcli: Netcli, *words: str) -> list[dict[str, Any]]:
     """Return the reminders as JSON."""
-    return netcli("remind", "list", *words, "--json").json  # type: ignore[return-value]
+    return netcli("remind", "list", *words, "--json").json
 
 
 def test_a_reminder_is_added_listed_due_and_done(book: Netcli) -> None:
@@ -49,7 +49,7 @@ def test_a_reminder_is_added_listed_due_and_done(book: Netcli) -> None:
         (3, "2026-03-01", "theirs", True), (1, "2026-03-06", "mine", False), (2, "2026-03-31", None, False),
     ]  # fmt: skip
     due = book("due --json").json
-    assert [(one["kind"], one["text"], one["command"]) for one in due] == [  # type: ignore[union-attr]
+    assert [(one["kind"], one["text"], one["command"]) for one in due] == [
         ("promise", "ask about May (promised to you)", "netcli remind done 3")
     ]
     book("remind done 3")
@@ -128,12 +128,12 @@ def test_birthdays_of_the_month(book: Netcli) -> None:
 
     found = book("birthdays --work --json").json
 
-    assert [(one["person"]["handle"], one["on"], one["text"]) for one in found] == [  # type: ignore[union-attr]
+    assert [(one["person"]["handle"], one["on"], one["text"]) for one in found] == [
         ("bo-lind", "2026-03-02", "birthday"), ("ana-pires", "2026-03-04", "turns 46"),
         ("ana-pires", "2026-03-20", "wedding, 16 years"),
     ]  # fmt: skip
-    assert len(book("birthdays --days 365 --work --json").json) == 4  # type: ignore[arg-type]  # and 8 years at Helix
-    assert [one["on"] for one in book("birthdays bo --days 0 --json").json] == ["2026-03-02"]  # type: ignore[union-attr]
+    assert len(book("birthdays --days 365 --work --json").json) == 4  # and 8 years at Helix
+    assert [one["on"] for one in book("birthdays bo --days 0 --json").json] == ["2026-03-02"]
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def told(netcli: Netcli) -> object:
 
 def test_a_question_as_json(books: Netcli) -> None:
     """Both people with a line on each, all signs with their bits, how likely it is, and the command."""
-    ana, martins = books("review --kind same --json").json  # type: ignore[misc]
+    ana, martins = books("review --kind same --json").json
 
     assert ana == {
         "key": "same-2-5", "kind": "same",
@@ -124,7 +124,7 @@ def test_y_merges_and_b_brings_back(books: Netcli, golden: Callable[[str, str], 
         terminal.press("q", "last answer\n")
         assert terminal.ended() == 0
 
-    ana = books("show ana-piris --json").json["person"]  # type: ignore[index]
+    ana = books("show ana-piris --json").json["person"]
     assert (ana["id"], ana["name"], [mail["value"] for mail in ana["emails"]]) == (2, "Ana Pires", ["ana@example.org"])
     assert faults(books.db) == []
     books("undo")
@@ -141,7 +141,7 @@ def test_n_is_kept_for_good_and_l_for_a_while(books: Netcli, monkeypatch: pytest
         assert terminal.ended() == 0
 
     assert keys(books) == []
-    decisions = books("export json").json["match_decisions"]  # type: ignore[index]
+    decisions = books("export json").json["match_decisions"]
     assert [(row["a"], row["b"], row["decision"]) for row in decisions] == [(2, 5, "different"), (3, 4, "later")]
     monkeypatch.setenv("NETCLI_TODAY", "2026-05-30")
     assert keys(books) == []
@@ -149,7 +149,7 @@ def test_n_is_kept_for_good_and_l_for_a_while(books: Netcli, monkeypatch: pytest
     assert keys(books) == ["same-3-4"]
     for name in ("phone", "work"):
         report = books("import", str(tmp_path / f"{name}.vcf"), "--json").json
-        assert (report["review"], report["created"]) == ([], 0)  # type: ignore[index]
+        assert (report["review"], report["created"]) == ([], 0)
     books("undo")
     books("undo")
     assert keys(books) == ["same-2-5", "same-3-4"]
@@ -178,7 +178,7 @@ def test_three_records_of_one_are_two_answers(netcli: Netcli) -> None:
         assert "Jean Dupont and Jean Dopond" in terminal.press("y")
         terminal.press("y", "nothing more to ask; netcli undo takes back the last answer\n")
 
-    assert [row["handle"] for row in netcli("list --json").json] == ["jean-dupont"]  # type: ignore[attr-defined]
+    assert [row["handle"] for row in netcli("list --json").json] == ["jean-dupont"]
 
 
 def test_somebody_may_be_gone_meanwhile(books: Netcli) -> None:
@@ -188,7 +188,7 @@ def test_somebody_may_be_gone_meanwhile(books: Netcli) -> None:
         books("merge ana-piris ana-pires")
         assert "Ana" in terminal.press("y")
 
-    assert books("operations --limit 1 --json").json[0]["did"].startswith("merged Ana Pires")  # type: ignore[index]
+    assert books("operations --limit 1 --json").json[0]["did"].startswith("merged Ana Pires")
 
 
 def test_both_books_again_change_nothing_after_a_merge(books: Netcli, tmp_path: Path) -> None:
@@ -201,13 +201,13 @@ def test_both_books_again_change_nothing_after_a_merge(books: Netcli, tmp_path: 
 
     for name in ("phone", "work"):
         report = books("import", str(tmp_path / f"{name}.vcf"), "--json").json
-        counts = [report[count] for count in ("created", "updated", "gone")]  # type: ignore[index]
-        assert (counts, report["review"], report["changes"]) == ([0, 0, 0], [], [])  # type: ignore[index]
+        counts = [report[count] for count in ("created", "updated", "gone")]
+        assert (counts, report["review"], report["changes"]) == ([0, 0, 0], [], [])
 
     assert told(books) == before
     assert keys(books) == ["same-3-4"]
     tmp_path.joinpath("work.vcf").write_text(WORK.replace("Head of Data", "Chief of Data"))
-    (change,) = books("import", str(tmp_path / "work.vcf"), "--json").json["changes"]  # type: ignore[index]
+    (change,) = books("import", str(tmp_path / "work.vcf"), "--json").json["changes"]
     assert (change["person"]["handle"], change["after"]) == ("ana-pires", "Chief of Data, Kestrel")
 
 
@@ -215,7 +215,7 @@ def test_merge_no_keeps_two_apart(books: Netcli) -> None:
     """As n does; undo asks again; nobody is two people."""
     assert "is not Ana Piris" in books("merge ana-pires ana-piris --no --json").out
     assert keys(books) == ["same-3-4"]
-    assert len(books("list --json").json) == 5  # type: ignore[arg-type]
+    assert len(books("list --json").json) == 5
     books("undo")
     assert keys(books) == ["same-2-5", "same-3-4"]
     assert "named twice" in books("merge ana-pires ana-pires --no", code=65).err
@@ -233,7 +233,7 @@ def test_an_import_names_the_command(netcli: Netcli, tmp_path: Path) -> None:
 
     ran = netcli("import", str(cards), "--json")
 
-    assert [(r["other"]["handle"], r["why"]) for r in ran.json["review"]] == [("bo-lind", "same name")]  # type: ignore[index]
+    assert [(r["other"]["handle"], r["why"]) for r in ran.json["review"]] == [("bo-lind", "same name")]
     assert ran.err == "1 may be somebody who is on file already: netcli review --kind same\n"
     assert keys(netcli) == ["same-2-5"]
 
@@ -242,6 +242,6 @@ def test_my_own_card_is_merged_into_me(netcli: Netcli) -> None:
     """I always survive."""
     netcli("add 'Sam Moreau' --email sam@example.org --org Helix")
 
-    (question,) = netcli("review --kind same --json").json  # type: ignore[misc]
+    (question,) = netcli("review --kind same --json").json
 
     assert (question["a"]["id"], question["about"][0]) == (1, "Sam Moreau; this is you")

@@ -13,7 +13,7 @@ from tests.conftest import Netcli
 
 def sources(netcli: Netcli, options: str = "") -> list[dict[str, object]]:
     """Return what source list tells."""
-    found: list[dict[str, object]] = netcli(f"source list {options} --json").json  # type: ignore[assignment]
+    found: list[dict[str, object]] = netcli(f"source list {options} --json").json
     return found
 
 
@@ -138,7 +138,7 @@ def test_rename_keeps_all_but_the_name(books: Netcli) -> None:
     assert sources(books, "mobile")[0]["people"] == 4
     books("source rename linkedin li")
     again = write(books.db.with_name("again.csv"), connections(map(row, range(4))))
-    assert books("import", str(again), "--json").json["source"] == "li"  # type: ignore[index]
+    assert books("import", str(again), "--json").json["source"] == "li"
     assert "nothing to do" in books("source rename mobile mobile").out
 
 
@@ -157,8 +157,8 @@ def test_remove_forgets_the_source_and_keeps_the_people(books: Netcli) -> None:
     after = books("export json").json
     assert [row["name"] for row in sources(books)] == ["phone"]
     assert books("list --json").out == people
-    assert [len(tie["evidence"]) for tie in after["ties"]] == [len(tie["evidence"]) for tie in before["ties"]]  # type: ignore[index,call-overload]
-    assert after["contact_days"][0]["count"] == 3  # type: ignore[index,call-overload]
+    assert [len(tie["evidence"]) for tie in after["ties"]] == [len(tie["evidence"]) for tie in before["ties"]]
+    assert after["contact_days"][0]["count"] == 3
     books("undo")
     assert books("export json").json == before
 

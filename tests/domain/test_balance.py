@@ -38,7 +38,7 @@ def test_a_balance_is_the_sum_of_its_parts(favours: list[Favour], chance: object
     assert row.balance == row.given - row.taken
     assert sum(kind.given + kind.taken for kind in row.kinds) == len(favours) == len(row.favours)
     shuffled = list(favours)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     again = balance_of(ANA, shuffled, TODAY)
     assert again is not None
     assert again._replace(favours=(), kinds=()) == row._replace(favours=(), kinds=())

@@ -50,7 +50,7 @@ def test_the_questions_are_those_of_all_pairs(file: Store, network: Network, job
         asked = [question for question in career_questions(file, TODAY, None) if question.kind == "career"]
         expected = dict(_of_all_pairs(file))
 
-    assert {(min(q.a.id, q.b.id), max(q.a.id, q.b.id)): q.p for q in asked} == expected  # type: ignore[union-attr]
+    assert {(min(q.a.id, q.b.id), max(q.a.id, q.b.id)): q.p for q in asked} == expected
 
 
 def _of_all_pairs(store: Store) -> Iterator[tuple[tuple[int, int], float]]:
@@ -222,7 +222,7 @@ def test_an_aim_that_is_reached_or_over_changes_nothing(helix: Netcli) -> None:
 
 def test_answers_by_command(helix: Netcli) -> None:
     """Each question names a command for yes and one for no; both end it, and undo opens it again."""
-    first = helix("review --kind career --json").json[0]  # type: ignore[index]
+    first = helix("review --kind career --json").json[0]
     assert (first["command"], first["no"]) == ("netcli link cy eve --level 3", "netcli link cy eve --no")
     for command in (first["command"], first["no"]):
         helix(command.removeprefix("netcli "))
@@ -239,7 +239,7 @@ def test_no_is_remembered_and_ends_the_inference(helix: Netcli) -> None:
     helix("position add eve --org Helix --from 2019-01")
 
     assert "career-5-6" not in keys(helix)
-    assert helix("intro-path eve --from cy --include-inferred --json", code=None).json["direct"] is None  # type: ignore[index,call-overload]
+    assert helix("intro-path eve --from cy --include-inferred --json", code=None).json["direct"] is None
 
 
 def test_my_own_time_at_a_place_counts(helix: Netcli) -> None:
@@ -248,8 +248,8 @@ def test_my_own_time_at_a_place_counts(helix: Netcli) -> None:
     helix("position add me --org Helix --from 2019-06")
 
     found = helix("review --kind career --json").json
-    assert found[0]["key"] == "career-1-4"  # type: ignore[index]
-    assert found[0]["command"] == "netcli link me dana --level 3"  # type: ignore[index]
+    assert found[0]["key"] == "career-1-4"
+    assert found[0]["command"] == "netcli link me dana --level 3"
 
 
 def test_the_size_of_a_place_is_asked_only_where_it_matters(helix: Netcli) -> None:

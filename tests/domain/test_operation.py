@@ -262,7 +262,7 @@ def test_a_history_is_cut_where_it_is_asked_for(netcli: Netcli, monkeypatch: pyt
     assert "on 2026-03-02" not in ran.out
     assert "2 more before these (--limit)" in ran.err
     told = netcli("history ana --limit 1 --json").json
-    assert (len(told["entries"]), told["beyond"]) == (1, 2)  # type: ignore[index]
+    assert (len(told["entries"]), told["beyond"]) == (1, 2)
     assert netcli("history ana --since 2030").out.strip() == ""
 
 

@@ -21,7 +21,7 @@ def french(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> Netcli:
 
 def name(netcli: Netcli, number: str) -> object:
     """Return who has a number."""
-    return netcli("show", number, "--json").json["person"]["name"]  # type: ignore[index,call-overload]
+    return netcli("show", number, "--json").json["person"]["name"]
 
 
 def keys(netcli: Netcli) -> list[str]:
@@ -71,7 +71,7 @@ def test_my_own_number_says_where_home_is(french: Netcli) -> None:
     assert "as of BE, from your own number +32 470 12 34 56" in said
     assert keys(french) == ["+32470123456", "+32470123457"]
     assert french("config get country").out == "BE\n"
-    assert french("config get --json").json[4]["origin"] == "my phone"  # type: ignore[index,call-overload]
+    assert french("config get --json").json[4]["origin"] == "my phone"
 
 
 def test_a_country_that_is_set_reads_the_numbers_on_file_anew(netcli: Netcli) -> None:
@@ -79,15 +79,15 @@ def test_a_country_that_is_set_reads_the_numbers_on_file_anew(netcli: Netcli) ->
     netcli("add", "Ana", "--phone", NATIONAL, "--phone", "+49 30 123456", "--phone", "3631")
     before = keys(netcli)
 
-    dry = netcli("config set country fr --dry-run --json").json["did"]  # type: ignore[index,call-overload]
+    dry = netcli("config set country fr --dry-run --json").json["did"]
     unchanged = keys(netcli)
-    did = netcli("config set country fr --json").json["did"]  # type: ignore[index,call-overload]
+    did = netcli("config set country fr --json").json["did"]
 
     assert before == unchanged == ["0612345678", "+4930123456", "3631"]
     assert keys(netcli) == ["+33612345678", "+4930123456", "3631"]
     assert dry == did
     assert did.endswith("; read 1 phone numbers as of FR")
-    assert netcli("operations --json").json[0]["did"] == "read 1 phone numbers as of FR"  # type: ignore[index,call-overload]
+    assert netcli("operations --json").json[0]["did"] == "read 1 phone numbers as of FR"
     netcli("config unset country")
     assert keys(netcli) == before
 
@@ -104,7 +104,7 @@ def test_an_import_knows_a_number_by_its_other_writing(
     dry = netcli(f"import {card} --dry-run --json").json
     ran = netcli(f"import {card} --json").json
 
-    assert [(told["created"], told["updated"], told["review"]) for told in (dry, ran)] == [(0, 0, [])] * 2  # type: ignore[index,call-overload]
+    assert [(told["created"], told["updated"], told["review"]) for told in (dry, ran)] == [(0, 0, [])] * 2
     assert keys(netcli) == ["+33612345678"]
 
 

@@ -162,13 +162,13 @@ def handles(netcli: Netcli) -> list[str]:
 def test_an_import_can_still_be_undone_for_all_others(netcli: Netcli, tmp_path: Path) -> None:
     """Its words stay, its journal is reduced; undo, redo and the history of others work."""
     netcli("import", cards(tmp_path / "book.vcf", "Ana Zq", "Bo Lind", "Cy Roe"), "--source", "book")
-    number = netcli("operations --json").json[0]["id"]  # type: ignore[index]
+    number = netcli("operations --json").json[0]["id"]
 
     done: Any = netcli("remove ana-zq --purge --yes --json").json
 
     assert (done["forgotten"], done["reduced"]) == ([], [number])
-    assert "import " in next(o["command"] for o in netcli("operations --json").json if o["id"] == number)  # type: ignore[attr-defined]
-    assert netcli("history bo-lind --json").json["entries"]  # type: ignore[index]
+    assert "import " in next(o["command"] for o in netcli("operations --json").json if o["id"] == number)
+    assert netcli("history bo-lind --json").json["entries"]
     netcli(f"undo {number}")
     assert handles(netcli) == []
     netcli("redo")
@@ -181,9 +181,9 @@ def test_undo_of_other_things_still_works(netcli: Netcli) -> None:
     netcli("add 'Ana Zq' --tag board")
     netcli("add Bo")
     netcli("tag ana-zq bo friends")
-    tagged = netcli("operations --json").json[0]["id"]  # type: ignore[index]
+    tagged = netcli("operations --json").json[0]["id"]
     netcli("edit bo --headline old")
-    edited = netcli("operations --json").json[0]["id"]  # type: ignore[index]
+    edited = netcli("operations --json").json[0]["id"]
     netcli("remove ana-zq --purge --yes")
     netcli("note bo later")
 
@@ -193,9 +193,9 @@ def test_undo_of_other_things_still_works(netcli: Netcli) -> None:
     assert "netcli undo NUMBER" in told
     netcli(f"undo {edited}")
     netcli(f"undo {tagged}")
-    person = netcli("show bo --json").json["person"]  # type: ignore[index]
+    person = netcli("show bo --json").json["person"]
     assert (person["tags"], person["headline"], person["remarks"]) == ([], None, [])
-    words = {o["id"]: o["command"] for o in netcli("operations --json").json}  # type: ignore[attr-defined]
+    words = {o["id"]: o["command"] for o in netcli("operations --json").json}
     assert words[tagged] == PARTLY
     assert FORGOTTEN in words.values()
 
@@ -225,8 +225,8 @@ def test_contacts_of_two_that_were_deleted_are_forgotten_and_those_with_others_s
     netcli("remove ana-zq --purge --yes")
 
     assert b"zq" not in netcli.db.read_bytes().lower()
-    [tea] = netcli("contacts --json").json  # type: ignore[misc]
-    assert (tea["text"], [ref["handle"] for ref in tea["people"]]) == ("tea for three", ["bo"])  # type: ignore[index]
+    [tea] = netcli("contacts --json").json
+    assert (tea["text"], [ref["handle"] for ref in tea["people"]]) == ("tea for three", ["bo"])
 
 
 def test_who_told_me_of_a_tie_is_taken_out_of_what_undo_would_bring_back(netcli: Netcli) -> None:
@@ -235,12 +235,12 @@ def test_who_told_me_of_a_tie_is_taken_out_of_what_undo_would_bring_back(netcli:
         netcli(f"add {name}")
     netcli("link bo cy --level 3 --heard-from ana")
     netcli("unlink bo cy")
-    unlinked = netcli("operations --json").json[0]["id"]  # type: ignore[index]
+    unlinked = netcli("operations --json").json[0]["id"]
 
     netcli("remove ana --purge --yes")
     netcli(f"undo {unlinked}")
 
-    assert [tie["other"]["handle"] for tie in netcli("ties bo --json").json] == ["cy", "sam-moreau"]  # type: ignore[attr-defined]
+    assert [tie["other"]["handle"] for tie in netcli("ties bo --json").json] == ["cy", "sam-moreau"]
 
 
 def test_texts_on_others_that_name_him_are_told(netcli: Netcli, tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_backups_that_still_hold_him_are_named(netcli: Netcli) -> None:
     """Those made while he was there, with what deletes them; not one from before or after."""
     for command in ("backup", "add 'Ana Zq'", "backup", "remove ana-zq", "backup"):
         netcli(command)
-    names = [b["name"] for b in netcli("backup --list --json").json]  # type: ignore[attr-defined]
+    names = [b["name"] for b in netcli("backup --list --json").json]
 
     done: Any = netcli("remove ana-zq --purge --yes --json")
 
@@ -323,7 +323,7 @@ def test_an_organisation_stays_where_somebody_else_was_or_that_i_follow(netcli: 
     netcli("add Bo --org Shared")
     netcli("position add bo --org Former --title T")
     netcli("position edit bo former --remove")
-    removal = netcli("operations --json").json[0]["id"]  # type: ignore[index]
+    removal = netcli("operations --json").json[0]["id"]
     netcli("opportunity add Job --org Sought")
 
     netcli("remove ana-zq --purge --yes")
@@ -341,7 +341,7 @@ def test_the_file_is_healthy_afterwards(marked: tuple[Netcli, Marked]) -> None:
     netcli("backup")
     netcli("doctor --fix --yes", code=None)
 
-    found = {one["check"]: one for one in netcli("doctor --json", code=None).json["findings"]}  # type: ignore[index]
+    found = {one["check"]: one for one in netcli("doctor --json", code=None).json["findings"]}
     assert [found[check]["state"] for check in ("pages", "references", "journal", "lists")] == ["ok"] * 4
 
 

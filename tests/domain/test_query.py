@@ -341,7 +341,7 @@ def written(tree: object) -> str:
     """Return a tree as a user writes it."""
     if isinstance(tree, str):
         return tree
-    kind, a, b = tree  # type: ignore[misc]
+    kind, a, b = tree
     return f"not ({written(a)})" if kind == "not" else f"({written(a)}) {kind} ({written(b)})"
 
 
@@ -355,14 +355,14 @@ def test_and_or_not_are_set_algebra(store: Store, tree: object) -> None:
     def value(node: object) -> set[int]:
         if isinstance(node, str):
             return leaves[node]
-        kind, a, b = node  # type: ignore[misc]
+        kind, a, b = node
         return every - value(a) if kind == "not" else value(a) & value(b) if kind == "and" else value(a) | value(b)
 
     assert found(store, written(tree)) == value(tree)
 
 
 def _leaves(tree: object) -> set[str]:
-    return {tree} if isinstance(tree, str) else _leaves(tree[1]) | _leaves(tree[2])  # type: ignore[index]
+    return {tree} if isinstance(tree, str) else _leaves(tree[1]) | _leaves(tree[2])
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def test_several_matches_are_an_ambiguity(book: Book) -> None:
         book.find("ana")
 
     assert ambiguity.value.message == '"ana" names 2 people'
-    assert [ref.id for ref in ambiguity.value.candidates] == [ana, other]  # type: ignore[attr-defined]
+    assert [ref.id for ref in ambiguity.value.candidates] == [ana, other]
     assert book.find("ana", first=True) == ana
 
 
@@ -252,7 +252,7 @@ def test_near_names_are_offered(book: Book) -> None:
     refused = book.refused("ana pirers")
 
     assert len(refused.near) == 3
-    assert ana in {ref.id for ref in refused.near}  # type: ignore[attr-defined]
+    assert ana in {ref.id for ref in refused.near}
     assert refused.hint.startswith("did you mean ")
     assert refused.code == 3
     assert near_names(book.store, "Zoltan Quux") == ()

@@ -40,7 +40,7 @@ def events(text: str) -> dict[str, icalendar.Event]:
     """Return the events of a calendar by summary."""
     read = icalendar.Calendar.from_ical(text)
     assert isinstance(read, icalendar.Calendar)
-    return {str(event["SUMMARY"]): event for event in read.walk("VEVENT")}  # type: ignore[misc]  # each is an event
+    return {str(event["SUMMARY"]): event for event in read.walk("VEVENT")}  # each is an event
 
 
 def test_icalendar_reads_every_event(book: Netcli) -> None:
@@ -72,7 +72,7 @@ def test_29_february_is_the_last_of_february(book: Netcli) -> None:
     assert [day.year for day in days] == [*range(2024, 2033)]
 
 
-def _moment(day: date):  # type: ignore[no-untyped-def]  # the type of another module
+def _moment(day: date):  # the type of another module
     from datetime import datetime
 
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - rules of whole days have no zone

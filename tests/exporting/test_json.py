@@ -176,12 +176,12 @@ def test_an_export_tells_whether_it_is_as_it_was_written(netcli: Netcli, tmp_pat
     """Counts and a hash at its end: written anew by another program it is the same; a word changed is told."""
     netcli("add Ana --note secret")
     content = netcli("export json").json
-    assert list(content)[-1] == "check"  # type: ignore[call-overload]
-    assert content["check"]["rows"]["people"] == len(content["people"]) == 2  # type: ignore[index]
+    assert list(content)[-1] == "check"
+    assert content["check"]["rows"]["people"] == len(content["people"]) == 2
     texts = {
         "same": json.dumps(content, indent=4, ensure_ascii=False),
         "changed": json.dumps(content).replace("secret", "sekret"),
-        "unsealed": json.dumps({**content, "check": None}),  # type: ignore[dict-item]
+        "unsealed": json.dumps({**content, "check": None}),
     }
 
     told = {}
@@ -226,7 +226,7 @@ def test_an_export_into_a_file_with_people_is_a_source_and_no_restore(netcli: Ne
 
     ran = netcli("import", str(tmp_path / "e.json"), "--json")
 
-    assert (ran.json["format"], ran.json["created"], ran.json["updated"]) == ("netcli", 0, 0)  # type: ignore[index]
+    assert (ran.json["format"], ran.json["created"], ran.json["updated"]) == ("netcli", 0, 0)
     assert netcli("list --format ids").out.split() == ["2"]
 
 
@@ -238,7 +238,7 @@ def test_a_spoiled_export_is_refused_whole(netcli: Netcli, tmp_path: Path, spoil
     """A cut or garbled export ends with 65, one line, and an unchanged file."""
     netcli("add Ana --level 3")
     text = netcli("export json").out
-    (tmp_path / "e.json").write_text(spoil(text))  # type: ignore[operator]
+    (tmp_path / "e.json").write_text(spoil(text))
     netcli.db = tmp_path / "new.db"
     netcli("init --name Other --yes")
     before = facts(netcli.db)

@@ -35,7 +35,7 @@ def test_a_line_is_a_person_of_export_json(netcli: Netcli) -> None:
 
     lines = netcli("export jsonl").out.splitlines()
 
-    assert [json.loads(line) for line in lines] == everything["people"][1:]  # type: ignore[index]
+    assert [json.loads(line) for line in lines] == everything["people"][1:]
 
 
 def test_lines_are_imported_into_a_file_with_people(netcli: Netcli, tmp_path: Path) -> None:
@@ -50,8 +50,8 @@ def test_lines_are_imported_into_a_file_with_people(netcli: Netcli, tmp_path: Pa
     once = netcli(f"import {tmp_path}/people.jsonl --json").json
     again = netcli(f"import {tmp_path}/people.jsonl --json").json
 
-    assert (once["created"], once["format"], once["skipped"]) == (1, "jsonl", [])  # type: ignore[index]
-    assert (again["created"], again["unchanged"]) == (0, 1)  # type: ignore[index]
+    assert (once["created"], once["format"], once["skipped"]) == (1, "jsonl", [])
+    assert (again["created"], again["unchanged"]) == (0, 1)
     assert people(netcli("export jsonl ana").out) == people(first)
 
 
@@ -98,8 +98,8 @@ def test_lines_are_known_by_their_content(netcli: Netcli) -> None:
     netcli("add Ana")
     line = netcli("export jsonl").out.encode()
 
-    assert recognise(line).name == "jsonl"  # type: ignore[union-attr]
-    assert recognise(b"\xef\xbb\xbf\n" + line.rstrip()).name == "jsonl"  # type: ignore[union-attr]
+    assert recognise(line).name == "jsonl"
+    assert recognise(b"\xef\xbb\xbf\n" + line.rstrip()).name == "jsonl"
     assert recognise(b'{"people": {"name": "Ana"}}') is None
     assert recognise(b"{") is None
     assert recognise(b'{"name":' * 5_000 + b"\n") is None

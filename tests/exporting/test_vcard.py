@@ -256,7 +256,7 @@ def test_groups_come_last_when_everybody_is_exported(netcli: Netcli) -> None:
     netcli("add 'Ana Pires'")
     netcli("add 'Bo Lind'")
     netcli("group add 'The Board' ana-pires")
-    uid = netcli("show ana --json").json["person"]["uid"]  # type: ignore[index]
+    uid = netcli("show ana --json").json["person"]["uid"]
 
     group = own_cards(netcli("export vcard").out.encode())[-1].decode()
 

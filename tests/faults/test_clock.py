@@ -25,7 +25,7 @@ def test_times_of_operations_never_go_back(netcli: Netcli) -> None:
         netcli("add", f"Ana {number}")
 
     assert days(netcli.db)[-5:] == ["2026-03-02", *["2031-01-01"] * 4]
-    numbers = [one["id"] for one in netcli("operations --json").json]  # type: ignore[attr-defined]
+    numbers = [one["id"] for one in netcli("operations --json").json]
     assert numbers == sorted(numbers, reverse=True)
     for number in (4, 3, 2, 1, 0):
         netcli("undo")
@@ -56,6 +56,6 @@ def test_a_reading_is_the_newest_by_its_number(netcli: Netcli, tmp_path: Path) -
         (tmp_path / "book.vcf").write_text(card.format(org))
         last = netcli(f"import {tmp_path}/book.vcf --json").json
 
-    assert (last["updated"], last["changes"], last["operation"]) == (0, [], None)  # type: ignore[index]
+    assert (last["updated"], last["changes"], last["operation"]) == (0, [], None)
     with closing(sqlite3.connect(netcli.db)) as connection:
         assert connection.execute("SELECT org FROM listed WHERE id = 2").fetchone() == ("Orbit",)

@@ -134,7 +134,7 @@ CASES = [
 @pytest.mark.parametrize(("form", "count", "cap"), CASES)
 def test_a_spoilt_file_is_read_or_refused(form: object, count: int, cap: int) -> None:
     """By every registered format; by the one that recognises it, and by the one it was before it was spoilt."""
-    name = form.name  # type: ignore[attr-defined]
+    name = form.name
     seeds = seeds_of(name)
     assert seeds, f"put a made-up file of {name} into SEEDS of tests/faults/_seeds.py, or beside the other samples"
     read_it = read_as(name)

@@ -16,6 +16,7 @@ from netcli.importing.formats.ics import Calendars
 from netcli.importing.formats.ics_dates import Zones
 from netcli.importing.formats.ics_people import read_guest
 from tests.conftest import CORPORA, Netcli
+from tests.importing._damage import cut, flipped
 
 ICS = CORPORA / "ics"
 EXPECTED: dict[str, Any] = json.loads((ICS / "expected.json").read_text()) if ICS.is_dir() else {}
@@ -73,18 +74,7 @@ def test_a_folder_of_them_is_one_import(netcli: Netcli) -> None:
     assert netcli("list --all --json").json == []
 
 
-def _cut(data: bytes, rng: random.Random) -> bytes:
-    return data[: rng.randrange(len(data))]
-
-
-def _flipped(data: bytes, rng: random.Random) -> bytes:
-    damaged = bytearray(data)
-    for _ in range(1 + len(data) // 200):
-        damaged[rng.randrange(len(data))] = rng.randrange(256)
-    return bytes(damaged)
-
-
-@pytest.mark.parametrize("damage", [_cut, _flipped])
+@pytest.mark.parametrize("damage", [cut, flipped])
 def test_no_damage_of_a_file_is_a_reason_to_fail(damage: Callable[[bytes, random.Random], bytes]) -> None:
     """Cut anywhere, and with bytes changed: events or rejects come out, and no more events than there are lines."""
     from datetime import date

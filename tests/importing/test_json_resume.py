@@ -189,7 +189,7 @@ def test_a_comma_after_the_last_member_does_not_matter() -> None:
     """People edit these files; a comma within text stays."""
     data = b'\xef\xbb\xbf{"basics": {"name": "Ana", "label": "a,]",},\n "skills": ["SQL" , ],}'
 
-    assert recognise(data).name == "json-resume"  # type: ignore[union-attr]
+    assert recognise(data).name == "json-resume"
     assert read(data).drafts[0].facts.headline == "a,]"
 
 

@@ -39,9 +39,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ran: list[str] = []
 
     class Counting(sqlite3.Connection):
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
             ran.append(sql)
-            return super().execute(sql, *values)  # type: ignore[arg-type]
+            return super().execute(sql, *values)
 
     real = sqlite3.connect
     monkeypatch.setattr("sqlite3.connect", lambda *args, **options: real(*args, **options, factory=Counting))
@@ -67,7 +67,7 @@ def test_statements_do_not_grow_with_the_archive(
     assert first_of_more - first < 60
     assert again_of_more - again < 30
     assert undone_of_more - undone < 4 * 800  # of each tie it is asked whether contacts rest on it
-    assert netcli("export json").json["contact_days"] == []  # type: ignore[index]
+    assert netcli("export json").json["contact_days"] == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the memory of a process so")

@@ -16,6 +16,7 @@ from netcli.importing.formats.mail_head import is_mailbox
 from netcli.importing.mail_bag import fields_of
 from netcli.importing.mail_reading import read_stream
 from tests.conftest import CORPORA, Netcli
+from tests.importing._damage import cut, flipped
 
 MAIL = CORPORA / "mail"
 EXPECTED: dict[str, Any] = json.loads((MAIL / "expected.json").read_text()) if MAIL.is_dir() else {}
@@ -55,18 +56,7 @@ def test_the_command_counts_what_is_there(netcli: Netcli) -> None:
         assert ran.json["read"] == expected["messages"], name
 
 
-def _cut(data: bytes, rng: random.Random) -> bytes:
-    return data[: rng.randrange(len(data))]
-
-
-def _flipped(data: bytes, rng: random.Random) -> bytes:
-    damaged = bytearray(data)
-    for _ in range(1 + len(data) // 200):
-        damaged[rng.randrange(len(data))] = rng.randrange(256)
-    return bytes(damaged)
-
-
-@pytest.mark.parametrize("damage", [_cut, _flipped])
+@pytest.mark.parametrize("damage", [cut, flipped])
 def test_no_damage_of_a_file_is_a_reason_to_fail(damage: Callable[[bytes, random.Random], bytes]) -> None:
     """Cut anywhere, and with bytes changed: messages or rejects come out."""
     rng = random.Random(1)

@@ -51,7 +51,7 @@ def test_yes_takes_them_for_mine_for_good(sam: Netcli, tmp_path: Path) -> None:
     names = (*MINE, "Sam Moreau")
     sam("import", book(tmp_path, names), "--yes")
 
-    assert sam("import", book(tmp_path, (*names, "Lou Mann")), "--json").json["created"] == 1  # type: ignore[index]
+    assert sam("import", book(tmp_path, (*names, "Lou Mann")), "--json").json["created"] == 1
 
 
 def test_other_people_than_last_time_are_asked_about(sam: Netcli, tmp_path: Path) -> None:

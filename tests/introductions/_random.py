@@ -72,7 +72,7 @@ class Day(NamedTuple):
     b: int
     on: str
     channel: str = "mail"
-    count: int = 1  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    count: int = 1  # hides the method of tuples, which nobody calls
     source: str = "calendar"
 
 
@@ -124,7 +124,7 @@ class Question(NamedTuple):
     ego: int = ME
     as_of: date = TODAY
     hops: int = 4
-    count: int = 3  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    count: int = 3  # hides the method of tuples, which nobody calls
     all_ways: bool = False
     inference: Inference = Inference.SOME
     allow_busy: bool = False

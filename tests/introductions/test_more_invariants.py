@@ -200,7 +200,7 @@ def test_merging_two_records_of_one_person_lowers_no_score(
         if before[to].paths:
             assert after[to].paths[0].score >= before[to].paths[0].score - NOISE, to
         if (direct := before[to].direct) is not None:
-            assert after[to].direct.tie >= direct.tie - NOISE  # type: ignore[union-attr]
+            assert after[to].direct.tie >= direct.tie - NOISE
 
 
 def can_be_one(row: Row, one: int, other: int) -> bool:

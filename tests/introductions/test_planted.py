@@ -21,7 +21,7 @@ CLOSE = {"abs": 1e-8}
 
 def named(case: object) -> str:
     """Return a test's name for a network or a query."""
-    return case if isinstance(case, str) else " ".join(case["command"])  # type: ignore[index]
+    return case if isinstance(case, str) else " ".join(case["command"])
 
 
 @pytest.fixture(scope="module")

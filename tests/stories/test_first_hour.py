@@ -37,7 +37,7 @@ def proposed(ran: Ran, start: str) -> str:
 def test_from_connections_alone_to_a_ranked_way_in_three_commands(netcli: Netcli, tmp_path: Path) -> None:
     """Each of the three is one that netcli itself proposed: add the stranger, confirm one tie, ask again."""
     done = netcli("import", str(connections(tmp_path / "any name.csv")), "--json")
-    assert done.json["created"] == 100  # type: ignore[index]
+    assert done.json["created"] == 100
     assert "netcli review" in done.err
 
     lost = netcli("intro-path", "Dana Okafor", code=3)
@@ -53,10 +53,10 @@ def test_from_connections_alone_to_a_ranked_way_in_three_commands(netcli: Netcli
         "link",
         "intro-path dana-okafor",
     )
-    (path,) = answer["paths"]  # type: ignore[index,call-overload]
+    (path,) = answer["paths"]
     assert path["hops"][0]["evidence"][0]["kind"] == "linkedin"
     assert path["score"] > 0.01
-    assert answer["hidden"] == 0  # type: ignore[index,call-overload]
+    assert answer["hidden"] == 0
 
 
 def test_an_import_alone_names_whom_to_ask(netcli: Netcli, tmp_path: Path) -> None:
@@ -66,10 +66,10 @@ def test_an_import_alone_names_whom_to_ask(netcli: Netcli, tmp_path: Path) -> No
 
     answer = netcli("intro-path dana-okafor --json", code=1)
 
-    asks = answer.json["ask"]  # type: ignore[index,call-overload]
+    asks = answer.json["ask"]
     assert len(asks) == 5
     assert all(ask["why"] == "both at Helix Bio" for ask in asks)
     for ask in asks:
         assert ask["command"] in answer.err
         netcli(ask["command"].removeprefix("netcli "))
-    assert len(netcli("intro-path dana-okafor --json --all").json["paths"]) == 5  # type: ignore[index,call-overload]
+    assert len(netcli("intro-path dana-okafor --json --all").json["paths"]) == 5

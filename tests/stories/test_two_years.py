@@ -78,7 +78,7 @@ def folder(tmp_path: Path) -> Path:
 
 def everybody(netcli: Netcli) -> list[dict[str, object]]:
     """Return all people on file."""
-    people: list[dict[str, object]] = netcli("list --json").json  # type: ignore[assignment]
+    people: list[dict[str, object]] = netcli("list --json").json
     return people
 
 
