@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -40,6 +41,27 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         if request.config.getoption("--rewrite-golden"):
             path.write_text(text, encoding="utf-8")
         assert text == path.read_text(encoding="utf-8"), f"{name} differs; look at it, then pytest --rewrite-golden"
+
+    return hold
+
+
+class Page(Protocol):
+    """What holds that which a line shows on a screen of so many columns to the golden file of that name."""
+
+    def __call__(self, netcli: Netcli, name: str, line: str, columns: int, *, code: int | None = 0) -> None:
+        """Run the line, expecting that exit code unless it is None."""
+
+
+@pytest.fixture
+def page(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> Page:
+    """Return what holds a page to its golden file: nothing on it is wider than the screen, each time of day is 12:34."""
+
+    def hold(netcli: Netcli, name: str, line: str, columns: int, *, code: int | None = 0) -> None:
+        monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+        monkeypatch.setenv("COLUMNS", str(columns))
+        ran = netcli(line, code=code)
+        assert max(map(len, ran.out.splitlines()), default=0) <= columns
+        golden(f"{name}-{columns}.txt", re.sub(r"\d\d:\d\d(?= )", "12:34", ran.out + ran.err))
 
     return hold
 

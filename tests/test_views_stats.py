@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,7 @@ from netcli.results import ChannelMonth, Degree, GrowthMonth, Place, Stats, Tend
 from netcli.storage import open_writer
 from netcli.views import as_text
 from netcli.views._bars import ASCII, BLOCKS, Bar, chart, sparkline
-from tests.conftest import Netcli, spawn
+from tests.conftest import Netcli, Page, spawn
 
 MANY = settings(max_examples=200, deadline=None)
 COUNT = st.integers(0, 10**6)
@@ -56,19 +55,12 @@ def fill(netcli: Netcli) -> None:
 
 
 @pytest.mark.parametrize("columns", [80, 120])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_of_numbers_looks_as_it_did(
-    netcli: Netcli, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None], page: str, columns: int
-) -> None:
-    """Nothing is wider than the screen; the whole page is held to its golden file."""
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_numbers_looks_as_it_did(netcli: Netcli, page: Page, name: str, columns: int) -> None:
+    """Nothing is wider than the screen; page and conversation are held to a golden file."""
     fill(netcli)
-    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
-    monkeypatch.setenv("COLUMNS", str(columns))
 
-    ran = netcli(PAGES[page])
-
-    assert max(map(len, ran.out.splitlines())) <= columns
-    golden(f"{page}-{columns}.txt", ran.out)
+    page(netcli, name, PAGES[name], columns)
 
 
 def test_nobody_makes_an_empty_page(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:

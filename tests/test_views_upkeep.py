@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.conftest import Netcli
+from tests.conftest import Netcli, Page
 
 LONG = "send her the slides of the talk on tidal energy, and ask whether the committee has decided about spring"
 #: On a file with the owner alone, with three people of whom nothing else is known, and with much to be done.
@@ -74,17 +72,10 @@ def busy(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> Netcli:
 
 
 @pytest.mark.parametrize("columns", [80, 120])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_of_upkeep_looks_as_it_did(
-    busy: Netcli, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None], page: str, columns: int
-) -> None:
-    """Nothing on the page is wider than the screen; page and conversation are held to a golden file."""
-    line, file = PAGES[page]
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_upkeep_looks_as_it_did(busy: Netcli, page: Page, name: str, columns: int) -> None:
+    """Nothing is wider than the screen; page and conversation are held to a golden file."""
+    line, file = PAGES[name]
     busy.db.write_bytes(MADE[file])
-    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
-    monkeypatch.setenv("COLUMNS", str(columns))
 
-    ran = busy(line, code=None)
-
-    assert max(map(len, ran.out.splitlines()), default=0) <= columns
-    golden(f"{page}-{columns}.txt", ran.out + ran.err)
+    page(busy, name, line, columns, code=None)

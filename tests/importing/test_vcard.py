@@ -295,6 +295,26 @@ def test_an_end_that_goes_on_is_none_however_the_file_is_read(after: str) -> Non
     assert read(data) == read(data, careful=True)
 
 
+@pytest.mark.parametrize("odd", [" folded", "\t ::: VEEND:VCARD", " "])
+def test_a_begin_does_not_go_on_however_the_file_is_read(odd: str) -> None:
+    """An odd line after it costs nothing of the card."""
+    data = f"BEGIN:VCARD\r\n{odd}\r\nFN:Ana\r\nEND:VCARD\r\n".encode()
+
+    assert names(read(data)) == ["Ana"]
+    assert read(data) == read(data, careful=True)
+
+
+def test_cards_that_are_indented_as_a_whole_are_read() -> None:
+    """As they come out of a document; a fold is indented further."""
+    text = card("FN:Ana", "NOTE:long", "  er", version="3.0").decode() + card("FN:Bo", version="3.0").decode()
+    data = "".join(f"  {line}" for line in text.splitlines(keepends=True))
+
+    reading = read(data.strip().encode())
+
+    assert names(reading) == ["Ana", "Bo"]
+    assert reading.drafts[0].facts.note == "long er"
+
+
 def test_utf_16_without_a_mark_is_read_too() -> None:
     """It is recognised as a file of cards, so it must not come out as an empty one."""
     assert names(read("BEGIN:VCARD\r\nFN:Zoé\r\nEND:VCARD\r\n".encode("utf-16-le"))) == ["Zoé"]

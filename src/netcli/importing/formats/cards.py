@@ -34,6 +34,8 @@ _COMMON = frozenset({
     "CATEGORIES",
 })  # fmt: skip
 _OPENING = re.compile(rb"(?:\r?\n)*BEGIN:VCARD\r?\n")
+#: A file whose cards are indented as a whole, as out of a document: its lines are no folds.
+_INDENTED = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\r?\n([ \t]+)VERSION:")
 #: A line that goes on after END:VCARD makes something else of that.
 _AFTER_END = re.compile(rb"\Z|\r?\n(?![ \t])|\r(?![\r\n \t])")
 _NOTHING = re.compile(rb"[\r\n]*")
@@ -113,6 +115,8 @@ class Cards(Generic[T]):
     def __init__(self, data: bytes, *, careful: bool = False, short: Short[T] | None = None) -> None:
         is_utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]
         self._data = as_utf8(data) if is_utf_16 else data  # without a copy, if it can be helped
+        if indented := _INDENTED.match(self._data):
+            self._data = re.sub(rb"(?m)^%s" % re.escape(indented[1]), b"", self._data)
         self._at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
         self._careful, self._short = careful, short
         self._line, self._count = 1, 0

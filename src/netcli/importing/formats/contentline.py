@@ -35,6 +35,7 @@ _FOLDS_END = re.compile(rb"\r{0,2}\n(?![ \t])|\r(?![\r\n \t])")
 _SOFT_BREAKS_END = re.compile(rb"(?<![=\r])(?:\r{0,2}\n|\r(?!\n|\r\n))(?![ \t])")
 _ENDS_CARD = re.compile(rb"(?i)(?:\r{1,2}\n|\n|\r)END[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n]|\Z)")
 _BASE64 = re.compile(rb"(?:\r{1,2}\n|\n|\r)[A-Za-z0-9+/]+={0,2}[ \t]*(?=[\r\n]|\Z)")
+_BEGINS_CARD = re.compile(rb"(?i)[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*")
 _INDENTED = re.compile(rb"(?i)(?:[\w-]+\.)?AGENT[^:\r\n]*:[ \t]*BEGIN:VCARD[ \t]*[\r\n]")
 
 
@@ -171,7 +172,8 @@ def joined_lines(data: bytes, at: int = 0, end: int | None = None, number: int =
     """Yield the lines of a part of a file, folds and quoted-printable soft breaks joined; blank lines are left out.
 
     On bytes, since a fold may cut a character, and without a loop over folds, of which there may be millions. A block
-    of base64 may go on without blanks before its lines; the lines of an AGENT's card may be indented, not folded.
+    of base64 may go on without blanks before its lines; the lines of an AGENT's card may be indented, not folded. What
+    begins a card is never folded: nothing of the card is lost by an odd line after it.
     """
     size = len(data) if end is None else end
     while at < size:
@@ -185,7 +187,7 @@ def joined_lines(data: bytes, at: int = 0, end: int | None = None, number: int =
                 stop, after = _line_end(_SOFT_BREAKS_END, data, at, size)
                 if card := _ENDS_CARD.search(data, at, stop):  # which no soft break swallows
                     stop, after = card.start(), _line_end(_NEWLINE, data, card.start(), size)[1]
-            elif data[after : after + 1] in _BLANKS:
+            elif data[after : after + 1] in _BLANKS and not _BEGINS_CARD.fullmatch(data, at, stop):
                 stop, after = _line_end(_FOLDS_END, data, stop, size)
             while is_binary and (more := _BASE64.match(data, stop, size)):
                 stop, after = _line_end(_NEWLINE, data, more.end(), size)
