@@ -138,3 +138,33 @@ def test_endorsements_count_after_words(people: Netcli) -> None:
         ("endorsement", "ana-pires", "Accounting")
     ]
     assert "4/5, you said so" in by["fay-ito"][0]["why"]
+
+
+def test_a_skill_with_signs_is_that_skill_alone(netcli: Netcli) -> None:
+    """C++ is neither C# nor in the word "accounting": in a query, in recommendations and in ways to people."""
+    for name, skill in (("Ana Pires", "C++"), ("Bo Lind", "accounting"), ("Cy Roe", "C#")):
+        netcli("add", name, "--level", "3")
+        netcli("skill", name, skill)
+    netcli("recommendation add ana-pires bo-lind --for scheduling")
+    netcli("recommendation add bo-lind ana-pires --for 'C++ and Rust'")
+
+    assert netcli("list skill:c++ --format ids").out.split() == ["2"]
+    assert netcli("list skill:C# --format ids").out.split() == ["4"]
+    assert netcli("list skill:account --format ids").out.split() == ["3"]
+    assert netcli("list recommended:c++ --format ids").out.split() == ["2"]
+    with open_reader(netcli.db) as store:
+        assert [one.person.handle for one in vouched_for(store, "c++", date(2026, 3, 2))] == ["ana-pires"]
+
+
+def test_two_who_recommend_each_other_each_have_a_reason_of_their_own(netcli: Netcli) -> None:
+    """How well the author says that he knows the other, not the other way round."""
+    netcli("add 'Ana Pires' --level 3")
+    netcli("add 'Bo Lind' --level 3")
+    for author, other, level in (("ana-pires", "bo-lind", 5), ("bo-lind", "ana-pires", 1)):
+        netcli(f"link {author} {other} --level {level} --one-way")
+        netcli(f"recommendation add {author} {other} --for tax")
+
+    with open_reader(netcli.db) as store:
+        told = {one.person.handle: one.by[0].why for one in vouched_for(store, "tax", date(2026, 3, 2))}
+
+    assert told == {"bo-lind": "5/5, you said so 2026-03-02", "ana-pires": "1/5, you said so 2026-03-02"}

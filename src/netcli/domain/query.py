@@ -16,12 +16,14 @@ from netcli.domain.query_words import WORDS, Wanted, exact_words, part_of_text
 from netcli.errors import UsageError
 from netcli.shape import NamedTuple
 from netcli.storage import Store
+from netcli.text import fold
 
 _TOKEN = re.compile(
-    r'\s*(?:(?P<paren>[()])|(?P<minus>-)?(?:(?P<word>[A-Za-z]+)(?P<op>:|>=|<=|>|<|=)(?P<quoted>"[^"]*"|)(?P<value>[^\s()]*)'
-    r'|(?P<phrase>"[^"]*")|(?P<text>[^\s()]+)))'
+    r'\s*(?P<minus>-(?!\)))?(?:(?P<paren>[()])|(?P<word>[A-Za-z]+)(?P<op>:|>=|<=|>|<|=)(?P<quoted>"[^"]*"|)(?P<value>[^\s()]*)'
+    r'|(?P<phrase>"[^"]*")|(?P<text>[^\s()]+))'
 )
 
+_DEEPEST = 100  #: parts within parts
 People = set[int]
 Finder = Callable[[Store, date], People]
 
@@ -40,8 +42,9 @@ class Query:
     def __init__(self, words: Sequence[str]) -> None:
         """Parse what stood on the command line; raises UsageError that quotes the word it stumbled on."""
         self._text = " ".join(words)
-        self._tokens = list(_tokens(words))
-        self._at = 0
+        tokens = list(_tokens(words))
+        self._tokens = [one for one in tokens if one.kind != "text" or fold(one.text)] or tokens  # "Ana & Bo"
+        self._at = self._depth = 0
         self.groups: list[str] = []  #: the groups it names
         self._finder = self._either() if self._tokens else None
         if self._at < len(self._tokens):
@@ -77,17 +80,26 @@ class Query:
         token = self._tokens[self._at]
         self._at += 1
         if token.kind == "text" and token.text.lower() == "not":
-            return _without(self._term())
+            return _without(self._deeper(self._term))
         if token.text == "(":
-            inner = self._either()
+            inner = self._deeper(self._either)
             if self._at >= len(self._tokens) or self._tokens[self._at].text != ")":
                 raise self._error("a ( is never closed")
             self._at += 1
-            return inner
+            return _without(inner) if token.negated else inner
         if token.kind == "paren" or (token.kind == "text" and token.text.lower() in ("and", "or")):
             raise self._error(f"unexpected {token.text}")
         finder = self._leaf(token)
         return _without(finder) if token.negated else finder
+
+    def _deeper(self, part: Callable[[], Finder]) -> Finder:
+        """Return a part within a part."""
+        if self._depth == _DEEPEST:
+            raise UsageError(f"the query has more than {_DEEPEST} parts within parts", hint="netcli help query")
+        self._depth += 1
+        found = part()
+        self._depth -= 1
+        return found
 
     def _leaf(self, token: _Token) -> Finder:
         if token.kind == "phrase":
@@ -162,10 +174,9 @@ def _quoted(words: Sequence[str]) -> list[str]:
 
 
 def _token(match: re.Match[str]) -> _Token:
-    text = match[0].strip()
+    text, negated = match[0].strip(), match["minus"] is not None
     if match["paren"]:
-        return _Token("paren", text)
-    negated = match["minus"] is not None
+        return _Token("paren", match["paren"], negated=negated)
     if match["phrase"]:
         return _Token("phrase", text, value=match["phrase"].strip('"'), negated=negated)
     if match["word"] and match["op"]:

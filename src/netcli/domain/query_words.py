@@ -10,6 +10,7 @@ from netcli.domain.group import members_of
 from netcli.domain.last_contact import WITH_ME, last_contacts
 from netcli.domain.person import my_id
 from netcli.domain.reference import MINE
+from netcli.domain.skill import tells_of
 from netcli.errors import BadInputError
 from netcli.model import Level, PositionKind, Status, read_level
 from netcli.shape import NamedTuple
@@ -40,7 +41,7 @@ def part_of_text(store: Store, text: str) -> People:
     key = fold(text)
     if not key:
         return set()
-    at_org = "SELECT person_id FROM position WHERE org_id IN (SELECT id FROM org WHERE key LIKE ?1)"
+    at_org = f"SELECT person_id FROM position WHERE org_id IN (SELECT id FROM org WHERE key LIKE ?1) OR {_ALIAS}"
     heaps = store.tuples("SELECT text FROM heap WHERE text LIKE ?1", (_inside(key),))
     return {person for (text,) in heaps for person in _whose_lines(text, key)} | _ids(store, at_org, _inside(key))
 
@@ -63,7 +64,8 @@ def exact_words(store: Store, text: str) -> People:
         return set()
     whole = "(' ' || {} || ' ') LIKE '% ' || ?1 || ' %' ESCAPE '\\'"
     names = f"SELECT person_id FROM search_key WHERE {whole.format('key')}"
-    jobs = f"{_AT_ORG} WHERE {whole.format('org.key')} OR {whole.format('fold(title)')}"
+    alias = f"org_id IN (SELECT org_id FROM org_alias WHERE {whole.format('key')})"
+    jobs = f"{_AT_ORG} WHERE {whole.format('org.key')} OR {alias} OR {whole.format('fold(title)')}"
     return _ids(store, names, _escaped(key)) | _ids(store, jobs, _escaped(key))
 
 
@@ -99,6 +101,11 @@ def _at(condition: str) -> Callable[[Store, Wanted], People]:
 
 
 _ALIAS = "org_id IN (SELECT org_id FROM org_alias WHERE key LIKE ?1)"
+
+
+def _check_text(value: str) -> str:
+    """Tell what is wrong with a text to be looked for: without letters or digits it would be in everything."""
+    return "" if fold(value) else "it has no letter or digit"
 
 
 def _like(sql: str) -> Callable[[Store, Wanted], People]:
@@ -282,31 +289,42 @@ def _has_not(store: Store, wanted: Wanted) -> People:
     return _ids(store, "SELECT id FROM person") - _has(store, wanted)
 
 
+def _skilled(sql: str) -> Callable[[Store, Wanted], People]:
+    """Return a finder of people by texts on what they can do: of (person, text, text), those that tell of it."""
+
+    def find(store: Store, wanted: Wanted) -> People:
+        rows = store.tuples(sql)
+        every = {text for _, *texts in rows for text in texts if text}
+        telling = {text for text in every if tells_of(wanted.value, text)}
+        return {person for person, *texts in rows if not telling.isdisjoint(texts)}
+
+    return find
+
+
 #: For something, in some words, or by an endorsement of a skill.
 _RECOMMENDED = """
 WITH gone (id) AS MATERIALIZED (SELECT id FROM person WHERE removed_on IS NOT NULL)
-SELECT subject_id FROM recommendation WHERE state IN ('given', 'hidden') AND author_id NOT IN gone
-AND (fold(for_what) LIKE ?1 OR fold(text) LIKE ?1)
-UNION SELECT person_id FROM skill WHERE key LIKE ?1
-AND id IN (SELECT skill_id FROM endorsement WHERE by_id NOT IN gone)"""
+SELECT subject_id, for_what, text FROM recommendation WHERE state IN ('given', 'hidden') AND author_id NOT IN gone
+UNION ALL SELECT person_id, name, NULL FROM skill WHERE id IN (SELECT skill_id FROM endorsement WHERE by_id NOT IN gone)"""
 _KINDS = {kind.value: "" for kind in PositionKind}
 
 #: Every word, in the order of the help. A new word is one line here.
 WORDS: dict[str, Word] = {
-    "name": Word("part of a name", "name:ana", _like("SELECT person_id FROM search_key WHERE key LIKE ?")),
-    "org": Word("is there now", "org:helix", _at("is_current")),
-    "was": Word("was there, and is no more", "was:helix", _at("NOT is_current")),
-    "ever": Word("is or was there", "ever:helix", _at("1")),
-    "school": Word("studied there", "school:lyon", _at("position.kind = 'study'")),
+    "name": Word("part of a name", "name:ana", _like("SELECT person_id FROM search_key WHERE key LIKE ?"), _check_text),
+    "org": Word("is there now", "org:helix", _at("is_current"), _check_text),
+    "was": Word("was there, and is no more", "was:helix", _at("NOT is_current"), _check_text),
+    "ever": Word("is or was there", "ever:helix", _at("1"), _check_text),
+    "school": Word("studied there", "school:lyon", _at("position.kind = 'study'"), _check_text),
     "title": Word(
-        "as what", "title:engineer", _like(f"{_TITLES} SELECT person_id FROM position WHERE title IN titles")
+        "as what", "title:engineer", _like(f"{_TITLES} SELECT person_id FROM position WHERE title IN titles"),
+        _check_text,
     ),
     "kind": Word(
         f"has a position of this kind: {' '.join(_KINDS)}", "kind:board",
         lambda store, w: _ids(store, "SELECT person_id FROM position WHERE kind = ?", w.value.lower()), _one_of(_KINDS),
     ),
-    "skill": Word("has this skill or language", "skill:sql", _like("SELECT person_id FROM skill WHERE key LIKE ?")),
-    "recommended": Word("somebody vouches for them, for this", "recommended:tax", _like(_RECOMMENDED)),
+    "skill": Word("has this skill or language", "skill:sql", _skilled("SELECT person_id, name FROM skill")),
+    "recommended": Word("somebody vouches for them, for this", "recommended:tax", _skilled(_RECOMMENDED)),
     "tag": Word(
         "carries this tag", "tag:board",
         lambda store, w: _ids(store, "SELECT person_id FROM tag WHERE word = ?", w.value.lower()),
@@ -321,6 +339,7 @@ WORDS: dict[str, Word] = {
             "SELECT person_id FROM contact_point WHERE kind = 'address'"
             " AND fold(coalesce(json_extract(parts, '$.city'), value)) LIKE ?"
         ),
+        _check_text,
     ),
     "level": Word("how well you know each other", "level:4..", _level, _check_level),
     "degree": Word("so many ties from you", "degree:..2", _degree, _check_degree),
@@ -334,6 +353,7 @@ WORDS: dict[str, Word] = {
             "SELECT id FROM person WHERE fold(note) LIKE ?1"
             " UNION SELECT person_id FROM remark WHERE fold(text) LIKE ?1"
         ),
+        _check_text,
     ),
     "source": Word(
         "a source has them; twice: both do", "source:phone",
@@ -341,6 +361,7 @@ WORDS: dict[str, Word] = {
             "SELECT person_id FROM source_record JOIN source ON source.id = source_id"
             " WHERE fold(source.name) LIKE ? AND gone_on IS NULL"
         ),
+        _check_text,
     ),
     "has": Word("there is one", f"has:{'|'.join(_HAS)}", _has, _one_of(_HAS)),
     "no": Word("there is none", "no:email", _has_not, _one_of(_HAS)),

@@ -34,6 +34,12 @@ def skill_key(name: str) -> str:
     return fold(plain) or fold(name) or name
 
 
+def tells_of(matter: str, text: str) -> bool:
+    """Tell whether a text names a skill: the skill's key begins a word of the text's, so C++ is not in "scheduling"."""
+    key = skill_key(matter)
+    return bool(key) and f" {key}" in f" {skill_key(text)}"
+
+
 def read_skill(text: str, kind: str, level: str | None) -> NamedSkill:
     """Return the skill in a text; raises BadInputError unless it is one."""
     name = one_line(text)

@@ -10,17 +10,17 @@ from netcli.dates import first_day
 from netcli.domain.evidence import describe, load_ties, pair
 from netcli.domain.path import PathQuestion, ways_in
 from netcli.domain.person import my_id, refs
+from netcli.domain.skill import tells_of
 from netcli.results import Direct, Path, PathAnswer, Ref, Vouch, Vouched
 from netcli.scoring import LEAST_SHOWN, Inference, tie_strength
 from netcli.storage import Row, Store
-from netcli.text import fold
 
 RECOMMENDATION, ENDORSEMENT = "recommendation", "endorsement"
 _ROWS = """
-SELECT author_id, subject_id, 'recommendation' AS kind, coalesce(for_what, text) AS for_what, role, on_date
-FROM recommendation WHERE state IN ('given', 'hidden') AND (fold(for_what) LIKE ?1 OR fold(text) LIKE ?1)
-UNION ALL SELECT by_id, person_id, 'endorsement', skill.name, NULL, on_date
-FROM endorsement JOIN skill ON skill.id = skill_id WHERE key LIKE ?1"""
+SELECT author_id, subject_id, 'recommendation' AS kind, for_what, text, role, on_date
+FROM recommendation WHERE state IN ('given', 'hidden')
+UNION ALL SELECT by_id, person_id, 'endorsement', skill.name, NULL, NULL, on_date
+FROM endorsement JOIN skill ON skill.id = skill_id"""
 
 
 def vouched_for(store: Store, matter: str, as_of: date) -> tuple[Vouched, ...]:
@@ -32,7 +32,9 @@ def vouched_for(store: Store, matter: str, as_of: date) -> tuple[Vouched, ...]:
     removed = set(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL"))
     nobody = removed.union(store.column("SELECT id FROM person WHERE is_me OR status = 'deceased'"))
     best = dict[tuple[int, int], Row]()
-    rows = store.rows(_ROWS, (f"%{fold(matter)}%",))
+    rows = [
+        row for row in store.rows(_ROWS) if tells_of(matter, row["for_what"] or "") or tells_of(matter, row["text"] or "")
+    ]
     for row in sorted(rows, key=lambda row: (row["kind"] == RECOMMENDATION, row["on_date"] or "")):
         known = row["on_date"] is None or first_day(row["on_date"]) <= as_of
         if known and row["subject_id"] not in nobody and row["author_id"] not in removed:
@@ -41,7 +43,7 @@ def vouched_for(store: Store, matter: str, as_of: date) -> tuple[Vouched, ...]:
     named = {ref.id: ref for ref in refs(store, sorted({person for ends in best for person in ends}))}
     found: dict[int, list[Vouch]] = {}
     for (subject, author), row in best.items():
-        words = " ".join(row["for_what"].split())
+        words = " ".join((row["for_what"] or row["text"]).split())
         vouch = Vouch(named[author], row["kind"], words, row["on_date"], why.get((subject, author)) or row["role"])
         found.setdefault(subject, []).append(vouch)
     told = [Vouched(named[subject], tuple(sorted(by, key=_rank))) for subject, by in found.items()]
@@ -54,14 +56,12 @@ def _rank(vouch: Vouch) -> tuple[bool, bool, int]:
 
 def _reasons(store: Store, ends: Iterable[tuple[int, int]], as_of: date) -> dict[tuple[int, int], str]:
     """Return for each (subject, author) the best reason in words to think that the author knows the subject."""
-    wanted = {pair(*two): two for two in ends}
     me, told = my_id(store), {}
-    for tie in load_ties(store, sorted(wanted)):
-        subject, author = wanted[tie.a, tie.b]
-        strength = tie_strength(tie, author, as_of, Inference.ALL)
+    ties = {(tie.a, tie.b): tie for tie in load_ties(store, sorted({pair(*two) for two in ends}))}
+    for subject, author in ends:
+        strength = tie_strength(ties[pair(subject, author)], author, as_of, Inference.ALL)
         if strength.p:
-            reasons = describe(strength, mine=me in (tie.a, tie.b))
-            told[subject, author] = told[author, subject] = reasons[0].text
+            told[subject, author] = describe(strength, mine=me in (subject, author))[0].text
     return told
 
 
