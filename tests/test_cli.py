@@ -381,3 +381,14 @@ def test_completion_works_in_the_shell_itself(netcli: Netcli, tmp_path: Path, sh
 def test_the_version_of_the_tables_is_the_number_of_migrations() -> None:
     """The constant that imports nothing says what schema/ holds."""
     assert len(schema.MIGRATIONS) == SCHEMA_VERSION
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["undo {}", "opportunity show {}", "remind done {}", "recommendation edit {} --for tax", "operations --limit {}"],
+)
+def test_a_number_beyond_all_is_no_bug(netcli: Netcli, line: str) -> None:
+    """SQLite holds 64 bits; who types more is told so."""
+    netcli("add 'Ana Pires'")
+
+    assert netcli(line.format(10**20), code=None).code in (2, 3, 65)

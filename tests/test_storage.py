@@ -370,3 +370,13 @@ def test_a_lens_takes_a_statement_a_ring_however_many_people(tmp_path: Path) -> 
     assert arcs[people[3]] == {people[2]: False}
     assert near[people[3]] == 2
     assert len(near) == 1 + 30 + 1
+
+
+def test_a_path_may_begin_with_two_slashes(tmp_path: Path) -> None:
+    """POSIX leaves them; they name no host."""
+    path = Path(f"/{tmp_path}/t.db")
+    with open_writer(path) as store, store.operation("add", at=AT):
+        store.insert("org", name="Helix", key="helix")
+
+    with open_reader(path) as store:
+        assert store.value("SELECT name FROM org") == "Helix"

@@ -18,7 +18,7 @@ from netcli.domain.interaction import have_met
 from netcli.domain.operation import list_operations
 from netcli.storage import open_reader
 from tests._figures import reach
-from tests.conftest import hold_derived
+from tests.conftest import Netcli, hold_derived
 from tests.faults._kit import unsound
 
 DERIVED = frozenset({"operation", "journal", "search_key", "attachment"})  # attachments are only ever added
@@ -385,3 +385,24 @@ def test_undo_of_a_merge_gives_each_back_what_was_his(tmp_path: Path) -> None:
     assert dumps[0] == dumps[2] == dumps[4]
     assert dumps[1] == dumps[3] != dumps[0]
     assert unsound(db) == []
+
+
+def test_what_came_after_an_undo_may_keep_it_from_being_redone(netcli: Netcli) -> None:
+    """It is named, and taking it back makes way."""
+    netcli("add 'Ana Pires'")
+    netcli("tag ana-pires board")
+    netcli("undo")
+    later = netcli("tag ana-pires board --json").json["operation"]
+
+    assert f"netcli undo {later}" in netcli("redo", code=65).err
+    netcli(f"undo {later}")
+    netcli("redo")
+
+
+def test_the_history_of_who_was_merged_tells_no_row_numbers(netcli: Netcli) -> None:
+    """Rows that moved from one record to the other say nothing new of anybody."""
+    netcli("add 'Ana Pires' --tag board --email ana@example.org")
+    netcli("add 'A. Pires' --tag fair --email a@example.org")
+    netcli("merge ana-pires a-pires --yes")
+
+    assert "id:" not in netcli("history ana-pires").out

@@ -43,6 +43,9 @@ class Manifest(NamedTuple):
     rows: Mapping[str, int]
 
 
+_KINDS = (str, str, str, str, int, int, str, dict)
+
+
 class Copy(NamedTuple):
     """A backup: where it is, and its manifest; None for a file that has none."""
 
@@ -77,7 +80,8 @@ def copy_at(path: Path) -> Copy:
         content: dict[str, Any] = json.loads(manifest_of(path).read_bytes())
         known = Manifest(**{name: content[name] for name in Manifest._fields})
         valid = known.backup == path.name and all(content.get(mark) == value for mark, value in _MARK.items())
-        return Copy(path, known if valid and isinstance(known.rows, dict) else None)
+        typed = all(type(value) is kind for value, kind in zip(known, _KINDS, strict=True))
+        return Copy(path, known if valid and typed else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Copy(path, None)
 

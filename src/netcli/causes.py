@@ -50,5 +50,7 @@ def told_apart(path: Path) -> Iterator[None]:
             if name.startswith(prefix):
                 raise kind(f"{path} {words}") from error
         raise
+    except OverflowError as error:  # SQLite holds integers of 64 bits (https://sqlite.org/datatype3.html)
+        raise errors.BadInputError("there is no number as large as that") from error
     except UnicodeDecodeError as error:  # a damaged page may hold text that is none
         raise errors.DamagedFileError(f"{path} is damaged") from error

@@ -15,6 +15,7 @@ _JOB = (
     "SELECT id FROM position WHERE person_id = person.id"
     " ORDER BY is_current DESC, coalesce(start_on, end_on, '') DESC, id LIMIT 1"
 )
+_LEVEL = "SELECT level FROM tie_statement WHERE tie_id = mine.id ORDER BY on_date DESC, id DESC LIMIT 1"
 _TEXT = """
 SELECT key FROM search_key WHERE person_id = person.id
 UNION SELECT fold(title) FROM position WHERE person_id = person.id AND title <> ''
@@ -29,10 +30,10 @@ SELECT person.id, org.name, job.title,
   ({_POINT.format("value", "phone")}),
   ({_POINT.format("iif(json_valid(parts), json_extract(parts, '$.city'), NULL)", "address")}),
   (SELECT group_concat(word, char(10)) FROM (SELECT word FROM tag WHERE person_id = person.id ORDER BY word)),
-  (SELECT level FROM tie_statement WHERE tie_id = mine.id ORDER BY on_date DESC, id DESC LIMIT 1),
+  ({_LEVEL}),
   fold(person.name),
   person.to_meet OR EXISTS (SELECT 1 FROM tie_evidence WHERE tie_id = mine.id)
-    OR EXISTS (SELECT 1 FROM tie_statement WHERE tie_id = mine.id AND level > 0),
+    OR coalesce(({_LEVEL}), 0) > 0,
   coalesce((SELECT group_concat(key, char(10)) FROM ({_TEXT})), '')
 FROM person LEFT JOIN person AS me ON me.is_me
 LEFT JOIN tie AS mine ON mine.a = min(me.id, person.id) AND mine.b = max(me.id, person.id)

@@ -415,7 +415,7 @@ def _uri(path: Path, mode: str) -> str:
     plain = path.absolute().as_posix()
     for mark, escape in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
         plain = plain.replace(mark, escape)
-    return f"file:{plain}?mode={mode}"
+    return f"file://{plain}?mode={mode}"  # with an authority, which is empty: a path may begin with two slashes
 
 
 def _version(store: Store) -> int:

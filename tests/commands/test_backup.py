@@ -323,3 +323,18 @@ def test_a_damaged_file_makes_no_backup_and_drives_out_none(netcli: Netcli) -> N
     assert copy.name in netcli("backup", code=65).err
     assert [one["name"] for one in listed(netcli, "--check")] == [copy.name]
     netcli.db.unlink()
+
+
+@pytest.mark.parametrize(("field", "value"), [("at", 5), ("size", "big"), ("rows", []), ("sha256", None)])
+def test_a_manifest_that_is_none_is_nobodys(netcli: Netcli, field: str, value: object) -> None:
+    """It stops neither backups nor the doctor, and what it lies beside is not deleted."""
+    netcli("add 'Ana Pires'")
+    netcli("backup")
+    (manifest,) = (netcli.db.parent / "backups").glob("*.json")
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), field: value}))
+
+    netcli("backup")
+    netcli("doctor", code=None)
+
+    assert manifest.with_suffix("").exists()
+    assert len(listed(netcli)) == 1

@@ -118,6 +118,21 @@ def test_the_same_mail_is_counted_once(sam: Netcli, tmp_path: Path) -> None:
     assert sam("import", second, "--create-people", "all", "--json").json["messages"] == 6
 
 
+def test_mail_of_a_source_that_was_removed_is_not_counted_again(sam: Netcli, tmp_path: Path) -> None:
+    """Its counts stay, so what was read stays known, too; until the reading itself is undone."""
+    box = written(tmp_path, BOX)
+    sam("import", box, "--create-people", "all")
+    days = _days(sam)
+    reading = sam("operations --json").json[0]["id"]
+    sam("source remove mail --yes")
+
+    assert sam("import", box, "--create-people", "all", "--json").json["messages"] == 0
+    assert _days(sam) == days
+    sam("undo")
+    sam(f"undo {reading}")
+    assert sam("import", box, "--create-people", "all", "--json").json["messages"] == 5
+
+
 def test_a_restored_file_does_not_count_again(sam: Netcli, tmp_path: Path) -> None:
     """The digests go with export json, and who was left out then."""
     box = written(tmp_path, BOX)

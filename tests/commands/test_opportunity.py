@@ -134,3 +134,21 @@ def test_the_words_of_an_announcement_are_the_users(book: Netcli, tmp_path: Path
 def test_what_cannot_be_is_told(book: Netcli, line: str, code: int, said: str) -> None:
     """In one line."""
     assert said in book(line, code=code).err.splitlines()[-1]
+
+
+def test_a_stage_is_never_reached_before_the_last_one(book: Netcli) -> None:
+    """What it is and since when would contradict each other."""
+    number = one(book)["id"]
+    book(f"opportunity move {number} talking")
+
+    ran = book(f"opportunity move {number} contacted --on 2020-05-01", code=65)
+
+    assert "2020-05-01 is too early" in ran.err
+    assert one(book)["stage"] == "talking"
+
+
+def test_what_is_on_one_line_stays_on_one(book: Netcli) -> None:
+    """As it is when an opportunity is added."""
+    book("opportunity", "edit", str(one(book)["id"]), "--title", "Head\nof Data")
+
+    assert one(book)["title"] == "Head of Data"

@@ -194,3 +194,39 @@ def test_evidence_of_every_kind_is_named(trio: Netcli) -> None:
     trio("unlink me ana")
     with open_reader(trio.db) as store:
         assert store.value("SELECT count(*) FROM tie") == 1
+
+
+def test_the_same_word_on_both_is_said_once_whoever_is_named_first(trio: Netcli) -> None:
+    """Bo and Ana know each other well: Ana and Bo do."""
+    trio("link bo-lind ana-pires --level 3 --on 2026-01-05")
+
+    assert trio("link ana-pires bo-lind --level 3 --on 2026-01-05 --json").json["operation"] is None
+
+
+def test_whom_i_do_not_know_after_all_is_no_contact(netcli: Netcli) -> None:
+    """What was said last counts; whom my own books show stays in the lists, but nobody is reached through him."""
+    for name in ("Zed Far", "Bo Lind", "Cy Roe"):
+        netcli(f"add '{name}' --level 3")
+    netcli("link cy-roe zed-far --level 4")
+    with open_writer(netcli.db) as store, store.operation("as from a friend's book", at="2026-01-05T00:00:00Z"):
+        store.run("DELETE FROM tie_evidence WHERE tie_id IN (SELECT id FROM tie WHERE a = 1 AND b = 2)")
+    for name in ("zed-far", "bo-lind"):
+        netcli(f"link me {name} --no")
+
+    assert netcli("list is:mine --format ids").out.split() == ["3", "4"]
+    assert netcli("list degree:1 --all --format ids").out.split() == ["4"]
+    assert netcli("list degree:2 --all --format ids").out.split() == ["2"]
+
+
+def test_mail_that_we_both_received_is_no_contact_of_mine(trio: Netcli) -> None:
+    """As `last:` has it; between two others it is told."""
+    with open_writer(trio.db) as store, store.operation("import", at="2026-01-05T00:00:00Z"):
+        for one, other in ((1, 2), (2, 3)):
+            store.insert("contact_day", from_id=one, to_id=other, on_date="2026-01-04", channel="together", count=1)
+            if not store.value("SELECT 1 FROM tie WHERE a = ? AND b = ?", (one, other)):
+                store.insert("tie", a=one, b=other)
+
+    told = {row["other"]["id"]: row["evidence"] for row in trio("ties 2 --json").json}
+
+    assert "contact" not in told.get(1, ())
+    assert "contact" in told[3]

@@ -148,3 +148,52 @@ def test_what_is_kept_out_of_one_is_kept_out_of_the_survivor(store: Store) -> No
     assert [tuple(row) for row in store.rows("SELECT author_id, subject_id, text FROM kept_out")] == [
         (ONE, OTHER, "Good")
     ]
+
+
+def test_what_either_record_alone_knew_is_known_of_the_one(store: Store) -> None:
+    """How well a skill is, that she has died, a promise that is open; what both say is said once."""
+    with store.operation("add", at=AT):
+        for person, level in ((ONE, None), (TWIN, "expert")):
+            store.insert("skill", person_id=person, kind="skill", name="SQL", key="sql", level=level)
+            store.insert(
+                "contact_point", person_id=person, kind="email", value=f"{person}@example.org",
+                key=f"{person}@example.org", is_preferred=1,
+            )  # fmt: skip
+            store.insert(
+                "recommendation", author_id=OTHER, subject_id=person, for_what="tax", state="given", on_date="2025"
+            )
+            tie = store.insert("tie", a=person, b=OTHER)
+            store.insert("tie_evidence", tie_id=tie, kind="book", on_date="2025-01-05", source_id=1)
+            store.insert("tie_statement", tie_id=tie, from_id=OTHER, level=4, on_date="2025-02-05")
+        for person, done in ((ONE, "2026-01-05"), (TWIN, None)):
+            store.insert(
+                "reminder", person_id=person, text="call", on_date="2026-01-05", first_on="2026-01-05", done_on=done
+            )
+        store.update("person", TWIN, status="deceased")
+
+    merge(store)
+
+    assert store.column("SELECT level FROM skill") == ["expert"]
+    assert store.column("SELECT status FROM person WHERE id = ?", (ONE,)) == ["deceased"]
+    assert store.column("SELECT value FROM contact_point WHERE is_preferred") == ["1@example.org"]
+    assert store.column("SELECT done_on FROM reminder ORDER BY id") == ["2026-01-05", None]
+    for table in ("recommendation", "tie_evidence", "tie_statement"):
+        assert store.value(f"SELECT count(*) FROM {table}") == 1, table
+
+
+@pytest.mark.parametrize("wanted", [ONE, TWIN])
+@pytest.mark.parametrize("is_contact", [False, True])
+def test_somebody_to_meet_stays_so_unless_the_other_record_is_a_contact(
+    store: Store, wanted: int, is_contact: bool
+) -> None:
+    """A record from a friend's book, of somebody I do not know, takes nobody off my list."""
+    with store.operation("add", at=AT):
+        store.update("person", OTHER, is_me=1)
+        store.update("person", wanted, to_meet=1)
+        if is_contact:
+            tie = store.insert("tie", a=3 - wanted, b=OTHER)
+            store.insert("tie_evidence", tie_id=tie, kind="book", on_date="2025")
+
+    merge(store)
+
+    assert store.value("SELECT to_meet FROM person WHERE id = ?", (ONE,)) == int(not is_contact)

@@ -130,7 +130,16 @@ def test_two_strangers_are_not_asked_about(netcli: Netcli) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("40", 40), ("1,200", 1200), (" 1 200 ", 1200), ("1'200", 1200), ("2k", 2000), ("2 K", 2000)],
+    [
+        ("40", 40),
+        ("1,200", 1200),
+        (" 1 200 ", 1200),
+        ("1'200", 1200),
+        ("2k", 2000),
+        ("2 K", 2000),
+        ("1.5k", 1500),
+        ("2,5 k", 2500),
+    ],
 )
 def test_a_headcount_as_people_write_it(text: str, count: int) -> None:
     """Thousands may be marked in any of the usual ways."""

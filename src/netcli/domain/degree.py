@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from netcli.domain.person import my_id
 from netcli.results import Degree
 from netcli.storage import Store
@@ -22,10 +24,18 @@ def degrees(store: Store) -> tuple[Degree, ...]:
         if len(ring) > MOST_EXPANDED:
             told.append(Degree(degree, None))
             continue
-        ring = set(store.column_of(_NEXT, ring)) - seen
+        ring = next_ring(store, ring) - seen
         seen |= ring
         told.append(Degree(degree, len(ring)))
     return tuple(told)
 
 
-_NEXT = "SELECT DISTINCT to_id FROM wanted CROSS JOIN arc ON from_id = value"
+def next_ring(store: Store, ring: Iterable[int]) -> set[int]:
+    """Return everybody who is tied to one of these people; that two do not know each other may have been said last."""
+    return set(store.column_of(_NEXT, ring))
+
+
+_NEXT = """
+SELECT DISTINCT to_id FROM wanted CROSS JOIN arc ON from_id = value WHERE sure_on IS NOT NULL OR coalesce(
+  (SELECT level FROM tie CROSS JOIN tie_statement ON tie_id = tie.id WHERE a = min(from_id, to_id)
+   AND b = max(from_id, to_id) ORDER BY on_date DESC, tie_statement.id DESC LIMIT 1), 1) > 0"""

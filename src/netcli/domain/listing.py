@@ -25,10 +25,10 @@ class ListQuestion(NamedTuple):
     limit: int | None = None
 
 
-_LAST_WORD = "fold(substr(name, length(rtrim(name, replace(name, ' ', ''))) + 1))"
+_LAST_WORD = "substr(name, length(rtrim(name, replace(name, ' ', ''))) + 1)"
 _ORDERS = {
     "name": "name_key, id",
-    "family": f"{_LAST_WORD}, name_key, id",
+    "family": f"fold(coalesce(nullif(family, ''), {_LAST_WORD})), name_key, id",
     "org": "org IS NULL, fold(org), name_key, id",
     "level": "coalesce(level, 0) DESC, name_key, id",
     "added": "id DESC",

@@ -6,7 +6,7 @@ from netcli.domain.match_decision import DIFFERENT, decide, decided
 from netcli.domain.person import my_id, write_search_keys
 from netcli.domain.tie import tie_of
 from netcli.errors import ConflictError
-from netcli.model import SCALARS
+from netcli.model import SCALARS, Status
 from netcli.results import Ref
 from netcli.storage import Row, Store
 from netcli.text import fold
@@ -27,7 +27,7 @@ _MOVED: dict[str, tuple[str, ...]] = {
     "change": ("import_id", "field", "before", "after"),
     "cadence": (),  # one a person
     "snooze": (),
-    "reminder": ("text", "on_date"),
+    "reminder": ("text", "on_date", "done_on"),
     "exchange": ("direction", "kind", "text", "on_date"),
     "opportunity_person": ("opportunity_id", "role"),
     "search_member": ("search_id",),
@@ -49,6 +49,19 @@ AND theirs.org_id IS position.org_id AND theirs.title IS position.title AND thei
 AND theirs.start_on IS position.start_on AND theirs.end_on IS position.end_on
 AND coalesce(theirs.team, position.team) IS coalesce(position.team, theirs.team)
 AND coalesce(theirs.site, position.site) IS coalesce(position.site, theirs.site)"""
+_FILL_SKILLS = """
+UPDATE skill SET level = theirs.level FROM skill AS theirs WHERE skill.person_id = ?1 AND theirs.person_id = ?2
+AND theirs.kind = skill.kind AND theirs.key = skill.key AND skill.level IS NULL AND theirs.level IS NOT NULL"""
+#: What is preferred of a kind is the survivor's, where he has such a one.
+_PREFERRED = """
+UPDATE contact_point SET is_preferred = 0 WHERE person_id = ?2 AND is_preferred
+AND kind IN (SELECT kind FROM contact_point WHERE person_id = ?1 AND is_preferred)"""
+#: Facts between people that are there twice once both are one: the columns that make a row the same.
+_SAME_FACT = {
+    "tie_evidence": ("tie_id", "kind", "by_id", "level", "is_family", "on_date", "source_id"),
+    "tie_statement": ("tie_id", "from_id", "both_ways", "level", "is_family", "heard_from_id", "on_date", "note"),
+    "recommendation": ("author_id", "subject_id", "for_what", "text", "state", "on_date"),
+}
 _JOINED = ("note", "summary")  #: texts that are put one below the other where both have one
 
 
@@ -56,7 +69,8 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
     """Move all that is known about `other` to the survivor, then delete him; his number, handle and uid lead on.
 
     The survivor's own facts win; what he lacks is filled in, a differing name becomes another name, notes are put one
-    below the other. The owner always survives. Raises ConflictError for one person named twice.
+    below the other. Who has died has died. Somebody to meet who is a contact of mine by the other record is no more to
+    be met. The owner always survives. Raises ConflictError for one person named twice.
     """
     if survivor.id == other.id:
         raise ConflictError(f"{survivor.name} is named twice: a merge needs two people", hint="netcli find NAME")
@@ -65,7 +79,8 @@ def merge_people(store: Store, survivor: Ref, other: Ref) -> None:
     rows = {row["id"]: row for row in store.rows("SELECT * FROM person WHERE id IN (?, ?)", (survivor.id, other.id))}
     kept, gone = rows[survivor.id], rows[other.id]
     _fill(store, kept, gone)
-    store.run(_FILL_MEMBERSHIPS, (survivor.id, other.id))
+    for fill in (_FILL_MEMBERSHIPS, _FILL_SKILLS, _PREFERRED):
+        store.run(fill, (survivor.id, other.id))
     for one, another in ((survivor.id, other.id), (other.id, survivor.id)):
         store.run(_FILL_POSITIONS, (one, another))
     _move_endorsements(store, survivor.id, other.id)
@@ -89,8 +104,11 @@ def _fill(store: Store, kept: Row, gone: Row) -> None:
             fresh[name] = f"{kept[name]}\n{gone[name]}"
     if gone["do_not_ask"] and not kept["do_not_ask"]:
         fresh["do_not_ask"] = 1
-    if kept["to_meet"] and not gone["to_meet"]:
-        fresh["to_meet"] = 0
+    if gone["status"] == Status.DECEASED:
+        fresh["status"] = gone["status"]
+    if kept["to_meet"] != gone["to_meet"]:
+        known = gone if kept["to_meet"] else kept
+        fresh["to_meet"] = int(not store.value("SELECT is_mine FROM listed WHERE id = ?", (known["id"],)))
     if fresh:
         store.update("person", kept["id"], **fresh)
     if fold(kept["name"]) != fold(gone["name"]):
@@ -120,6 +138,8 @@ def _move_ties(store: Store, survivor: int, other: int) -> None:
         store.run("DELETE FROM tie WHERE id = ?", (tie["id"],))
     for table, column in (("tie_statement", "from_id"), ("tie_statement", "heard_from_id"), ("tie_evidence", "by_id")):
         store.run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (survivor, other))
+    for table in ("tie_statement", "tie_evidence"):
+        _drop_doubles(store, table, "tie_id IN (SELECT id FROM tie WHERE a = ?1 OR b = ?1)", survivor)
 
 
 def _move_contacts(store: Store, survivor: int, other: int) -> None:
@@ -131,6 +151,17 @@ def _move_contacts(store: Store, survivor: int, other: int) -> None:
             _add_up(store, survivor, other)
         for role in roles:
             store.run(f"UPDATE {table} SET {role} = ? WHERE {role} = ?", (survivor, other))
+    _drop_doubles(store, "recommendation", "?1 IN (author_id, subject_id)", survivor)
+
+
+def _drop_doubles(store: Store, table: str, whose: str, survivor: int) -> None:
+    """Delete all but the first of the survivor's rows that say the same."""
+    same = " AND ".join(f"first.{name} IS {table}.{name}" for name in _SAME_FACT[table])
+    store.run(
+        f"DELETE FROM {table} WHERE {whose} AND EXISTS"
+        f" (SELECT 1 FROM {table} AS first WHERE first.id < {table}.id AND {same})",
+        (survivor,),
+    )
 
 
 def _move_endorsements(store: Store, survivor: int, other: int) -> None:

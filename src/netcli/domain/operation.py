@@ -100,10 +100,17 @@ def _reverse(store: Store, operation: Operation, target: Row, progress: Progress
     _refuse_if_built_upon(store, number, operation.number)
     people = _people_of(store, entries)
     store.run("PRAGMA defer_foreign_keys = ON")
-    _replay(store, entries, number, progress)
+    try:
+        _replay(store, entries, number, progress)
+    except ConflictError as error:
+        later = [row for row in store.rows(_LATER, (number, operation.number)) if not _undone(store, row["id"])]
+        raise error if error.hint or not later else _built_upon(number, later[0]) from error
     people |= _people_of(store, entries)
     operation.reverses = number
     write_search_keys(store, _existing(store, people))
+
+
+_LATER = "SELECT * FROM operation WHERE id > ? AND id < ? AND kind = 'do' ORDER BY id DESC"
 
 
 def _replay(store: Store, entries: Sequence[Row], number: int, progress: Progress) -> None:
@@ -330,7 +337,7 @@ def _told(store: Store, entry: Row, person: int) -> list[str]:
     return [
         f"~ {what}{name.replace('_', ' ')}: {_shown(before[name])} -> {_shown(after.get(name))}"
         for name in before
-        if before[name] != after.get(name) and name != "source_id"
+        if before[name] != after.get(name) and not name.endswith("_id")
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from netcli.dates import last_day
+from netcli.dates import first_day, last_day
 from netcli.domain.introduction import list_introductions
 from netcli.domain.person import refs
 from netcli.domain.position import org_id
@@ -37,7 +37,11 @@ def add_opportunity(store: Store, fact: OpportunityFact, *, source: int | None =
 
 
 def move_opportunity(store: Store, number: int, stage: Stage, *, on: str, note: str | None = None) -> None:
-    """Write that an opportunity has reached a stage."""
+    """Write that an opportunity has reached a stage; raises BadInputError for a day before it reached the last one."""
+    known = store.row("SELECT * FROM opportunity_stage WHERE opportunity_id = ? ORDER BY id DESC LIMIT 1", (number,))
+    if known and last_day(on) < first_day(known["on_date"]):
+        stands = f"{known['stage']} since {known['on_date']}"
+        raise BadInputError(f"{on} is too early: opportunity {number} is {stands}", hint="--on takes a later day")
     store.update("opportunity", number, stage=stage)
     store.insert("opportunity_stage", opportunity_id=number, stage=stage, on_date=on, note=note)
 
@@ -62,7 +66,7 @@ def edit_opportunity(store: Store, number: int, edit: OpportunityEdit) -> tuple[
     """Write what was typed and return the names of the facts that are different; skills are added and taken off."""
     held = _row(store, number)
     typed: dict[str, Value] = {
-        name: (nfc(value).strip() or None)
+        name: ((nfc(value).strip() if name in ("text", "note") else one_line(value)) or None)
         for name in ("title", "place", "url", "text", "note", "next_step", "next_on")
         if (value := getattr(edit, name)) is not None
     }

@@ -185,8 +185,9 @@ def _mentions(store: Store, words: Sequence[str], names: Names) -> Iterator[Ment
         if not texts or not given:
             continue
         whole = " || char(10) || ".join(f"coalesce({name}, '')" for name in texts)
-        some = " OR ".join(f"instr(whole, ?{at}) OR instr(lower(whole), ?{at})" for at in range(1, len(given) + 1))
-        for row in store.rows(f"SELECT id, whole FROM (SELECT id, {whole} AS whole FROM {table}) WHERE {some}", given):
+        some = "SELECT 1 FROM wanted WHERE instr(whole, value) OR instr(lower(whole), value)"
+        rows = f"SELECT id, whole FROM (SELECT id, {whole} AS whole FROM {table}) WHERE EXISTS ({some})"
+        for row in store.rows_of(rows, given):
             if found := names.search(row["whole"]):
                 yield Mention(table, row["id"], _around(row["whole"], found))
 

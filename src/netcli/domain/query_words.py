@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from netcli.dates import first_day, is_partial, last_day, read_age
+from netcli.domain.degree import next_ring
 from netcli.domain.group import members_of
 from netcli.domain.last_contact import WITH_ME, last_contacts
 from netcli.domain.person import my_id
@@ -221,11 +222,10 @@ def _check_last(value: str) -> str:
 def _degree(store: Store, wanted: Wanted) -> People:
     """Return people by their distance from me in ties of any evidence; 1 are those tied to me."""
     low, high = _degree_range(wanted.value)
-    me = my_id(store)
-    seen: People = {me} if me else set()
-    ring, found = set(seen), set[int]()
+    ring: People = {me} if (me := my_id(store)) else set()
+    seen, found = ring | _ids(store, _IS["removed"]), set[int]()
     for degree in range(1, high + 1):
-        ring = {other for person in ring for other in store.neighbours(person)} - seen
+        ring = next_ring(store, ring) - seen
         seen |= ring
         if degree >= low:
             found |= ring
@@ -305,7 +305,8 @@ def _skilled(sql: str) -> Callable[[Store, Wanted], People]:
 _RECOMMENDED = """
 WITH gone (id) AS MATERIALIZED (SELECT id FROM person WHERE removed_on IS NOT NULL)
 SELECT subject_id, for_what, text FROM recommendation WHERE state IN ('given', 'hidden') AND author_id NOT IN gone
-UNION ALL SELECT person_id, name, NULL FROM skill WHERE id IN (SELECT skill_id FROM endorsement WHERE by_id NOT IN gone)"""
+UNION ALL SELECT person_id, name, NULL FROM skill
+WHERE id IN (SELECT skill_id FROM endorsement WHERE by_id NOT IN gone)"""
 _KINDS = {kind.value: "" for kind in PositionKind}
 
 #: Every word, in the order of the help. A new word is one line here.

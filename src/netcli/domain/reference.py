@@ -24,7 +24,7 @@ SELECT tie.id, b FROM tie WHERE a = (SELECT id FROM me)
 UNION ALL SELECT tie.id, a FROM tie WHERE b = (SELECT id FROM me))
 SELECT id FROM person WHERE to_meet UNION
 SELECT id FROM pair WHERE EXISTS (SELECT 1 FROM tie_evidence WHERE tie_id = pair.tie_id)
-OR EXISTS (SELECT 1 FROM tie_statement WHERE tie_id = pair.tie_id AND level > 0)"""
+OR (SELECT level FROM tie_statement WHERE tie_id = pair.tie_id ORDER BY on_date DESC, id DESC LIMIT 1) > 0"""
 
 _Rule = Callable[[Store, str], list[int]]
 

@@ -5,6 +5,7 @@ A kind of question is one entry in KINDS: how it is found, which keys answer it,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -98,12 +99,22 @@ def _state_headcount(store: Store, question: Question, answer: str, _today: date
 
 
 def read_headcount(text: str) -> int:
-    """Return the number of people in `40`, `1,200`, `1 200` or `2k`; raises BadInputError for anything else."""
-    plain = text.strip().lower().replace(",", "").replace("'", "").replace(".", "")
-    digits = "".join(plain.removesuffix("k").split())
-    if not (digits.isascii() and digits.isdigit() and 0 < len(digits) < 8 and int(digits)):
-        raise BadInputError(f"not a number of people: {text.strip()}", hint="write 40 or 1,200")
-    return int(digits) * (1000 if plain.endswith("k") else 1)
+    """Return the number of people in `40`, `1,200`, `1 200`, `2k` or `1.5k`; raises BadInputError for anything else."""
+    match = _HEADCOUNT.fullmatch(text.strip().lower())
+    number = 0
+    if match and match["thousands"]:
+        number = round(1000 * float(match["thousands"].replace(",", ".")))
+    elif match:
+        number = int(re.sub(r"\D", "", match["all"]))
+    if not 0 < number < 10**7:
+        raise BadInputError(f"not a number of people: {text.strip()}", hint="write 40, 1,200 or 1.5k")
+    return number
+
+
+#: In groups of three, however they are set apart; or thousands, with a decimal point or comma.
+_HEADCOUNT = re.compile(
+    r"(?P<thousands>[0-9]{1,4}(?:[.,][0-9]{1,2})?)\s?k|(?P<all>[0-9]{1,8}|[0-9]{1,3}(?:[.,'\s][0-9]{3}){1,2})"
+)
 
 
 _HOW_WELL = {"1": "met", "2": "acquaintance", "3": "knows me", "4": "good contact", "5": "close"}

@@ -140,12 +140,16 @@ class Forgotten(NamedTuple):
 
 
 def remove_source(store: Store, source: Row) -> Forgotten:
-    """Forget a source and return what went with it. What it said of people stays, and so do ties and contacts."""
+    """Forget a source and return what went with it. What it said of people stays, and so do ties and contacts.
+
+    Readings of mail stay too, of no source: what was counted is not counted again when that mail is read once more.
+    """
     number = (source["id"],)
     count = "SELECT count(*) FROM {} WHERE source_id = ?"
     tables = ("import_run", "source_record", "change JOIN import_run ON import_run.id = import_id")
     went = Forgotten(*(store.value(count.format(table), number) for table in tables))
     store.run("UPDATE contact_day SET source_id = NULL WHERE source_id = ?", number)  # else they would go with it
+    store.run("DELETE FROM import_run WHERE source_id = ? AND id NOT IN (SELECT import_id FROM message_seen)", number)
     store.run("DELETE FROM source WHERE id = ?", number)
     return went
 

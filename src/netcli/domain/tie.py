@@ -41,7 +41,8 @@ def state(store: Store, statement: Statement, *, source: int | None = None) -> b
         "note": statement.note,
     }  # fmt: skip
     newest = store.row("SELECT * FROM tie_statement WHERE tie_id = ? ORDER BY on_date DESC, id DESC LIMIT 1", (tie,))
-    if newest and all(newest[name] == value for name, value in columns.items()):
+    told = columns.keys() - ({"from_id"} if statement.both_ways else ())
+    if newest and all(newest[name] == columns[name] for name in told):
         return False
     store.insert("tie_statement", **columns, source_id=source)
     return True

@@ -109,4 +109,6 @@ WHERE mine.person_id = :person AND theirs.person_id <> :person AND (
 GROUP BY theirs.person_id
 UNION ALL
 SELECT from_id + to_id - :person AS other, 'contact', 0, min(on_date), max(on_date) FROM contact_day
-WHERE from_id = :person OR to_id = :person GROUP BY from_id + to_id - :person"""
+WHERE (from_id = :person OR to_id = :person) AND (channel NOT IN ('together', 'comail')
+  OR NOT EXISTS (SELECT 1 FROM person WHERE id IN (from_id, to_id) AND is_me))
+GROUP BY from_id + to_id - :person"""

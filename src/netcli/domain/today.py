@@ -139,25 +139,30 @@ def _thanks(store: Store, question: DueQuestion) -> _Part:
     people = list(dict.fromkeys(row["person_id"] for row in rows))
     known = silences(store, people, values["today"], question.midnight)  # type: ignore[arg-type]  # a date as text
     named = dict(zip(people, refs(store, people), strict=True))
-    owed: dict[int, TodayItem] = {}
+    owed: dict[int, tuple[TodayItem, str]] = {}
     for row in rows:
         person, last = named[row["person_id"]], known.get(row["person_id"])
         if not (last and last.now and last.now > row["on_date"]):
             text = f"{row['what']}, {_ago(row['on_date'], question.today)}"
-            owed.setdefault(person.id, TodayItem("thank", person, text, row["on_date"], None, (
-                f"netcli done {person.handle}",)))  # fmt: skip
-    return _cut(list(owed.values()), "netcli intro list --state met")
+            item = TodayItem("thank", person, text, row["on_date"], None, (f"netcli done {person.handle}",))
+            owed.setdefault(person.id, (item, f"netcli {row['list']}"))
+    others = [command for _, command in owed.values()][_EACH:]
+    return _cut([item for item, _ in owed.values()], others[0] if others else "")
 
 
 _OWED = """
-SELECT introducer_id AS person_id, on_date, 'introduced you to ' || person.name AS what FROM introduction
+SELECT introducer_id AS person_id, on_date, 'introduced you to ' || person.name AS what,
+  'intro list --state met' AS list FROM introduction
 JOIN introduction_step ON introduction_id = introduction.id AND step = 'met'
 JOIN person ON person.id = target_id JOIN person AS via ON via.id = introducer_id AND via.removed_on IS NULL
 WHERE requester_id = :me AND on_date BETWEEN :since AND :today
-UNION ALL SELECT author_id, on_date, 'recommended you' || coalesce(' for ' || for_what, '') FROM recommendation
+UNION ALL SELECT author_id, on_date, 'recommended you' || coalesce(' for ' || for_what, ''),
+  'recommendation list --received'
+FROM recommendation
 JOIN person ON person.id = author_id AND removed_on IS NULL
 WHERE subject_id = :me AND state IN ('given', 'hidden') AND on_date BETWEEN :since AND :today
-UNION ALL SELECT person_id, on_date, 'gave you ' || kind || coalesce(': ' || text, '') FROM exchange
+UNION ALL SELECT person_id, on_date, 'gave you ' || kind || coalesce(': ' || text, ''), 'exchange list --received'
+FROM exchange
 JOIN person ON person.id = person_id AND removed_on IS NULL
 WHERE direction = 'received' AND on_date BETWEEN :since AND :today
 ORDER BY on_date, person_id"""

@@ -33,7 +33,9 @@ def vouched_for(store: Store, matter: str, as_of: date) -> tuple[Vouched, ...]:
     nobody = removed.union(store.column("SELECT id FROM person WHERE is_me OR status = 'deceased'"))
     best = dict[tuple[int, int], Row]()
     rows = [
-        row for row in store.rows(_ROWS) if tells_of(matter, row["for_what"] or "") or tells_of(matter, row["text"] or "")
+        row
+        for row in store.rows(_ROWS)
+        if tells_of(matter, row["for_what"] or "") or tells_of(matter, row["text"] or "")
     ]
     for row in sorted(rows, key=lambda row: (row["kind"] == RECOMMENDATION, row["on_date"] or "")):
         known = row["on_date"] is None or first_day(row["on_date"]) <= as_of

@@ -98,7 +98,7 @@ FOUNDATION = (
 ) STRICT""",
     """CREATE TABLE import_run (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- the number an import is known by
-  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, -- what was read
+  source_id INTEGER REFERENCES source ON DELETE SET NULL, -- what was read; null once that source was removed
   at TEXT NOT NULL, -- instant, UTC
   files TEXT NOT NULL, -- JSON: names, sizes and hashes of the files
   counts TEXT NOT NULL -- JSON: read, created, updated, unchanged
