@@ -185,6 +185,57 @@ def test_a_field_changed_meanwhile_keeps_both(ana: Netcli, tmp_path: Path, monke
     assert (kept(ana)["headline"], kept(ana)["summary"]) == ("Again", "Mine")
 
 
+def test_what_stands_in_parentheses_stays_in_the_value(
+    netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page may end in parentheses, a label may hold some: neither is torn, nor doubled when another is changed."""
+    page = "https://example.org/wiki/Ana_(singer)"
+    card = f'BEGIN:VCARD\nVERSION:4.0\nFN:Ana\nEMAIL;TYPE="work (old)":ana@example.org\nURL:{page}\nTEL:12 (ask)\nEND:VCARD\n'
+    (tmp_path / "ana.vcf").write_text(card)
+    netcli(f"import {tmp_path / 'ana.vcf'}")
+    netcli("edit ana --set url=https://example.org/b_(c) --email ana@example.net --phone 99999")
+    held = {kind: kept(netcli)[kind] for kind in ("emails", "urls", "phones")}
+    netcli(f"edit ana --set 'url={page} (home (old), preferred)'")
+    editor(monkeypatch, tmp_path, "text = text.replace('email: ana@example.net', 'email: ana@example.com')")
+    netcli("edit ana")
+
+    assert [(e["value"], e["label"]) for e in held["emails"]] == [("ana@example.org", "work (old)"), ("ana@example.net", None)]  # fmt: skip
+    assert [(u["value"], u["label"]) for u in held["urls"]] == [("https://example.org/b_(c)", None)]
+    assert [p["value"] for p in held["phones"]] == ["12 (ask)", "99999"]
+    now = kept(netcli)
+    assert [(u["value"], u["label"], u["preferred"]) for u in now["urls"]] == [(page, "home (old)", True)]
+    assert [(e["value"], e["label"]) for e in now["emails"]] == [("ana@example.org", "work (old)"), ("ana@example.com", None)]  # fmt: skip
+
+
+def test_an_event_may_have_a_colon_in_its_name(ana: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The date is what stands after the last one; the form can be written."""
+    ana("edit ana --event 'Promo: L3: 2020-05-01'")
+    editor(monkeypatch, tmp_path, "text = text.replace('L3: 2020-05-01', 'L3: 2020-05-02')")
+    ana("edit ana")
+
+    assert kept(ana)["events"] == [{"label": "Promo: L3", "on": "2020-05-02"}]
+
+
+def test_another_order_is_no_edit(ana: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values have no order of mine: nothing is written, nothing is said to have been."""
+    swap = "text = text.replace('phone: +351 21 5\\nphone: +351 91 5', 'phone: +351 91 5\\nphone: +351 21 5')"
+    editor(monkeypatch, tmp_path, swap)
+
+    ran = ana("edit ana --json").json
+    assert (ran["operation"], ran["did"]) == (None, "Ana Pires is as he was")
+
+
+def test_a_note_keeps_its_indentation(ana: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the form's lines the two blanks before are taken away, and no more; indenting anew is an edit."""
+    editor(monkeypatch, tmp_path, "text = text.replace('note:\\n', 'note:\\n  a\\n    - b\\n\\n      - c\\n')")
+    ana("edit ana")
+    first = kept(ana)["note"]
+    editor(monkeypatch, tmp_path, "text = text.replace('      - c', '    - c')")
+    ana("edit ana")
+
+    assert (first, kept(ana)["note"]) == ("a\n  - b\n\n    - c", "a\n  - b\n\n  - c")
+
+
 def test_lines_netcli_has_no_place_for_are_shown_and_kept(
     netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -223,14 +223,13 @@ def _template() -> str:
 
 def _edited(session: Session, draft: Draft) -> str | None:
     """Let the user change the draft until it can be used; return it, or None if he changed nothing."""
-    from netcli.domain.form import Mistake, with_mistake
+    from netcli.domain.form import Mistake, with_mistake, without_mistakes
 
     line = 1
     while True:
-        text = draft.edit(line)
+        text = without_mistakes(draft.edit(line))
         if not text.strip() or text == draft.original:
             return None
-        text = "".join(part for part in text.splitlines(keepends=True) if not part.startswith("#! "))
         try:
             config.parse_config(text, draft.path)
         except ConfigError as error:

@@ -11,7 +11,16 @@ from netcli.commands._arguments import DryRun, Person
 from netcli.commands._editor import Draft
 from netcli.commands._session import Session
 from netcli.domain.editing import BY_NAME, Values, current_values, edit_person, read_edit, told
-from netcli.domain.form import FormError, Mistake, is_empty, line_of, read_form, with_mistake, write_form
+from netcli.domain.form import (
+    FormError,
+    Mistake,
+    is_empty,
+    line_of,
+    read_form,
+    with_mistake,
+    without_mistakes,
+    write_form,
+)
 from netcli.domain.person import kept_lines, load_person
 from netcli.domain.photo import MOST_BYTES, NewPicture, keep_picture, picture_told, read_picture, refuse_size
 from netcli.errors import BadInputError, ConflictError, MissingFileError, UsageError
@@ -158,12 +167,13 @@ def _in_editor(session: Session, store: Store, ref: Ref) -> Written:
     draft = Draft(ref.handle, write_form(f"{ref.name} ({ref.handle})", before, kept_lines(store, ref.id)))
     line = 1
     while True:
-        text = draft.edit(line)
+        text = without_mistakes(draft.edit(line))
         if is_empty(text) or text == draft.original:
             draft.forget()
             return Written("nothing changed", None)
         try:
-            edit = _changes(store, ref, before, read_edit(read_form(text), session.calendar))
+            edit = read_edit(_changed(read_form(draft.original), read_form(text)), session.calendar)
+            _refuse_changed_meanwhile(store, ref, before, edit)
             written = _write(session, store, ref, edit)
         except ConflictError as conflict:
             raise ConflictError(conflict.message, hint=f"your draft is kept in {draft.path}") from None
@@ -174,20 +184,18 @@ def _in_editor(session: Session, store: Store, ref: Ref) -> Written:
         return written
 
 
-def _changes(store: Store, ref: Ref, before: dict[str, Values], edit: dict[str, Values]) -> dict[str, Values]:
-    """Return the fields that the user changed; raises ConflictError where somebody else changed one meanwhile."""
+def _changed(held: dict[str, list[str]], form: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return the fields that the user changed: what he left alone is not read, it may not be what it should."""
+    return {name: texts for name, texts in form.items() if texts != held[name]}
+
+
+def _refuse_changed_meanwhile(store: Store, ref: Ref, before: dict[str, Values], edit: dict[str, Values]) -> None:
+    """Raise ConflictError where somebody else changed one of these fields since."""
     now = current_values(load_person(store, ref.id))
-    mine = {name: values for name, values in edit.items() if _flat(values) != _flat(before[name])}
-    for name, values in mine.items():
+    for name, values in edit.items():
         if now[name] != before[name]:
             theirs, ours = (", ".join(found) or "nothing" for found in (now[name], values))
             raise ConflictError(f"{name} was changed meanwhile to {theirs}; yours is {ours}")
-    return mine
-
-
-def _flat(values: Values) -> list[str]:
-    """Return values as the form can show them: it folds blanks."""
-    return [" ".join(value.split()) for value in values]
 
 
 def _again(session: Session, draft: Draft, text: str, error: BadInputError) -> int:

@@ -42,7 +42,7 @@ def _read_birthday(text: str, calendar: Calendar) -> str:
 
 
 def _read_event(text: str, calendar: Calendar) -> str:
-    label, _, day = text.partition(":")
+    label, _, day = text.rpartition(":")
     if not label.strip() or not day.strip():
         raise BadInputError(f"not an event: {text}", hint="write it as wedding: 2010-05-01")
     return f"{one_line(label)}: {calendar.birthday(day)}"
@@ -103,7 +103,8 @@ _POINTS = {"email", "phone", "url", "im", "address"}
 _NAMES = {"nickname": NameKind.NICKNAME, "maiden": NameKind.MAIDEN, "also": NameKind.OTHER}
 _DATED = {"birthday", "event", "met_on", "confirmed_on"}
 _FLAGS = {"to_meet", "do_not_ask"}
-_LABELLED = re.compile(r"(?P<value>.*?)\s*(?:\((?P<label>[^()]*)\))?\s*")
+#: A blank stands before the label, which may hold parentheses itself: `https://example.org/Ana_(singer) (work (old))`.
+_LABELLED = re.compile(r"(?P<value>.*?)(?:\s+\((?P<label>(?:[^()]|\([^()]*\))*)\))?\s*")
 
 
 def current_values(person: Person) -> dict[str, Values]:
@@ -160,7 +161,7 @@ def _weekday(name: str, value: str) -> str:
 def edit_person(store: Store, person: Ref, edit: Edit, *, on: str) -> list[str]:
     """Write an edit; return the names of the fields that changed."""
     before = current_values(load_person(store, person.id))
-    changed = [name for name in edit if edit[name] != before[name]]
+    changed = [name for name in edit if set(edit[name]) != set(before[name])]
     columns: dict[str, str | int | None] = {}
     if "name" in changed and not {"given", "family"} & set(edit):
         guessed = named(edit["name"][0])
@@ -168,7 +169,7 @@ def edit_person(store: Store, person: Ref, edit: Edit, *, on: str) -> list[str]:
     for name in changed:
         values = edit[name]
         if name in _POINTS:
-            _set_points(store, person.id, PointKind(name), before[name], values, on=on)
+            _set_points(store, person.id, PointKind(name), values, on=on)
         elif name in _NAMES:
             _set_rows(store, person.id, ("other_name", "name", {"kind": _NAMES[name]}), before[name], values)
         elif name == "tag":
@@ -213,21 +214,24 @@ def _free_handle(store: Store, person: int, wanted: str) -> str:
     return wanted
 
 
-def _set_points(store: Store, person: int, kind: PointKind, before: Values, after: Values, *, on: str) -> None:
-    """Make the contact points of a kind what the edit says; those that stay keep their rows and their parts."""
+def _set_points(store: Store, person: int, kind: PointKind, after: Values, *, on: str) -> None:
+    """Make the contact points of a kind what the edit says; those that stay keep their rows and their parts.
+
+    What stands as it was shown stays as it is: it may hold what would be read as a label.
+    """
     rows = store.rows(
         "SELECT id, value, label, is_preferred FROM contact_point WHERE person_id = ? AND kind = ?", (person, kind)
     )
-    by_text = {_shown(Point(row["value"], row["label"], bool(row["is_preferred"]))): row for row in rows}
-    by_value = {row["value"]: row for row in rows}
-    for text in before:
-        value, _, _ = _labelled(text)
-        if text not in after and value not in {_labelled(new)[0] for new in after}:
-            store.run("DELETE FROM contact_point WHERE id = ?", (by_text[text]["id"],))
-    for text in after:
-        value, label, preferred = _labelled(text)
+    by_text = {
+        one_line(_shown(Point(row["value"], row["label"], bool(row["is_preferred"])))): row["id"] for row in rows
+    }
+    by_value = {row["value"]: row["id"] for row in rows}
+    fresh = [_labelled(text) for text in after if text not in by_text]
+    stay = {by_text.get(text) for text in after} | {by_value.get(value) for value, _, _ in fresh}
+    store.run_many("DELETE FROM contact_point WHERE id = ?", [(row["id"],) for row in rows if row["id"] not in stay])
+    for value, label, preferred in fresh:
         if value in by_value:
-            store.update("contact_point", by_value[value]["id"], label=label, is_preferred=int(preferred))
+            store.update("contact_point", by_value[value], label=label, is_preferred=int(preferred))
         elif not add_point(store, person, PointFact(kind, value, label, preferred), seen_on=on):
             raise BadInputError(f"{kind}: {value} is there already", hint="write each once")
 

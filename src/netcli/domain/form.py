@@ -65,7 +65,8 @@ def read_form(text: str) -> dict[str, list[str]]:
     current = ""
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(" ") and current:
-            values[current][-1] += f"\n{line.strip()}" if values[current][-1] else line.strip()
+            text_line = line[1:].removeprefix(" ").rstrip()
+            values[current][-1] += f"\n{text_line}" if values[current][-1] else text_line
             continue
         if not line.strip() or line.startswith("#"):
             if current and not line.strip() and values[current][-1]:
@@ -87,10 +88,15 @@ def is_empty(text: str) -> bool:
 
 
 def with_mistake(text: str, mistake: Mistake) -> str:
-    """Return the form with the message as a comment above the line it speaks of; older messages go."""
-    lines = [line for line in text.splitlines() if not line.startswith("#! ")]
+    """Return the form with the message as a comment above the line it speaks of."""
+    lines = text.splitlines()
     lines.insert(max(0, mistake.line - 1), f"#! {mistake.why}")
     return "\n".join(lines) + "\n"
+
+
+def without_mistakes(text: str) -> str:
+    """Return a form without the messages that were put into it: so its lines are counted."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#! "))
 
 
 def line_of(text: str, name: str) -> int:
