@@ -89,6 +89,7 @@ def test_a_new_handle_leaves_the_old_one_leading_on(ana: Netcli) -> None:
         ("--drop phone=12", 65, "it holds +351 21 5"),
         ("--event nonsense", 65, "wedding: 2010-05-01"),
         ("--handle 'A B'", 65, "letters, digits"),
+        ("--email 'not an address'", 65, "email: not an e-mail address"),
         ("--set do_not_ask=maybe", 65, "yes or no"),
     ],
 )
@@ -205,6 +206,20 @@ def test_what_stands_in_parentheses_stays_in_the_value(
     now = kept(netcli)
     assert [(u["value"], u["label"], u["preferred"]) for u in now["urls"]] == [(page, "home (old)", True)]
     assert [(e["value"], e["label"]) for e in now["emails"]] == [("ana@example.org", "work (old)"), ("ana@example.com", None)]  # fmt: skip
+
+
+def test_an_address_is_read_as_add_reads_it(netcli: Netcli, tmp_path: Path) -> None:
+    """Brackets and commas of a paste go; whose it is already is said; what a card brought stays, whatever it is."""
+    (tmp_path / "bo.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Bo Lind\nEMAIL:unknown\nEND:VCARD\n")
+    netcli(f"import {tmp_path / 'bo.vcf'}")
+    netcli("add 'Ana Pires <ana@example.org>'")
+
+    said = netcli("edit bo --email '<bo@example.org>,' --email ana@example.org").err
+
+    assert "Ana Pires has ana@example.org, too. The same person? netcli merge ana-pires bo-lind" in said
+    assert {e["value"] for e in kept(netcli, "bo")["emails"]} >= {"bo@example.org", "ana@example.org"}
+    netcli("edit ana-pires --headline x")
+    assert netcli("edit bo-lind --email 'bo@example.org (work)'").err == ""
 
 
 def test_an_event_may_have_a_colon_in_its_name(ana: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

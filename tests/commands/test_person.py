@@ -42,6 +42,9 @@ def test_add_takes_every_option(netcli: Netcli) -> None:
         ('"Pires, Ana" <ana@example.org>', "Ana Pires", "ana@example.org"),
         ("ana.pires@example.org", "Ana Pires", "ana.pires@example.org"),
         ("<ana.pires@example.org>", "Ana Pires", "ana.pires@example.org"),
+        ("<ana.pires@example.org>,", "Ana Pires", "ana.pires@example.org"),
+        ("ana.pires@example.org>", "Ana Pires", "ana.pires@example.org"),
+        ("Ana Pires <ana@example.org>; ", "Ana Pires", "ana@example.org"),
         ("  Ana   Pires ", "Ana Pires", None),
         ("Élodie D’Arc", "Élodie D’Arc", None),
     ],
@@ -53,6 +56,12 @@ def test_add_reads_a_name_with_its_address(netcli: Netcli, typed: str, name: str
     kept = person(netcli, handle)
     assert kept["name"] == name
     assert [e["value"] for e in kept["emails"]] == ([email] if email else [])
+
+
+@pytest.mark.parametrize("typed", ["a<b@c", "x@y@z", "<@>", "Ana <>", "@a,b@c"])
+def test_what_looks_like_an_address_and_is_none_is_refused(netcli: Netcli, typed: str) -> None:
+    """Nobody is called so; what to write is said."""
+    assert "write it as name@example.org" in netcli("add", typed, code=65).err
 
 
 def test_add_reads_a_pasted_signature(netcli: Netcli) -> None:

@@ -10,7 +10,7 @@ import typer
 from netcli.commands._arguments import DryRun, Person
 from netcli.commands._editor import Draft
 from netcli.commands._session import Session
-from netcli.domain.editing import BY_NAME, Values, current_values, edit_person, read_edit, told
+from netcli.domain.editing import BY_NAME, Values, current_values, edit_person, others_addressed, read_edit, told
 from netcli.domain.form import (
     FormError,
     Mistake,
@@ -152,12 +152,15 @@ def _write(
     picture: NewPicture | None = None,
     dry_run: bool = False,
 ) -> Written:
+    shared = others_addressed(store, ref, edit)
     with session.operation(store, dry_run=dry_run) as operation:
         if picture:
             keep_picture(store, picture)
         changed = edit_person(store, ref, edit, on=session.today.isoformat())
         words = edit | ({"photo": (picture_told(picture.facts),)} if picture and edit["photo"] else {})
         operation.did = f"edited {ref.name}: {told(words, changed)}" if changed else f"{ref.name} is as he was"
+    for address, other in shared:
+        session.say(f"{other.name} has {address}, too. The same person? netcli merge {other.handle} {ref.handle}")
     return Written(operation.did, operation.recorded, (ref,) if changed else (), dry_run)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from netcli.domain.contact_point import city_fact
+from netcli.domain.contact_point import city_fact, read_email
 from netcli.domain.new_people import add_person
 from netcli.domain.person import my_id, named, refs, refuse_known_email, same_name
 from netcli.domain.remark import add_remark
 from netcli.domain.tag import read_tag
 from netcli.domain.tie import imply, state
-from netcli.errors import BadInputError
 from netcli.model import (
     Evidence,
     EvidenceKind,
@@ -26,8 +25,8 @@ from netcli.shape import NamedTuple
 from netcli.storage import Store
 from netcli.text import one_line
 
-_ADDRESS = r"[^@\s]+@[^@\s]+"
-_NAME_AND_MAIL = r"(?i)\s*(?P<name>[^<]*?)\s*<\s*(?:mailto:)?(?P<mail>[^<>]*)>\s*"
+_NAME_AND_MAIL = r"(?i)\s*(?P<name>[^<]*?)\s*<\s*(?:mailto:)?(?P<mail>[^<>]*)>[\s,;]*"
+_LIKE_ADDRESS = r"\s*\S+@\S+\s*"
 
 _LONGEST = 2_000  # the patterns are quadratic on hostile text
 
@@ -55,21 +54,13 @@ def read_new(text: str) -> PersonFacts:
     """Return the facts in a name, an e-mail address, or `Name <mail>`."""
     if len(text) > _LONGEST:
         return named(text)  # refuses it
-    if "<" in text and (match := re.fullmatch(_NAME_AND_MAIL, text)):
-        mail = read_email(match["mail"])
-        facts = named(match["name"].strip('"') or mail.partition("@")[0].replace(".", " ").title())
-        return facts._replace(points=(PointFact(PointKind.EMAIL, mail),))
-    if re.fullmatch(_ADDRESS, text.strip()):
-        return read_new(f"<{text.strip()}>")
-    return named(text)
-
-
-def read_email(text: str) -> str:
-    """Return an e-mail address as given, trimmed; raises BadInputError if it cannot be one."""
-    mail = one_line(text).removeprefix("mailto:")
-    if not re.fullmatch(_ADDRESS, mail):
-        raise BadInputError(f"not an e-mail address: {text}", hint="write it as name@example.org")
-    return mail
+    match = re.fullmatch(_NAME_AND_MAIL, text) if "<" in text else None
+    if match is None and not re.fullmatch(_LIKE_ADDRESS, text):
+        return named(text)
+    mail = read_email(match["mail"] if match else text)
+    name = match["name"].strip('"') if match else ""
+    facts = named(name or mail.partition("@")[0].replace(".", " ").title())
+    return facts._replace(points=(PointFact(PointKind.EMAIL, mail),))
 
 
 def add_new(store: Store, new: NewPerson, *, on: str) -> tuple[Ref, tuple[Ref, ...]]:

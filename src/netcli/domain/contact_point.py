@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from netcli.domain.phone import note_home, number_keys
+from netcli.errors import BadInputError
 from netcli.model import ADDRESS_PARTS, PointFact, PointKind
 from netcli.results import Address, Point
 from netcli.storage import Row, Store, read_json
@@ -55,6 +57,17 @@ def add_point(store: Store, person_id: int, fact: PointFact, *, seen_on: str | N
     if fact.kind is PointKind.PHONE:
         note_home(store, fact.value, keys[0])
     return True
+
+
+def read_email(text: str) -> str:
+    """Return an e-mail address as given or pasted, without what stood around it; raises BadInputError if it is none."""
+    mail = one_line(text).rstrip(" ,;").removeprefix("<").removesuffix(">").removeprefix("mailto:")
+    if not re.fullmatch(_ADDRESS, mail):
+        raise BadInputError(f"not an e-mail address: {text}", hint="write it as name@example.org")
+    return mail
+
+
+_ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+"
 
 
 def city_fact(city: str) -> PointFact:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from netcli.date_words import Calendar
 from netcli.dates import spelled
-from netcli.domain.contact_point import add_point
+from netcli.domain.contact_point import add_point, plain_key, read_email
 from netcli.domain.person import load_person, named, write_search_keys
 from netcli.domain.tag import read_tag
 from netcli.errors import BadInputError, ConflictError
@@ -136,15 +137,22 @@ def read_edit(raw: Mapping[str, Iterable[str]], calendar: Calendar) -> dict[str,
     edit: dict[str, Values] = {}
     for name, texts in raw.items():
         field = BY_NAME[name]
-        try:
+        with _naming(name):
             edit[name] = tuple(dict.fromkeys(field.read(text, calendar) for text in texts if text.strip()))
-        except BadInputError as error:
-            raise BadInputError(f"{name}: {error.message}", hint=error.hint) from None
         if len(edit[name]) > 1 and not field.several:
             raise BadInputError(f"{name}: one value only", hint=f"leave one line {name}:")
     if "name" in edit and not edit["name"]:
         raise BadInputError("name: a person needs a name", hint="write one, or netcli remove PERSON")
     return edit
+
+
+@contextmanager
+def _naming(field: str) -> Iterator[None]:
+    """Let what cannot be read say of which field it is."""
+    try:
+        yield
+    except BadInputError as error:
+        raise BadInputError(f"{field}: {error.message}", hint=error.hint) from None
 
 
 def told(edit: Edit, names: Iterable[str]) -> str:
@@ -185,6 +193,21 @@ def edit_person(store: Store, person: Ref, edit: Edit, *, on: str) -> list[str]:
     if changed:
         write_search_keys(store, [person.id])
     return changed
+
+
+def others_addressed(store: Store, person: Ref, edit: Edit) -> list[tuple[str, Ref]]:
+    """Return the e-mail addresses that an edit adds and somebody else has, too, each with who that is."""
+    held = current_values(load_person(store, person.id))["email"]
+    fresh = [_labelled(text)[0] for text in edit.get("email", ()) if text not in held]
+    return [
+        (address, Ref(*row))
+        for address in fresh
+        for row in store.tuples(_OTHERS, (plain_key(PointKind.EMAIL, address), person.id))
+    ]
+
+
+_OTHERS = """SELECT DISTINCT person.id, handle, name FROM contact_point JOIN person ON person.id = person_id
+WHERE kind = 'email' AND key = ? AND person_id <> ? AND removed_on IS NULL ORDER BY person.id"""
 
 
 def _column(store: Store, person: int, name: str, values: Values) -> str | None:
@@ -232,8 +255,11 @@ def _set_points(store: Store, person: int, kind: PointKind, after: Values, *, on
     for value, label, preferred in fresh:
         if value in by_value:
             store.update("contact_point", by_value[value], label=label, is_preferred=int(preferred))
-        elif not add_point(store, person, PointFact(kind, value, label, preferred), seen_on=on):
-            raise BadInputError(f"{kind}: {value} is there already", hint="write each once")
+            continue
+        with _naming(kind):
+            fact = PointFact(kind, read_email(value) if kind is PointKind.EMAIL else value, label, preferred)
+            if not add_point(store, person, fact, seen_on=on):
+                raise BadInputError(f"{value} is there already", hint="write each once")
 
 
 def _labelled(text: str) -> tuple[str, str | None, bool]:
