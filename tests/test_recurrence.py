@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcli.errors import BadInputError
-from netcli.recurrence import in_words, length, next_after, next_yearly, occurrences, read_span, yearly
+from netcli.recurrence import after, in_words, length, next_after, next_yearly, occurrences, read_span, yearly
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 SPANS = st.builds(lambda count, unit: f"{count}{unit}", st.integers(1, 40), st.sampled_from("dwmy"))
@@ -71,6 +71,11 @@ def test_the_next_one_is_the_first_that_is_later(first: date, span: str, day: da
 def test_occurrences_rise(first: date, span: str) -> None:
     """Each is later than the one before."""
     assert all(one < other for one, other in pairwise(islice(occurrences(first, span), 50)))
+
+
+def test_a_span_beyond_the_calendar_ends_with_it() -> None:
+    """The last day of all stands for those that there are not."""
+    assert after(date(2026, 3, 2), "8500y") == after(date(9999, 12, 31), "1d") == date.max
 
 
 def test_the_calendar_ends() -> None:

@@ -73,8 +73,14 @@ def length(span: str) -> str:
 
 @lru_cache(maxsize=4096)  # of a thousand people many were met on the same days and are wanted as often
 def after(day: date, span: str) -> date:
-    """Return the day a span after another; the end of a shorter month stands for a day that it lacks."""
-    return shift(day, *parts(span))
+    """Return the day a span after another, the last of all where the calendar ends before.
+
+    The end of a shorter month stands for a day that it lacks.
+    """
+    try:
+        return shift(day, *parts(span))
+    except BadInputError:
+        return date.max
 
 
 def occurrences(first: date, span: str) -> Iterator[date]:

@@ -191,11 +191,36 @@ def test_somebody_of_a_level_may_be_paused(ten: Netcli) -> None:
     assert ten("cadence list --kind person --json").json[0]["every"] == "90d"
 
 
+def test_a_span_beyond_the_calendar_is_never_over(ten: Netcli) -> None:
+    """Whoever is wanted every 8,500 years is never due, and bars nobody else."""
+    ten("cadence set ana-pires 8500y --at-most 9999y")
+
+    assert "ana-pires" not in people(due(ten, "--all"))
+    assert "bo-lind" in people(due(ten, "--days", "30"))
+    assert "bo-lind" in ten("today").out
+    ten("export ics")
+
+
+def test_the_cadence_of_a_tag_that_nobody_bears_any_more_is_reset(book: Netcli) -> None:
+    """What is listed can be paused and taken away."""
+    book("tag ana-pires board")
+    book("cadence set tag:board 3m")
+    book("tag ana-pires --off board")
+
+    book("cadence pause tag:board")
+    book("cadence set tag:board default")
+    assert book("cadence list --json").json == []
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
         ("cadence set ana-pires 3", 65, "not a span of time"),
-        ("cadence set ana-pires 3m --at-most 2w", 2, "--at-most 2w is shorter"),
+        (
+            "cadence set ana-pires 3m --at-most 2w",
+            2,
+            "--at-most 2w is shorter than 3m  ->  netcli cadence set ana-pires",
+        ),
         ("cadence set tag:nosuch 3m", 2, "nobody is tagged nosuch"),
         ("cadence set group:nosuch 3m", 3, "no group is called"),
         ("cadence set ana-pires default", 65, "no cadence is set for Ana Pires"),

@@ -23,11 +23,12 @@ BY_LEVEL = {5: "30d", 4: "90d", 3: "180d"}
 
 
 class Target(NamedTuple):
-    """For whom a cadence is: the column of `cadence` that says so, its value, and the name as people know it."""
+    """For whom a cadence is: the column of `cadence` that says so, its value, how it is called and how typed."""
 
     column: str
     value: int | str
     name: str
+    word: str
 
 
 class Clock(NamedTuple):
@@ -45,22 +46,22 @@ class Clock(NamedTuple):
 
 
 def tag_target(store: Store, text: str) -> Target:
-    """Return a tag as that for which a cadence is set. Raises BadInputError if nobody has it."""
+    """Return a tag as that for which a cadence is set. Raises UsageError if nobody has it and none is set."""
     word = read_tag(text)
-    if not store.value("SELECT 1 FROM tag WHERE word = ?", (word,)):
+    if not store.value("SELECT 1 FROM tag WHERE word = ?1 UNION ALL SELECT 1 FROM cadence WHERE tag = ?1", (word,)):
         raise UsageError(f"nobody is tagged {word}", hint=f"netcli tag PERSON {word}, or netcli tag --list")
-    return Target("tag", word, f"tag:{word}")
+    return Target("tag", word, f"tag:{word}", f"tag:{word}")
 
 
 def group_target(store: Store, text: str) -> Target:
     """Return a group as that for which a cadence is set. Raises NotFoundError."""
     group = find_group(store, text)
-    return Target("grp_id", group.id, f"group:{group.handle}")
+    return Target("grp_id", group.id, f"group:{group.handle}", f"group:{group.handle}")
 
 
 def person_target(person: Ref) -> Target:
     """Return a person as somebody for whom a cadence is set."""
-    return Target("person_id", person.id, person.name)
+    return Target("person_id", person.id, person.name, person.handle)
 
 
 def set_cadence(store: Store, target: Target, every: str, at_most: str | None, *, on: str) -> str:
@@ -71,7 +72,7 @@ def set_cadence(store: Store, target: Target, every: str, at_most: str | None, *
     span = read_span(every, may_be_never=True)
     most = read_span(at_most) if at_most else None
     if most and (span == NEVER or _days(most) < _days(span)):
-        raise UsageError(f"--at-most {most} is shorter than {span}", hint=f"netcli cadence set {target.name} {span}")
+        raise UsageError(f"--at-most {most} is shorter than {span}", hint=f"netcli cadence set {target.word} {span}")
     columns = {"every": span, "at_most": most, "set_on": on, "paused_on": None, "paused_until": None}
     known = _row(store, target)
     if known:

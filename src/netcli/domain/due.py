@@ -236,7 +236,7 @@ def _due(
     last, days = one.last, age_days(one.last or clock.since or today.isoformat(), today)
     said = f"{days:,} day{'s' * (days != 1)} since {last}" if last else "no contact on file"
     then = f", due {with_weekday(one.on.isoformat())}" if one.on > today else ""
-    late = bool(clock.at_most) and after(one.start, clock.at_most or clock.every) <= today
+    late = clock.at_most is not None and after(one.start, clock.at_most) <= today
     return Due(
         "contact", person, f"{said}, wanted {in_words(clock.every)}{then}", one.on.isoformat(), (today - one.on).days,
         last, clock.every, clock.basis, late, *worth, way, None, f"netcli done {person.handle}", *by,
