@@ -238,6 +238,24 @@ def test_damaged_indexes_are_written_anew(ana: Netcli) -> None:
     assert {one["check"]: one["state"] for one in told}["pages"] == "mended"
 
 
+def test_a_damaged_table_is_not_taken_for_an_index(ana: Netcli) -> None:
+    """What a table has lost is not written anew from anywhere: --fix is not offered."""
+    with closing(sqlite3.connect(ana.db)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'contact_point'").fetchone()
+    content = bytearray(ana.db.read_bytes())
+    content[(page - 1) * size + 7] = (
+        9  # so many bytes between the rows would be free: https://sqlite.org/fileformat.html#b_tree_pages
+    )
+    ana.db.write_bytes(content)
+
+    told = wrong(ana)["pages"]
+
+    assert "Fragmentation" in told["text"]
+    assert "indexes alone" not in told["text"]
+    assert "--fix" not in (told["command"] or "")
+
+
 def test_a_hot_journal_is_told_and_not_touched(ana: Netcli) -> None:
     """What a crash has left is rolled back by the next command, not by looking."""
     left = ana.db.with_name("t.db-journal")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from netcli.derived import ARCS, HEAPS, ROWS
@@ -83,10 +83,12 @@ WHERE name NOT GLOB '*sqlite_*'"""
 
 
 def _pages(store: Store, _today: date) -> Iterator[Fault]:
-    found = [text for text in store.column("PRAGMA integrity_check(100)") if text != "ok"]
+    # of a damaged tree SQLite tells in one row of several lines, the first of them naming the database
+    lines = [line for text in store.column("PRAGMA integrity_check(100)") for line in text.splitlines()]
+    found = [line for line in lines if line != "ok" and not line.startswith("*** in database")]
     if not found:
         return
-    of_indexes = all("index" in text for text in found if not text.startswith("***"))
+    of_indexes = all("index" in line for line in found)
     yield WRONG, f"{_some(found)}{'; these are indexes alone' if of_indexes else ''}", FIX if of_indexes else None
 
 
@@ -200,8 +202,8 @@ def _size(store: Store, _today: date) -> Iterator[Fault]:
         yield ADVICE, f"{size_told(pages * page)}, of which {size_told(free * page)} are free", FIX
 
 
-def _some(texts: object) -> str:
-    found = [str(text) for text in texts]  # type: ignore[attr-defined]  # anything that can be gone through
+def _some(texts: Iterable[object]) -> str:
+    found = [str(text) for text in texts]
     more = len(found) - _SHOWN
     return ", ".join(found[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
 
