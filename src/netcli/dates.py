@@ -47,6 +47,17 @@ def last_day(partial: str) -> date:
     return shift(date(parts[0], 1, 31), parts[1] - 1, "m")
 
 
+def surely_before(one: str, other: str) -> bool:
+    """Tell whether a partial date is before another, whichever of their days they mean."""
+    return last_day(one) < first_day(other)
+
+
+def refuse_to_come(partial: str, today: date) -> None:
+    """Raise BadInputError for a partial date none of whose days has come."""
+    if first_day(partial) > today:
+        raise BadInputError(f"{partial} is still to come", hint="--on takes a day that is past")
+
+
 def _parts(partial: str) -> list[int]:
     if not is_partial(partial):
         raise BadInputError(f"not a date: {partial}", hint="")

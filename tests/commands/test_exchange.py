@@ -84,6 +84,8 @@ def test_favours_are_listed_as_asked(people: Netcli) -> None:
     assert (listed("--given"), listed("--received"), listed("--kind Referral"), listed("--since 2026")) == (
         "31", "2", "2", "32",
     )  # fmt: skip
+    assert listed("--since 2025-06") == "32"
+    assert listed("--since 2025-05-20") == "321"
     assert people("exchange list --limit 1").err == "2 more after these (--limit)\n"
     assert people("exchange list cy").err.startswith("None. netcli exchange add")
     assert people("exchange list --format csv --limit 1").out.splitlines()[0] == "id,on,direction,person,kind,text"

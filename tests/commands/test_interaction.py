@@ -116,6 +116,7 @@ def test_contacts_are_filtered_and_sorted(trio: Netcli) -> None:
     assert listed("tag:board --sort oldest") == [2, 3]
     assert listed("--since 2025") == [3, 1]
     assert listed("--since '3 months ago'") == [3]
+    assert listed("--since 2024-01-31") == [3, 1, 2]
     assert listed("--channel call") == [2]
     assert listed("--sort channel") == [2, 3, 1]
     assert listed("--limit 1") == [3]

@@ -52,6 +52,18 @@ def test_whoever_was_asked_lately_is_no_longer_ranked(ways: Netcli) -> None:
     assert len(asked(ways)) == 2
 
 
+def test_a_step_dated_by_this_month_or_year_counts_from_now_on(ways: Netcli) -> None:
+    """What is told after it stands after it, unless its date is surely before."""
+    states = []
+    ways("intro ask dana --via bo --on 2026")
+    for answer in ("agreed --on 2026-03-01", "made --on 2026-03", "met --on 2026-03-02"):
+        ways(f"intro answer dana {answer}")
+        states += [row[2] for row in asked(ways)]
+
+    assert states == ["agreed", "made", "met"]
+    assert "before met on 2026-03-02" in ways("intro answer 1 declined --on 2026-02", code=65).err
+
+
 def test_an_ask_may_be_for_an_opportunity(ways: Netcli) -> None:
     """It is told with it by intro list, intro show, opportunity show and today; filtered by --for; undone as one."""
     ways("intro ask dana --via bo --for 1")
@@ -100,6 +112,9 @@ def test_the_page_of_an_opportunity_tells_how_its_asks_stand(ways: Netcli, monke
         ("intro ask dana --for 9", 3, "there is no opportunity 9  ->  netcli opportunity list --all"),
         ("intro ask dana --for 2", 65, "opportunity 2 (Audit) is lost since 2026-03-02: it is over"),
         ("intro list --for one", 2, "--for"),
+        ("intro ask dana --via bo --on 2026-04", 65, "2026-04 is still to come"),
+        ("intro make ana bo --on 2026-03-03", 65, "2026-03-03 is still to come"),
+        ("intro answer dana made --on 2027", 65, "2027 is still to come"),
     ],
 )
 def test_what_cannot_be_is_told(ways: Netcli, line: str, code: int, said: str) -> None:

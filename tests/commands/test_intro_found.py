@@ -132,17 +132,18 @@ def test_i_introduced_two_people(mailed: Callable[..., Netcli]) -> None:
     assert three(netcli) == [("lee", "sam-moreau", "priya")]
 
 
-def test_an_introduction_that_is_open_gets_its_end(mailed: Callable[..., Netcli]) -> None:
+@pytest.mark.parametrize("day", ["2025-02-20", "2025", "2025-03"])
+def test_an_introduction_that_is_open_gets_its_end(mailed: Callable[..., Netcli], day: str) -> None:
     """What I noted as asked is told to have been made and met; the requester stays who he was."""
     netcli = mailed(*TOLD)
-    netcli("intro ask dana --via priya --on 2025-02-20")
+    netcli(f"intro ask dana --via priya --on {day}")
     (found,) = netcli("intro found --json").json
     assert found["introduction"] == 1
     netcli(f"intro found --accept {found['number']}")
 
     (noted,) = netcli("intro list --json").json
     assert [(step["step"], step["on"]) for step in noted["steps"]] == [
-        ("asked", "2025-02-20"), ("made", "2025-03-03"), ("met", "2025-03-05"),
+        ("asked", day), ("made", "2025-03-03"), ("met", "2025-03-05"),
     ]  # fmt: skip
     assert three(netcli) == []
 

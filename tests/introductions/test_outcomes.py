@@ -96,12 +96,13 @@ def test_what_came_of_an_ask_bars_the_way_for_a_while(
     assert lifted["paths"]
 
 
-def test_asks_tire_together(priya: Netcli) -> None:
+def test_asks_tire_together(priya: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three asks 0, 10 and 20 days ago leave 0.43, whatever came of them; half of each is over in sixty days."""
     for number, day in enumerate(("2026-01-01", "2026-01-11", "2026-01-21"), 1):
+        monkeypatch.setenv("NETCLI_TODAY", day)
         priya(f"add 'Target {number}' --to-meet")
-        priya(f"intro ask 'Target {number}' --via priya-nair --on {day}")
-        priya(f"intro answer {number} withdrawn --on {day}")
+        priya(f"intro ask 'Target {number}' --via priya-nair")
+        priya(f"intro answer {number} withdrawn")
 
     # 2^0 + 2^(-10/60) + 2^(-20/60) = 1 + 0.890899 + 0.793701 = 2.684599; 1 / (1 + 1.342300) = 0.426931
     assert way(priya, "fay-gold", "2026-01-21")["paths"][0]["hops"][0]["fatigue"] == pytest.approx(0.426931, abs=1e-6)

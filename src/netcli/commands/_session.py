@@ -14,7 +14,7 @@ import typer
 
 from netcli import config, output
 from netcli.config import Config
-from netcli.dates import last_day, spelled
+from netcli.dates import last_day, refuse_to_come, spelled
 from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError, TwoDatesError, UsageError
 from netcli.output import Format
 from netcli.results import Ref
@@ -150,6 +150,12 @@ class Session:
             return self.today.isoformat()
         day = self.calendar.day(text, future=future)
         self.repeat(text, day)
+        return day
+
+    def past_day(self, text: str | None) -> str:
+        """Return the partial date of an option on what has happened, today if it was not given."""
+        day = self.day(text)
+        refuse_to_come(day, self.today)
         return day
 
     def repeat(self, text: str, day: str) -> None:

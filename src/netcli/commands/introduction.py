@@ -49,7 +49,7 @@ def ask(
     from netcli.domain.opportunity import open_opportunity
 
     session = Session.of(context)
-    day = session.day(on)
+    day = session.past_day(on)
     with session.writer() as store:
         for_what = open_opportunity(store, opportunity, session.today) if opportunity is not None else None
         three = _parties(session, store, person, via, pick)
@@ -105,7 +105,7 @@ def make(
     from netcli.domain.introduction import Beginning, Parties
 
     session = Session.of(context)
-    day = session.day(on)
+    day = session.past_day(on)
     with session.writer() as store:
         three = Parties(session.person(store, person), session.person(store, by), session.person(store, other))
         did = "means to introduce" if ask_first else "introduced"
@@ -153,7 +153,7 @@ def answer(
     from netcli.domain.introduction import read_step
 
     session = Session.of(context)
-    word, day = read_step(step), session.day(on)
+    word, day = read_step(step), session.past_day(on)
     with session.writer() as store:
         known = _find(session, store, which)
         with session.operation(store, dry_run=dry_run) as operation:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from netcli.asking import Asked
-from netcli.dates import age_days, first_day, last_day
+from netcli.dates import age_days, first_day, last_day, surely_before
 from netcli.domain.introduction import load_asks
 from netcli.domain.person import my_id, refs
 from netcli.errors import UsageError
@@ -72,7 +72,7 @@ ORDERS: dict[str, Callable[[BalanceRow], tuple[float, ...]]] = {
 
 def balance_of(person: Ref, favours: Sequence[Favour], as_of: date, since: str | None = None) -> BalanceRow | None:
     """Return what favours add up to, those from a day on; None if there are none. Pure."""
-    told = [f for f in favours if since is None or (f.on is not None and last_day(f.on) >= first_day(since))]
+    told = [f for f in favours if since is None or (f.on is not None and not surely_before(f.on, since))]
     if not told:
         return None
     told.sort(key=lambda f: (last_day(f.on) if f.on else date.min, f.kind, f.number), reverse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from netcli.dates import first_day
+from netcli.dates import refuse_to_come
 from netcli.domain.person import my_id
 from netcli.errors import BadInputError, ConflictError, NotFoundError
 from netcli.model import Direction
@@ -72,8 +72,8 @@ def _columns(typed: ExchangeEdit, today: date) -> dict[str, str]:
         raise BadInputError("the text is empty", hint='netcli exchange add ana-pires "proofread my talk" --received')
     if text and len(text) > _LONGEST:
         raise BadInputError(f"the text has {len(text):,} characters; {_LONGEST:,} is the most", hint="")
-    if typed.on and first_day(typed.on) > today:
-        raise BadInputError(f"{typed.on} is still to come", hint="--on takes a day that is past")
+    if typed.on:
+        refuse_to_come(typed.on, today)
     told = {"direction": typed.direction, "kind": None if typed.kind is None else read_kind(typed.kind), "text": text}
     return {name: value for name, value in {**told, "on_date": typed.on}.items() if value is not None}
 
@@ -117,7 +117,8 @@ WHERE removed_on IS NULL"""
 def list_exchanges(store: Store, question: ExchangeQuestion) -> ExchangeList:
     """Return the exchanges a question chooses, newest first unless it asks otherwise; removed people are left out."""
     rows = store.rows(
-        f"{_ROWS} AND (?1 IS NULL OR direction = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR on_date >= ?3)",
+        f"{_ROWS} AND (?1 IS NULL OR direction = ?1) AND (?2 IS NULL OR kind = ?2)"
+        " AND (?3 IS NULL OR on_date >= substr(?3, 1, length(on_date)))",  # a month counts from any of its days
         (question.direction, question.kind and one_line(question.kind).lower(), question.since),
     )
     found = [_read(row) for row in rows if question.people is None or row["person_id"] in question.people]

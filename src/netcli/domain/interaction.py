@@ -189,7 +189,8 @@ def list_interactions(store: Store, question: InteractionQuestion) -> Interactio
     """Return the interactions a question chooses, newest first unless it asks otherwise."""
     rows = _rows(
         store,
-        "WHERE (?1 IS NULL OR on_date >= ?1) AND (?2 IS NULL OR channel = ?2)",
+        "WHERE (?1 IS NULL OR on_date >= substr(?1, 1, length(on_date)))"  # a month counts from any of its days
+        " AND (?2 IS NULL OR channel = ?2)",
         question.since,
         question.channel,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from netcli.asking import SILENT_DAYS, Asked, Step, standing
-from netcli.dates import age_days, last_day
+from netcli.dates import age_days, last_day, surely_before
 from netcli.domain.person import refs
 from netcli.domain.tie import tie_of
 from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError, UsageError
@@ -44,17 +44,25 @@ class Beginning(NamedTuple):
 
 
 def load_asks(store: Store) -> list[Asked]:
-    """Return all introductions by number, each with its steps in order of date, then of entry."""
+    """Return all introductions by number, each with its steps in order of date, where it tells, then of entry."""
     steps: dict[int, list[Step]] = {}
     for row in store.rows("SELECT * FROM introduction_step ORDER BY id"):
         steps.setdefault(row["introduction_id"], []).append(Step(row["step"], row["by"], row["on_date"]))
     return [
         Asked(
             row["id"], row["requester_id"], row["introducer_id"], row["target_id"],
-            tuple(sorted(steps.get(row["id"], ()), key=lambda step: last_day(step.on))),
+            tuple(_in_order(steps.get(row["id"], ()))),
         )
         for row in store.rows("SELECT * FROM introduction ORDER BY id")
     ]  # fmt: skip
+
+
+def _in_order(steps: Iterable[Step]) -> list[Step]:
+    found: list[Step] = []
+    for step in steps:
+        later = (at for at, known in enumerate(found) if surely_before(step.on, known.on))
+        found.insert(next(later, len(found)), step)
+    return found
 
 
 def begin(store: Store, parties: Parties, first: Beginning) -> int:
@@ -89,7 +97,7 @@ def answer(store: Store, known: Introduction, step: str, by: str | None, on: str
     """
     if step == known.state and (by or STEPS[step]) == known.steps[-1].by:
         raise ConflictError(f"introduction {known.id} is {step} already, since {known.since}", hint="netcli undo")
-    if last_day(on) < last_day(known.since):
+    if surely_before(on, known.since):
         raise BadInputError(
             f"{on} is before {known.state} on {known.since}: steps are told in order", hint="give a later --on DATE"
         )
@@ -170,12 +178,12 @@ def _people(told: Introduction) -> tuple[int, int, int]:
 
 
 def _told(store: Store, asks: Sequence[Asked], today: date) -> list[Introduction]:
-    """Return introductions as they stand on a day, with names; those whose first step is yet to come stand at it."""
+    """Return introductions as they stand after all that was told, with names; `today` tells who is silent."""
     people = _named(store, (person for ask in asks for person in (ask.requester, ask.introducer, ask.target)))
     words = {row["id"]: row for row in store.rows(_WORDS)}
     told = []
     for ask in asks:
-        now = standing(ask, today) or standing(ask, date.max)
+        now = standing(ask, date.max)
         if now is not None:
             silent = now.state == "asked" and age_days(now.asked_on, today) > SILENT_DAYS
             told.append(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from netcli.brokering import ANSWER_DAYS, Brought, Trio, brought
+from netcli.dates import surely_before
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.introduction import CLOSED, Beginning, Parties, answer, begin, find_introduction, list_introductions
 from netcli.domain.person import my_id, refs
@@ -113,10 +114,10 @@ def record(store: Store, found: FoundIntroduction, today: date) -> str:
         parties = Parties(found.requester, found.introducer, found.target)
         number, made = begin(store, parties, Beginning("made", found.on)), True
     known = find_introduction(store, number, today)
-    if not made and known.state != "made" and known.since <= found.on:
+    if not made and known.state != "made" and not surely_before(found.on, known.since):
         answer(store, known, "made", None, found.on)
         known = find_introduction(store, number, today)
-    answer(store, known, "met", None, max(found.met, known.since))
+    answer(store, known, "met", None, known.since if surely_before(found.met, known.since) else found.met)
     return (
         f"{found.introducer.name} introduced {found.requester.name} to {found.target.name} on {found.on},"
         f" met {found.met} (introduction {number})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from netcli.dates import first_day, last_day
+from netcli.dates import last_day, refuse_to_come
 from netcli.errors import BadInputError, ConflictError, NotFoundError
 from netcli.model import Vouching
 from netcli.results import Endorsed, Recommendation, RecommendationList, Ref
@@ -125,8 +125,8 @@ def _columns(typed: RecommendationEdit, today: date) -> dict[str, str | None]:
     """Return the columns that were typed; raises BadInputError for too long a text, and for a day to come."""
     if typed.text and len(typed.text) > _LONGEST:
         raise BadInputError(f"the text has {len(typed.text):,} characters; {_LONGEST:,} is the most", hint="")
-    if typed.on and first_day(typed.on) > today:
-        raise BadInputError(f"{typed.on} is still to come", hint="--on takes a day that is past")
+    if typed.on:
+        refuse_to_come(typed.on, today)
     told = {
         "for_what": typed.for_what if typed.for_what is None else one_line(typed.for_what),
         "role": typed.role if typed.role is None else one_line(typed.role),
