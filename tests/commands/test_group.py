@@ -46,6 +46,23 @@ def test_a_name_in_any_script_makes_a_group(board: Netcli) -> None:
     assert board("list group:理事会 --fields handle").out == "ana-pires\n"
 
 
+@pytest.mark.parametrize(
+    "long", ["Alumni of the Polytechnic Institute of Porto and its friends, {}", "理事会" * 20 + "{}"]
+)
+def test_long_names_that_begin_alike_are_two_groups(netcli: Netcli, long: str) -> None:
+    """A key has room for sixty letters: the second gets one of its own, and each name and key leads to its group."""
+    names = [long.format(year) for year in (2010, 2011)]
+    for name in (*names, *names):
+        netcli("group", "add", name, "me")
+
+    keys = {group["name"]: group["handle"] for group in netcli("group list --json").json}
+    assert list(keys) == names
+    assert [len(key) for key in keys.values()] == [60, 60]
+    for name, key in keys.items():
+        assert [netcli("group", "show", word, "--json").json["group"]["name"] for word in (name, key)] == [name, name]
+    assert "is a name of" in netcli("group", "edit", names[0], "--name", names[1], code=65).err
+
+
 def test_role_and_date_change_where_they_are_named(board: Netcli) -> None:
     """Naming a member again changes what was typed and leaves the rest; an empty text takes a fact away."""
     assert board("group add board-of-helix bo").out.split("\t")[2].startswith("nothing to do")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
 from netcli.results import Group, GroupList, GroupRow, Membership
@@ -22,12 +23,14 @@ def group_key(text: str) -> str:
 
 def known_group(store: Store, text: str) -> Group | None:
     """Return the group that a text names by its key or its name, both folded; None if there is none."""
-    if not group_key(text):
-        return None
-    row = store.row(
-        "SELECT * FROM grp WHERE key = ?1 OR fold(name) = ?2 ORDER BY key = ?1 DESC, id", (group_key(text), fold(text))
-    )
-    return _group(row) if row else None
+    return next(_named(store, text), None)
+
+
+def _named(store: Store, text: str) -> Iterator[Group]:
+    """Yield the groups that a text names, by key first; a key that was cut names nobody, long names may share it."""
+    key, name = group_key(text), fold(text)
+    rows = store.rows("SELECT * FROM grp WHERE key = ?1 OR fold(name) = ?2 ORDER BY key = ?1 DESC, id", (key, name))
+    return (_group(row) for row in rows if key and (len(name) <= _LONGEST_KEY or fold(row["name"]) == name))
 
 
 def find_group(store: Store, text: str) -> Group:
@@ -72,7 +75,13 @@ def complete_group(store: Store, start: str, *, limit: int = 50) -> list[tuple[s
 def make_group(store: Store, text: str) -> Group:
     """Make a group of this name; raises BadInputError if the text is none."""
     name = _name(text)
-    return load_group(store, store.insert("grp", name=name, key=group_key(name)))
+    return load_group(store, store.insert("grp", name=name, key=_free_key(store, name)))
+
+
+def _free_key(store: Store, name: str) -> str:
+    taken, key = set(store.column("SELECT key FROM grp")), group_key(name)
+    others = (f"{key[: _LONGEST_KEY - len(end)]}{end}" for end in (f"-{number}" for number in count(2)))
+    return next(one for one in chain([key], others) if one not in taken)
 
 
 def load_group(store: Store, group: int) -> Group:
@@ -211,11 +220,11 @@ def _changes(fresh: dict[str, str | None]) -> Iterator[str]:
 
 
 def _refuse_taken(store: Store, group: int, name: str) -> None:
-    row = store.row(
-        "SELECT * FROM grp WHERE (key = ? OR fold(name) = ?) AND id <> ?", (group_key(name), fold(name), group)
-    )
-    if row is not None:
-        raise ConflictError(f"{name} is a name of {row['name']} ({row['key']})", hint=f"netcli group show {row['key']}")
+    other = next((other for other in _named(store, name) if other.id != group), None)
+    if other is not None:
+        raise ConflictError(
+            f"{name} is a name of {other.name} ({other.handle})", hint=f"netcli group show {other.handle}"
+        )
 
 
 def delete_group(store: Store, group: int) -> list[int]:

@@ -10,7 +10,6 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from netcli.domain.group import group_key
 from netcli.exporting.card import Line, Relation, card_of, group_card, photo_line, relation_lines
 from netcli.exporting.kept import kept_in_card
 from netcli.exporting.people import Wanted, batches
@@ -129,4 +128,4 @@ def _group_cards(store: Store, people: Sequence[int]) -> Iterator[Iterator[Line]
             members.setdefault(row["grp_id"], []).append(row["uid"])
     for row in store.rows("SELECT * FROM grp ORDER BY key"):
         group = Group(row["id"], row["key"], row["name"], row["kind"], row["url"], row["note"])
-        yield group_card(group, row["uid"] or f"netcli-group-{group_key(group.name)}", members.get(row["id"], []))
+        yield group_card(group, row["uid"] or f"netcli-group-{group.handle}", members.get(row["id"], []))
