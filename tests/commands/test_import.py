@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -41,6 +43,21 @@ def test_the_report_counts_people_once(netcli: Netcli, book: Path) -> None:
         "changes": [], "readings": 1, "last_read": None, "operation": 3, "dry_run": False, "ties": 0, "overlap": [],
         "valve": None, "contacts": 0, "recommendations": 0, "endorsements": 0, "opportunities": 0, "cvs": [], "rows": [], "messages": 0, "related": 0, "groups": 0, "columns": [],
     }  # fmt: skip
+
+
+def test_a_pipe_is_read_once_from_its_beginning(netcli: Netcli, book: Path, tmp_path: Path) -> None:
+    """As `<(cat book.vcf)` of a shell is: however long it is, nobody is lost; beside another file it is refused."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    cards = "".join(card(f"n{number}", f"Person {number}") for number in range(2000))
+    writer = Thread(target=pipe.write_text, args=(cards,))
+    writer.start()
+
+    report = netcli("import", str(pipe), "--json").json
+
+    writer.join()
+    assert (report["created"], report["source"]) == (2000, "stdin")
+    assert "one by one" in netcli("import", str(book), str(pipe), code=2).err
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(netcli: Netcli, book: Path) -> None:

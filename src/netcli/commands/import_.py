@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -20,7 +21,7 @@ from netcli.commands._session import Session
 from netcli.domain.person import my_id
 from netcli.domain.signs_of_life import without_level
 from netcli.domain.source import pattern_of
-from netcli.errors import MissingFileError, ValveError
+from netcli.errors import MissingFileError, UsageError, ValveError
 from netcli.importing.archive import ZIP, zip_bytes
 from netcli.importing.pipeline import Gathered, Request, gather, read_files
 from netcli.importing.ties import TIE_FORMATS
@@ -119,6 +120,7 @@ def import_(
     if not files:
         output.write(_HOW)
         return
+    files = _pipe_as_stdin(context, files)
     options = TieOptions(known_by, create_people, dry_run, titles)
     if _import_streams(session, files, (format, source), options, but_for=map or with_jobs or whole is not None):
         return
@@ -129,6 +131,17 @@ def import_(
     gathered = gather(request, session.progress("Reading, kB"))
     del contents, request  # as large as the files, and no longer needed
     _import(session, gathered, options)
+
+
+def _pipe_as_stdin(context: typer.Context, files: list[Path]) -> list[Path]:
+    """Return the files; a pipe, which can be read but once, takes the place of stdin."""
+    pipe = next((path for path in files if path.exists() and not (path.is_file() or path.is_dir())), None)
+    if pipe is None:
+        return files
+    if len(files) > 1:
+        raise UsageError(f"{pipe} is a pipe, which is read by itself", hint="import them one by one")
+    sys.stdin = context.with_resource(pipe.open(encoding="utf-8"))
+    return [Path("-")]
 
 
 def _import_streams(
