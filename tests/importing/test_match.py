@@ -97,6 +97,16 @@ def test_a_shared_address_and_another_name_are_a_maybe(store: Store, name: str) 
     assert find(store, name, "home@example.org") == Match(maybe=ana, why="same email home@example.org")
 
 
+def test_another_name_of_his_is_his_too(store: Store) -> None:
+    """A shared address is his under any name of his; one of a single word says nothing."""
+    others = (NameFact(NameKind.NICKNAME, "Bob Smith"), NameFact(NameKind.NICKNAME, "Rob"))
+    told = facts("Robert Smith", "bob@example.org")
+    robert = add_person(store, told._replace(names=others), seen_on=DAY)
+
+    assert find(store, "Bob Smith", "bob@example.org") == Match(robert)
+    assert find(store, "Rob Jones", "bob@example.org").person is None
+
+
 def test_an_address_that_several_have_is_a_maybe(store: Store) -> None:
     """Two people of a fitting name have it: nobody can tell which."""
     ana = add(store, "Ana Pires", "5550100")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from netcli.domain.contact_point import plain_key
 from netcli.importing.draft import ME_KEY, Beside, Draft
-from netcli.importing.match import names_conflict
+from netcli.importing.match import fits_any
 from netcli.model import PersonFacts, PointKind
 from netcli.storage import Store
 from netcli.text import profile_key
@@ -28,7 +28,7 @@ class Owner:
         """
         if self.is_unknown or self.keys & _keys(facts):
             return True
-        return any(not names_conflict(facts.name, name) for name in self.names)
+        return fits_any(facts.name, self.names)
 
 
 def owner_of(store: Store, me: int | None) -> Owner:

@@ -32,7 +32,7 @@ def match_all(store: Store, drafts: Sequence[Draft], source: int | None) -> list
 
     The same UID or the same page at LinkedIn: the same person. So is one of the same name who connected on the same
     day, unless his page is another one. A shared e-mail address or number: the same if exactly one person has it and
-    the names do not conflict, else maybe. The same name alone: maybe. A few queries for thousands of drafts.
+    one of his names does not conflict, else maybe. The same name alone: maybe. A few queries for thousands of drafts.
     """
     known = _Known(store, drafts, source)
     return [known.match(draft) for draft in drafts]
@@ -57,10 +57,13 @@ class _Known:
         profiles = {profile for draft in drafts for profile in _profiles(_urls(draft))}
         for row in store.rows_of(_BY_POINT.format("= 'url'"), sorted(profiles)):
             self._by_profile[row["key"]].add(row["id"])
-        self._by_point: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        self._by_point: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._names: dict[int, list[str]] = defaultdict(list)
         keys = sorted({key for keys in self._keys.values() for key in keys})
         for row in store.rows_of(_BY_POINT.format("IN ('email', 'phone')"), keys):
-            self._by_point[row["kind"], row["key"]][row["id"]] = row["name"]
+            self._by_point[row["kind"], row["key"]].add(row["id"])
+        for row in store.rows_of(_NAMES, sorted(set().union(*self._by_point.values()))):
+            self._names[row["id"]].append(row["name"])
         self._by_name: dict[str, set[int]] = defaultdict(set)
         for row in store.rows_of(_BY_NAME, sorted({fold(draft.facts.name) for draft in drafts})):
             self._by_name[row["key"]].add(row["person_id"])
@@ -79,11 +82,11 @@ class _Known:
         for point in draft.facts.points:
             if point.kind not in _COMPARED:
                 continue
-            owners: dict[int, str] = {}
+            owners: set[int] = set()
             for key in self._keys[point.kind, point.value]:
-                owners |= self._by_point.get((point.kind, key), {})
+                owners |= self._by_point.get((point.kind, key), set())
             first = min(owners, default=None)
-            if first is not None and len(owners) == 1 and not names_conflict(draft.facts.name, owners[first]):
+            if first is not None and len(owners) == 1 and fits_any(draft.facts.name, self._names[first]):
                 return Match(first)
             if first is not None and maybe.maybe is None:
                 maybe = Match(maybe=first, why=f"same {point.kind.value} {point.value}")
@@ -117,9 +120,11 @@ _BY_UID = (
     "SELECT uid, id FROM wanted CROSS JOIN person ON uid = value UNION ALL"
     " SELECT a.value, person_id FROM wanted CROSS JOIN person_alias AS a ON a.value = wanted.value AND kind = 'uid'"
 )
-_BY_POINT = (
-    "SELECT kind, key, person.id, name FROM wanted CROSS JOIN contact_point ON key = wanted.value"
-    " CROSS JOIN person ON person.id = person_id WHERE kind {}"
+_BY_POINT = "SELECT kind, key, person_id AS id FROM wanted CROSS JOIN contact_point ON key = wanted.value WHERE kind {}"
+#: Other names of one word say nothing.
+_NAMES = (
+    "SELECT id, name FROM wanted CROSS JOIN person ON id = value UNION ALL"
+    " SELECT person_id, name FROM wanted CROSS JOIN other_name ON person_id = value WHERE name LIKE '% %'"
 )
 _BY_NAME = (
     "SELECT key, person_id FROM wanted CROSS JOIN search_key ON key = wanted.value"
@@ -143,3 +148,8 @@ def names_conflict(one: str, other: str) -> bool:
     """Tell whether two names cannot be one person's: neither's words are within the other's."""
     pairs = [(set(a.split()), set(b.split())) for a in fold_forms(one) for b in fold_forms(other)]
     return all(a and b and not a <= b and not b <= a for a, b in pairs)
+
+
+def fits_any(name: str, names: Iterable[str]) -> bool:
+    """Tell whether a name may be that of somebody who has these."""
+    return any(not names_conflict(name, one) for one in names)
