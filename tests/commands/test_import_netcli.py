@@ -339,6 +339,26 @@ def test_files_of_friends_converge(friends: tuple[Netcli, Netcli]) -> None:
     assert names(hers, "--all") == ["Ana Pires", "Eli Roth", "Sam Moreau"]
 
 
+def test_who_shares_my_address_is_not_me(file: Make) -> None:
+    """My wife's file stays hers, and she is somebody in a friend's."""
+    mine, wifes, hers = file("mine"), file("wifes"), file("hers")
+    mine("init --name 'Sam Moreau' --email home@example.org --yes")
+    wifes("init --name 'Eve Moreau' --email home@example.org --yes")
+    wifes("add 'Eli Roth' --level 5")
+    wifes("note eli-roth 'Secret words'")
+    hers("init --name 'Dana Okafor' --email dana@example.org --yes")
+    hers("add 'Eve Moreau' --email home@example.org --level 4")
+    hers("add Sam --email home@example.org --level 4 --anyway")
+
+    take(mine, hers)
+    took = take(mine, wifes)
+
+    assert names(mine) == []
+    assert set(names(mine, "--all")) == {"Dana Okafor", "Eli Roth", "Eve Moreau"}
+    assert [double["other"]["name"] for double in took["review"]] == ["Eve Moreau"]  # she may be whom Dana knows
+    assert "Secret" not in mine("export json").out
+
+
 def test_what_changes_in_her_file_is_told(friends: tuple[Netcli, Netcli]) -> None:
     """A new job of somebody whom I know through her; my own people are not renamed."""
     mine, hers = friends

@@ -85,11 +85,11 @@ class _Known:
             owners: set[int] = set()
             for key in self._keys[point.kind, point.value]:
                 owners |= self._by_point.get((point.kind, key), set())
-            first = min(owners, default=None)
-            if first is not None and len(owners) == 1 and fits_any(draft.facts.name, self._names[first]):
-                return Match(first)
-            if first is not None and maybe.maybe is None:
-                maybe = Match(maybe=first, why=f"same {point.kind.value} {point.value}")
+            fitting = {person for person in owners if fits_any(draft.facts.name, self._names[person])}
+            if fitting and len(owners) == 1:
+                return Match(min(fitting))
+            if owners and maybe.maybe is None:
+                maybe = Match(maybe=min(fitting or owners), why=f"same {point.kind.value} {point.value}")
         if maybe.maybe is not None:
             return maybe
         namesakes = self._by_name.get(fold(draft.facts.name))

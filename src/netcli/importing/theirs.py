@@ -1,6 +1,7 @@
 """Another file of netcli: is it mine too, or somebody else's, and what of it is taken accordingly.
 
-Mine it is if its owner has my UID or one of my addresses: a second machine of mine, from which everything travels.
+Mine it is if its owner has my UID, or one of my addresses and no other name: a second machine of mine, from which
+everything travels.
 Somebody else's people are known to him, not to me; his levels are statements of his, and what is private stays his.
 """
 
@@ -11,7 +12,9 @@ from dataclasses import replace
 from netcli.domain.person import my_id
 from netcli.domain.source import known_source
 from netcli.errors import UsageError
+from netcli.importing.cvs import owner_of
 from netcli.importing.draft import ME_KEY, Draft, Owner
+from netcli.importing.match import fits_any
 from netcli.importing.pipeline import Gathered
 from netcli.importing.rows import ROWS_KEY, Resolved, Whose
 from netcli.model import EvidenceKind, Level
@@ -49,29 +52,39 @@ def settle(store: Store, gathered: Gathered) -> Gathered:
 
 
 def is_mine(store: Store, owner: Owner) -> bool:
-    """Tell whether the owner of another file is me: by UID, also of somebody merged into me, or by an address."""
-    uids, mails = _mine(store)
-    return owner.uid in uids or bool(owner.mails & mails)
+    """Tell whether the owner of another file is me; a name of one word may be a login."""
+    return _Me(store).is_he(owner.uid, owner.mails, owner.name if " " in owner.name else None)
 
 
-def _mine(store: Store) -> tuple[set[str], set[str]]:
-    """Return my UIDs and my addresses, as they are compared."""
-    me = (my_id(store),)
-    aliases = "SELECT value FROM person_alias WHERE person_id = ?1 AND kind = 'uid'"
-    uids = f"SELECT uid FROM person WHERE id = ?1 UNION {aliases}"
-    mails = "SELECT key FROM contact_point WHERE person_id = ? AND kind = 'email'"
-    return set(store.column(uids, me)), set(store.column(mails, me))
+class _Me:
+    """By what I am known: my UIDs, also those of somebody merged into me, my addresses, and my names."""
+
+    def __init__(self, store: Store) -> None:
+        me = (my_id(store),)
+        self._uids, self._mails = set(store.column(_UIDS, me)), set(store.column(_MAILS, me))
+        self._names = [name for name in owner_of(store, me[0]).names if " " in name]
+
+    def is_he(self, uid: str, mails: set[str], name: str | None) -> bool:
+        """Tell whether somebody is me: by UID, or by an address and a name, as couples share addresses."""
+        return uid in self._uids or bool(
+            mails & self._mails and (not (name and self._names) or fits_any(name, self._names))
+        )
+
+
+_UIDS = (
+    "SELECT uid FROM person WHERE id = ?1 UNION SELECT value FROM person_alias WHERE person_id = ?1 AND kind = 'uid'"
+)
+_MAILS = "SELECT key FROM contact_point WHERE person_id = ? AND kind = 'email'"
 
 
 def _keys_of_me(store: Store, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
     """Return under which keys I am on file with somebody else."""
-    uids, mails = _mine(store)
-    return tuple(
-        draft.key
-        for draft in drafts
-        if draft.key
-        and (draft.key in uids or any(p.kind == "email" and email_key(p.value) in mails for p in draft.facts.points))
-    )
+    me = _Me(store)
+    return tuple(d.key for d in drafts if d.key and me.is_he(d.key, _mails(d), d.facts.name))
+
+
+def _mails(draft: Draft) -> set[str]:
+    return {email_key(point.value) for point in draft.facts.points if point.kind == "email"}
 
 
 def source_of(store: Store, owner: Owner) -> str:
