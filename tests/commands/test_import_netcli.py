@@ -129,6 +129,21 @@ def test_a_change_travels_and_so_does_what_is_taken_away(two: tuple[Netcli, Netc
     assert take(desk, lap)["operation"] is None
 
 
+def test_how_many_were_at_a_meeting_travels(two: tuple[Netcli, Netcli], tmp_path: Path) -> None:
+    """A tie from an event of five, of whom two are on file, is as strong on the other machine."""
+    desk, lap = two
+    guests = "".join(f"ATTENDEE:mailto:{name}@example.org\n" for name in ("sam", "ana", "x", "y", "z"))
+    event = f"BEGIN:VEVENT\nUID:1\nDTSTART:20260105T100000Z\n{guests}END:VEVENT\n"
+    path = tmp_path / "work.ics"
+    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n")
+    desk("import", str(path))
+
+    take(lap, desk)
+
+    assert [i["size"] for i in export(lap)["interactions"]] == [i["size"] for i in export(desk)["interactions"]] == [5]
+    assert take(lap, desk)["operation"] is None
+
+
 def test_what_i_typed_here_wins_where_both_have_changed(two: tuple[Netcli, Netcli]) -> None:
     """It is told, once, and each file keeps its own."""
     desk, lap = two

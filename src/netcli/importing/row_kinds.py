@@ -148,14 +148,15 @@ def _interactions(store: Store) -> Iterator[Found]:
         there.setdefault(number, []).append(person)
     for row in store.rows("SELECT * FROM interaction"):
         people = tuple(sorted(there.get(row["id"], ())))
-        yield Found(row["id"], people, (row["on_date"], row["channel"], row["text"]), row["source_id"] is None)
+        size = () if row["size"] is None else (row["size"],)  # of a calendar alone
+        yield Found(row["id"], people, (row["on_date"], row["channel"], row["text"], *size), row["source_id"] is None)
 
 
 def _happen(store: Store, people: People, values: Values, source: int | None) -> None:
     for one, other in tied_pairs(people, my_id(store)):
         tie_of(store, one, other)
-    on, channel, text = values
-    number = store.insert("interaction", on_date=on, channel=channel, text=text, source_id=source)
+    told = dict(zip(("on_date", "channel", "text", "size"), values, strict=False))
+    number = store.insert("interaction", **told, source_id=source)
     for person in people:
         store.insert("participant", interaction_id=number, person_id=person)
 
