@@ -144,6 +144,38 @@ def test_how_many_were_at_a_meeting_travels(two: tuple[Netcli, Netcli], tmp_path
     assert take(lap, desk)["operation"] is None
 
 
+def test_what_is_known_of_an_organisation_travels(two: tuple[Netcli, Netcli]) -> None:
+    """Its size, domain and other names, and that I am interested in it: there and back it comes to rest."""
+    desk, lap = two
+    desk("org edit Orbit --headcount 40 --domain orbit.example --alias 'Orbit Ltd' --interest")
+
+    take(lap, desk)
+    there = lap("org show 'Orbit Ltd' --json").json["org"]
+    desk("org edit Orbit --headcount 50 --no-alias 'Orbit Ltd'")
+    take(lap, desk), take(desk, lap), take(lap, desk)
+
+    assert (there["headcount"], there["domain"], there["interest"]) == (40, "orbit.example", "2026-03-02")
+    shown = lap("org show Orbit --json").json["org"]
+    assert (shown["headcount"], shown["aliases"]) == (50, [])
+    assert [take(*each)["operation"] for each in (two, two[::-1])] == [None, None]
+
+
+def test_lines_of_a_card_without_a_place_travel(two: tuple[Netcli, Netcli], tmp_path: Path) -> None:
+    """They come out of the other machine's cards, once, whichever way they went."""
+    desk, lap = two
+    path = tmp_path / "book.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN:Eli Roth\na.X-ODD:word\na.X-ABLabel:odd\nEND:VCARD\n")
+    for each in (desk, lap):
+        each("import", str(path))
+
+    take(lap, desk), take(desk, lap), take(lap, desk)
+    lap("remove eli-roth --purge --yes")
+    take(lap, desk), take(desk, lap)
+
+    assert [each("export vcard --all").out.count("X-ODD:word") for each in two] == [1, 1]
+    assert take(desk, lap)["operation"] is None
+
+
 def test_what_i_typed_here_wins_where_both_have_changed(two: tuple[Netcli, Netcli]) -> None:
     """It is told, once, and each file keeps its own."""
     desk, lap = two

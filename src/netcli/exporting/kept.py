@@ -27,7 +27,7 @@ def kept_in_card(records: Iterable[str], own: Sequence[Line], group: Next) -> It
     """
     taken = _ONCE.intersection(line.name for line in own)
     seen: set[Line] = set()
-    for record in records:
+    for record in dict.fromkeys(records):
         groups: defaultdict[str, str] = defaultdict(group)
         for raw in record.split("\n"):
             for read in _read(raw):

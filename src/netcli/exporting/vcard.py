@@ -109,7 +109,7 @@ def _beside(store: Store, people: Sequence[Person]) -> dict[int, Beside]:
 
 
 _KEPT = """SELECT person_id AS id, raw FROM source_record JOIN source ON source.id = source_id
-WHERE person_id IN ({}) AND raw <> '' AND format = 'vcard' ORDER BY source_record.id"""
+WHERE person_id IN ({}) AND raw <> '' AND format IN ('vcard', 'netcli') ORDER BY source_record.id"""
 _PHOTOS = "SELECT person.id, media_type, data FROM person JOIN attachment ON digest = photo WHERE person.id IN ({})"
 #: Those whom the card of a person names; what his sources say of one and the same comes once.
 _RELATED = """SELECT DISTINCT by_id AS id, uid, name, relation FROM tie_evidence JOIN tie ON tie.id = tie_id

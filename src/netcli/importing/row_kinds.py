@@ -13,11 +13,13 @@ from itertools import combinations
 from netcli.domain.group import known_group, make_group
 from netcli.domain.interaction import ALL_PAIRS, drop_if_bare, tied_pairs
 from netcli.domain.person import my_id
+from netcli.domain.position import org_id
 from netcli.domain.skill import learn, skill_key
 from netcli.domain.tie import tie_of
 from netcli.model import SkillFact
 from netcli.shape import NamedTuple
 from netcli.storage import Store
+from netcli.text import fold
 
 People = tuple[int, ...]  #: 0 for nobody
 Values = tuple[str | int | None, ...]
@@ -194,10 +196,32 @@ def _unintroduce(store: Store, row: Found) -> None:
     drop_if_bare(store, row.people[0], row.people[2])
 
 
-# Groups, skills, and what a person is to me
+# Organisations, groups, skills, and what a person is to me
 
 
+_OF_ORG = ("domain", "headcount", "interest_on")
 _OF_GROUP = ("kind", "url", "note")
+
+
+def _orgs(store: Store) -> Iterator[Found]:
+    for row in store.rows(f"SELECT * FROM org WHERE coalesce({', '.join(_OF_ORG)}) IS NOT NULL"):
+        yield Found(row["id"], (), (row["name"], *(row[name] for name in _OF_ORG)))
+
+
+def _describe_org(store: Store, _: People, values: Values, _source: int | None) -> None:
+    store.update("org", org_id(store, str(values[0])), **dict(zip(_OF_ORG, values[1:], strict=True)))
+
+
+def _org_aliases(store: Store) -> Iterator[Found]:
+    for row in store.rows("SELECT org_alias.*, org.name AS org FROM org_alias JOIN org ON org.id = org_id"):
+        yield Found(row["id"], (), (row["org"], row["name"]))
+
+
+def _call_org(store: Store, _: People, values: Values, _source: int | None) -> None:
+    name, alias = map(str, values)
+    key = fold(alias) or alias
+    if not store.value("SELECT 1 FROM org WHERE key = ?1 UNION ALL SELECT 1 FROM org_alias WHERE key = ?1", (key,)):
+        store.insert("org_alias", org_id=org_id(store, name), name=alias, key=key)
 
 
 def _groups(store: Store) -> Iterator[Found]:
@@ -290,6 +314,13 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "endorsement": Kind("endorsement", "endorsements", _endorsements, _endorse, _delete("endorsement"), once=2),
+    "org": Kind(
+        "note on an organisation", "notes on organisations", _orgs, _describe_org,
+        lambda store, row: store.update("org", row.number, **dict.fromkeys(_OF_ORG)), once=1,
+    ),
+    "org_alias": Kind(
+        "name of an organisation", "other names of organisations", _org_aliases, _call_org, _delete("org_alias")
+    ),
     "group": Kind(
         "group", "groups", _groups, _describe,
         lambda store, row: store.update("grp", row.number, **dict.fromkeys(_OF_GROUP)), once=1,

@@ -16,6 +16,7 @@ from netcli.importing.cvs import owner_of
 from netcli.importing.draft import ME_KEY, Draft, Owner
 from netcli.importing.match import fits_any
 from netcli.importing.pipeline import Gathered
+from netcli.importing.row_kinds import KINDS
 from netcli.importing.rows import ROWS_KEY, Resolved, Whose
 from netcli.model import EvidenceKind, Level
 from netcli.storage import Store
@@ -25,12 +26,6 @@ _LONGEST_ID = 8
 _PRIVATE = "private, and left where it is: {}"
 #: Kinds of rows that are taken from somebody else's file; of all others it is told that they are his.
 _SHARED = frozenset({"statement", "evidence", "recommendation", "endorsement", "group", "membership"})
-_PRIVATE_WORDS = {
-    "remark": "remarks", "reminder": "reminders", "exchange": "favours", "cadence": "cadences", "snooze": "snoozes",
-    "interaction": "contacts", "contact_day": "days with contacts", "introduction": "introductions",
-    "no_introduction": "introductions that were none",
-    "decision": "answers on who is who", "standing": "what somebody is to its owner",
-}  # fmt: skip
 _OF_ME = "what it says of you: you know better"
 _MINE_ALREADY = ""  #: my own words, come back: nothing to tell
 
@@ -47,7 +42,7 @@ def settle(store: Store, gathered: Gathered) -> Gathered:
         whose = Whose(key, (ME_KEY, owner.uid), is_sync=True)
         return replace(gathered, source=source, drafts=drafts, whose=whose)
     mine = _keys_of_me(store, gathered.drafts)
-    drafts = tuple(d for d in gathered.drafts if d.key not in mine)
+    drafts = tuple(replace(d, raw=()) for d in gathered.drafts if d.key not in mine)
     return replace(gathered, source=source, drafts=drafts, whose=Whose(key, mine, _Friend(store, owner, source).taken))
 
 
@@ -115,7 +110,7 @@ class _Friend:
         if row.kind == "standing" and row.values == ("status", "deceased"):
             return row
         if row.kind not in _SHARED:
-            return _PRIVATE.format(_PRIVATE_WORDS[row.kind])
+            return _PRIVATE.format(KINDS[row.kind].many)
         if row.kind in ("statement", "evidence") and self._me == row.people[2]:
             return _MINE_ALREADY
         if self._me in row.people:

@@ -95,10 +95,11 @@ def _reading(store: Store) -> Reading:
     people = store.column("SELECT id FROM person WHERE removed_on IS NULL ORDER BY id")
     found = load_people(store, people)
     uids = {person.id: person.uid for person in found}
+    kept = _kept(store)
     me = next((person for person in found if person.is_me), None)
     if me is None:
         raise BadInputError("it has no owner", hint="netcli --db FILE init --name NAME")
-    drafts, rows = tuple(_draft(store, person) for person in found), tuple(_rows(store, uids))
+    drafts, rows = tuple(_draft(store, person, kept) for person in found), tuple(_rows(store, uids))
     return Reading(
         drafts, skipped=tuple(_left_out(store, len(found))), rows=rows,
         owner=Owner(me.uid, me.name, tuple(point.value for point in me.emails)),
@@ -123,7 +124,19 @@ def _left_out(store: Store, here: int) -> Iterable[Skipped]:
             yield Skipped(f"{words} stay in that file", count)
 
 
-def _draft(store: Store, person: Person) -> Draft:
+def _kept(store: Store) -> dict[int, list[str]]:
+    """Return the lines of cards that were kept of each person; what other files of netcli told goes no further."""
+    found: dict[int, list[str]] = {}
+    for person, raw in store.rows(_KEPT):
+        found.setdefault(person, []).append(raw)
+    return found
+
+
+_KEPT = """SELECT person_id, raw FROM source_record JOIN source ON source.id = source_id
+WHERE raw <> '' AND format = 'vcard' ORDER BY source_record.id"""
+
+
+def _draft(store: Store, person: Person, kept: dict[int, list[str]]) -> Draft:
     facts = PersonFacts(
         **{name: getattr(person, name) for name in SCALARS},
         names=(
@@ -143,7 +156,8 @@ def _draft(store: Store, person: Person) -> Draft:
         store.row("SELECT data, media_type FROM attachment WHERE digest = ?", (person.photo,)) if person.photo else None
     )
     photo = PictureDraft(row["data"], row["media_type"]) if row else None
-    return Draft(facts, person.name, person.uid, evidence=None, photo=photo, has_uid=True)
+    raw = tuple(kept.get(person.id, ()))
+    return Draft(facts, person.name, person.uid, raw, evidence=None, photo=photo, has_uid=True)
 
 
 def _points(person: Person) -> Iterable[PointFact]:
