@@ -122,6 +122,26 @@ def test_whom_i_removed_stays_out(netcli: Netcli, book: Path) -> None:
     assert [row["name"] for row in netcli("list --json").json] == ["Ana Pires", "Cy Roe"]
 
 
+def test_a_removed_namesake_stands_in_nobodys_way(netcli: Netcli, tmp_path: Path) -> None:
+    """Whom a card names as related, and who recommends: the one on file is meant."""
+    for _ in range(2):
+        netcli("add 'Bo Lind' --anyway")
+    netcli("remove bo-lind")
+    path, words = tmp_path / "book.vcf", tmp_path / "Recommendations_Received.csv"
+    path.write_text(card("a", "Ana Pires", "RELATED;TYPE=friend;VALUE=text:Bo Lind"))
+    words.write_text(
+        "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\nBo,Lind,Orbit,,Great,05 Jun 2015,VISIBLE\n"
+    )
+
+    related = netcli("import", str(path), "--json").json
+    told = netcli("import", str(words), "--json").json
+
+    assert (related["skipped"], related["related"], told["related"], told["recommendations"]) == ([], 0, 0, 1)
+    assert [tie["other"]["handle"] for tie in netcli("ties ana-pires --json").json if "related" in tie["evidence"]] == [
+        "bo-lind-2"
+    ]
+
+
 def test_two_books_make_one_person_where_it_is_certain(netcli: Netcli, book: Path, tmp_path: Path) -> None:
     """A shared address with a fitting name is one person; a shared name alone is two, to be looked at."""
     netcli("import", str(book))

@@ -150,6 +150,14 @@ def test_removed_people_are_matched_so_that_they_stay_away(store: Store) -> None
     assert find(store, "Ana Pires") == Match(maybe=ana, why="same name")
 
 
+def test_a_removed_namesake_does_not_hide_who_is_there(store: Store) -> None:
+    """Of two of a name the one on file is meant, though he came later."""
+    gone, here = add(store, "Ana Pires"), add(store, "Ana Pires")
+    remove_people(store, [gone], on=DAY)
+
+    assert find(store, "Ana Pires") == Match(maybe=here, why="same name")
+
+
 def test_a_namesake_of_mine_is_not_me_but_my_own_card_is(store: Store) -> None:
     """The owner is matched by key and address, never by his name."""
     me = add_person(store, facts("Sam Moreau", "sam@example.org"), seen_on=DAY, is_me=True)

@@ -17,6 +17,7 @@ from netcli.domain.skill import SKILL, skill_ids, skill_key
 from netcli.domain.tie import tie_all
 from netcli.importing.draft import Beside, ContactDraft, VouchDraft, Who
 from netcli.importing.jobs import Jobs
+from netcli.importing.match import bearers
 from netcli.importing.plan import Plan
 from netcli.importing.who import People
 from netcli.model import Channel, EvidenceKind
@@ -25,6 +26,7 @@ from netcli.text import fold, one_line
 
 #: In larger circles a message says nothing of two others: it counts between its sender and the owner alone.
 _CIRCLE = 8
+_NAMESAKES = 9  #: More people of a name are not looked through.
 _AT_ONCE = 5000  #: Days that are written together: few enough for a progress bar to move.
 
 
@@ -238,13 +240,14 @@ class _Writer:
         me = my_id(self._store)
         if me != self._subject(vouch) and self._store.value(_IS_CALLED, (me, fold(vouch.other.name))):
             return int(me or 0)
-        return self._people.on_file(vouch.other) or self._before(vouch) or self._people.add(vouch.other)
+        return self._before(vouch) or self._people.on_file(vouch.other) or self._people.add(vouch.other)
 
     def _before(self, vouch: VouchDraft) -> int | None:
         """Return who of several people of a name is known to have said this."""
-        for person in self._store.column(_BY_NAME, (fold(vouch.other.name),)):
+        name = fold(vouch.other.name)
+        for person in bearers(self._store, [name])[name].everybody[:_NAMESAKES]:
             if self._store.row(_RECOMMENDED, (*self._ends(vouch, person), vouch.on, vouch.text, self._source)):
-                return int(person)
+                return person
         return None
 
     def _endorse(self, vouches: Sequence[tuple[VouchDraft, int]]) -> None:
@@ -276,9 +279,6 @@ _HELD = (
     "SELECT day.id, from_id, to_id, on_date, count FROM json_each(?1) AS two CROSS JOIN contact_day AS day"
     " ON from_id = json_extract(two.value, '$[0]') AND to_id = json_extract(two.value, '$[1]')"
     " WHERE source_id IS ?2 AND channel = ?3"
-)
-_BY_NAME = (
-    "SELECT DISTINCT person_id FROM search_key JOIN person ON person.id = person_id WHERE key = ? AND NOT is_me LIMIT 9"
 )
 _IS_CALLED = "SELECT 1 FROM search_key WHERE person_id = ? AND key = ?"
 _OF_SOURCE = "SELECT person_id FROM source_record WHERE source_id IS ? AND key = ?"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from netcli.domain.contact_point import point_keys
 from netcli.importing.draft import Draft
 from netcli.model import PointKind
+from netcli.shape import NamedTuple
 from netcli.storage import Store
 from netcli.text import fold, fold_forms, profile_key
 
@@ -38,6 +39,37 @@ def match_all(store: Store, drafts: Sequence[Draft], source: int | None) -> list
     return [known.match(draft) for draft in drafts]
 
 
+class Bearers(NamedTuple):
+    """Who has a name, in order of their numbers: those on file, and those who were removed."""
+
+    here: list[int]
+    removed: list[int]
+
+    @property
+    def likely(self) -> list[int]:
+        """Who may be meant: somebody who was removed only if nobody else has the name."""
+        return self.here or self.removed
+
+    @property
+    def everybody(self) -> list[int]:
+        """All of them."""
+        return self.here + self.removed
+
+
+def bearers(store: Store, names: Iterable[str], *, but_me: bool = True) -> dict[str, Bearers]:
+    """Return who has each of these folded names."""
+    found = {name: Bearers([], []) for name in names}
+    for row in store.rows_of(_BY_NAME, sorted(filter(None, found)), but_me=but_me):
+        (found[row["key"]].removed if row["removed_on"] else found[row["key"]].here).append(row["id"])
+    return found
+
+
+_BY_NAME = (
+    "SELECT DISTINCT key, person.id, removed_on FROM wanted CROSS JOIN search_key ON key = wanted.value"
+    " CROSS JOIN person ON person.id = person_id WHERE NOT (is_me AND :but_me) ORDER BY person.id"
+)
+
+
 class _Known:
     """Who on file has a UID, page, address, number or name that these drafts have."""
 
@@ -64,9 +96,7 @@ class _Known:
             self._by_point[row["kind"], row["key"]].add(row["id"])
         for row in store.rows_of(_NAMES, sorted(set().union(*self._by_point.values()))):
             self._names[row["id"]].append(row["name"])
-        self._by_name: dict[str, set[int]] = defaultdict(set)
-        for row in store.rows_of(_BY_NAME, sorted({fold(draft.facts.name) for draft in drafts})):
-            self._by_name[row["key"]].add(row["person_id"])
+        self._by_name = bearers(store, {fold(draft.facts.name) for draft in drafts})
 
     def match(self, draft: Draft) -> Match:
         """Return who a draft is."""
@@ -92,8 +122,8 @@ class _Known:
                 maybe = Match(maybe=min(fitting or owners), why=f"same {point.kind.value} {point.value}")
         if maybe.maybe is not None:
             return maybe
-        namesakes = self._by_name.get(fold(draft.facts.name))
-        return Match(maybe=min(namesakes), why="same name") if namesakes else NOBODY_KNOWN
+        namesakes = self._by_name[fold(draft.facts.name)].likely
+        return Match(maybe=namesakes[0], why="same name") if namesakes else NOBODY_KNOWN
 
     def _of_profile(self, draft: Draft) -> int | None:
         owners: set[int] = set()
@@ -108,7 +138,7 @@ class _Known:
         """
         mine = _profiles(_urls(draft))
         found = []
-        for person in self._by_name.get(fold(draft.facts.name), ()):
+        for person in self._by_name[fold(draft.facts.name)].everybody:
             connected = self._store.value(_CONNECTED, (person, source, draft.since))
             urls = self._store.column("SELECT value FROM contact_point WHERE person_id = ? AND kind = 'url'", (person,))
             if connected and not (mine and _profiles(urls) - mine):
@@ -125,10 +155,6 @@ _BY_POINT = "SELECT kind, key, person_id AS id FROM wanted CROSS JOIN contact_po
 _NAMES = (
     "SELECT id, name FROM wanted CROSS JOIN person ON id = value UNION ALL"
     " SELECT person_id, name FROM wanted CROSS JOIN other_name ON person_id = value WHERE name LIKE '% %'"
-)
-_BY_NAME = (
-    "SELECT key, person_id FROM wanted CROSS JOIN search_key ON key = wanted.value"
-    " CROSS JOIN person ON person.id = person_id WHERE NOT is_me"
 )
 _CONNECTED = (
     "SELECT 1 FROM tie CROSS JOIN tie_evidence ON tie_id = tie.id"

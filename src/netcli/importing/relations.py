@@ -14,7 +14,7 @@ from netcli.domain.new_people import add_person
 from netcli.domain.person import named
 from netcli.domain.tie import tie_of
 from netcli.importing.draft import Draft, RelationDraft
-from netcli.importing.match import match_all
+from netcli.importing.match import bearers, match_all
 from netcli.importing.plan import Step, read_told, told
 from netcli.model import EvidenceKind, Level
 from netcli.storage import Store
@@ -109,12 +109,13 @@ def _other_end(store: Store, relation: RelationDraft, on: str, result: Related) 
     if not relation.name:
         result.open["related people of whom a card tells the UID alone"] += 1
         return None
-    people = store.column("SELECT DISTINCT person_id FROM search_key WHERE key = ?", (fold(relation.name),))
+    name = fold(relation.name)
+    people = bearers(store, [name], but_me=False)[name].likely
     if len(people) > 1:
         result.open["related people whose name several people have"] += 1
         return None
     if people:
-        return int(people[0])
+        return people[0]
     result.added += 1
     return add_person(store, relation.facts or named(relation.name), seen_on=on, uid=relation.uid)
 

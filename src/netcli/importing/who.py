@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from netcli.domain.new_people import NewRow, add_people, search_keys
 from netcli.importing.draft import ME_KEY, Beside, Who
+from netcli.importing.match import bearers
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
 from netcli.storage import Store
 from netcli.text import PROFILES, fold, one_line, split_name
@@ -49,8 +50,8 @@ class People:
         for row in self._store.rows_of(_BY_PAGE, sorted(set(pages.values()))):
             self._by_page[row["key"]] = min(row["person_id"], self._by_page.get(row["key"], row["person_id"]))
         names = {fold(who.name) for who in every if pages.get(who) not in self._by_page}
-        for row in self._store.rows_of(_BY_NAME, sorted(names - {""})):
-            self._by_name[row["key"]].append(row["person_id"])
+        for name, found in bearers(self._store, names).items():
+            self._by_name[name] += found.likely
         namesakes = sorted({person for people in self._by_name.values() for person in people})
         self._paged = set(self._store.column(_WITH_PAGE, (json.dumps(namesakes),)))
 
@@ -134,10 +135,6 @@ def _facts(who: Who) -> PersonFacts:
 
 _BY_RECORD = "SELECT key, person_id FROM wanted CROSS JOIN source_record ON source_id = :source AND key = wanted.value"
 _BY_PAGE = "SELECT key, person_id FROM wanted CROSS JOIN contact_point ON key = wanted.value WHERE kind = 'url'"
-_BY_NAME = (
-    "SELECT DISTINCT key, person_id FROM wanted CROSS JOIN search_key ON key = wanted.value"
-    " CROSS JOIN person ON person.id = person_id WHERE NOT is_me"
-)
 _WITH_PAGE = (
     "SELECT person_id FROM json_each(?) AS one CROSS JOIN contact_point AS p ON person_id = one.value"
     " WHERE kind = 'url' AND p.key GLOB 'linkedin.com/*'"
