@@ -222,6 +222,21 @@ def test_facebook_again_in_any_shape_changes_nothing(netcli: Netcli, tmp_path: P
     assert sorted(p["name"] for p in netcli("list --json").json) == ["Bo Lind", JOSE]
 
 
+def test_a_friend_who_left_is_gone_though_his_talk_is_there(netcli: Netcli, tmp_path: Path) -> None:
+    """And back when he is; who only writes is neither."""
+    path = next(name for name in FACEBOOK if "friends" in name)
+    left = FACEBOOK | {path: json.dumps({"friends_v2": [{"name": "Bo Lind", "timestamp": 1262304000}]})}
+    report(netcli, zipped(tmp_path / "x.zip"))
+
+    counts = []
+    for files in (left, left, FACEBOOK):
+        netcli("import", zipped(tmp_path / "x.zip", files), "--source", "facebook", "--whole", "--yes")
+        counts.append([(c["person"]["name"], c["field"]) for c in netcli("changes --json --since 2026-03-02").json])
+
+    assert counts == [[(JOSE, "gone")], [(JOSE, "gone")], [(JOSE, "back"), (JOSE, "gone")]]
+    assert days(netcli) == DAYS
+
+
 def test_a_name_alone_is_nobody_on_file(netcli: Netcli, tmp_path: Path) -> None:
     """A friend called as somebody on file is somebody else until I say so; his days are his, and move with a merge."""
     netcli("add", JOSE, "--email", "jose@example.org")

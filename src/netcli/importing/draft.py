@@ -53,7 +53,8 @@ class Draft:
     `key` is what the source calls him (a UID) or None; `where` is the place in the file, for messages; `raw` holds
     the lines that netcli has no place for, as they came. `evidence` is what being in such a file says of him and its
     owner, None for nothing, and `since` from when on, where the file tells. `is_cv` marks a curriculum vitae, whose
-    owner is its subject; `has_uid` tells that the key is his everywhere even so.
+    owner is its subject; `has_uid` tells that the key is his everywhere even so. `is_beside` tells that he is none of
+    the source's list: he is never gone from it.
     """
 
     facts: PersonFacts
@@ -67,6 +68,7 @@ class Draft:
     groups: tuple[GroupDraft, ...] = ()
     is_cv: bool = False
     has_uid: bool = False
+    is_beside: bool = False
 
     @property
     def uid(self) -> str | None:

@@ -116,12 +116,14 @@ _NEWEST_RECORD = (
 def facts_of(draft: Draft) -> str:
     """Return a draft's facts as the JSON text that `source_record` keeps; equal facts give equal text.
 
-    Beside the facts: the digest of the photo, whom it names as related, which groups it is in, and since when he is in
-    the owner's book, if any.
+    Beside the facts: the digest of the photo, whom it names as related, which groups it is in, since when he is in
+    the owner's book, and that he is beside the list, if so.
     """
     facts = told(draft.facts)
     if draft.since and draft.evidence is EvidenceKind.BOOK:
         facts["since"] = draft.since
+    if draft.is_beside:
+        facts["beside"] = True
     if draft.photo:
         facts["photo"] = digest_of(draft.photo)
     if draft.relations:

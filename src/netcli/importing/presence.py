@@ -65,7 +65,7 @@ def find_presence(store: Store, source: int | None, present: Mapping[str, int | 
     if not rows:
         return NOBODY
     known = frozenset(row["person_id"] for row in rows)
-    rows = [row for row in rows if not row["key"].startswith(ASIDE)]
+    rows = [row for row in rows if not (row["key"].startswith(ASIDE) or row["is_beside"])]
     by_person: dict[int, list[Row]] = {}
     for row in rows:
         by_person.setdefault(row["person_id"], []).append(row)
@@ -86,5 +86,5 @@ def find_presence(store: Store, source: int | None, present: Mapping[str, int | 
 
 
 _RECORDS = """
-SELECT source_record.id, key, person_id, gone_on, removed_on FROM source_record JOIN person ON person.id = person_id
-WHERE source_id = ? ORDER BY source_record.id"""
+SELECT source_record.id, key, person_id, gone_on, removed_on, json_extract(facts, '$.beside') AS is_beside
+FROM source_record JOIN person ON person.id = person_id WHERE source_id = ? ORDER BY source_record.id"""

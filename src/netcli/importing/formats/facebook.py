@@ -117,7 +117,8 @@ def _friend_name(friend: object) -> str:
 def _draft(name: str, where: str, since: str | None = None, *, is_friend: bool = True) -> Draft:
     given, family = split_name(name)
     facts = PersonFacts(name, given or None, family or None)
-    return Draft(facts, where, record_key(name), evidence=EvidenceKind.BOOK if is_friend else None, since=since)
+    evidence = EvidenceKind.BOOK if is_friend else None
+    return Draft(facts, where, record_key(name), evidence=evidence, since=since, is_beside=not is_friend)
 
 
 def _told_apart(drafts: list[Draft]) -> Iterator[Draft]:
