@@ -69,6 +69,24 @@ def json_of(text: str) -> dict[str, object]:
     return data
 
 
+def test_what_is_dropped_goes_before_anything_is_added(ana: Netcli) -> None:
+    """A number that replaces all others is kept, and so is one that was taken off and given again."""
+    ana("edit ana --drop phone --phone '+351 22 7' --drop tag=board --set tag=board --set tag=music")
+
+    person = kept(ana)
+    assert [p["value"] for p in person["phones"]] == ["+351 22 7"]
+    assert person["tags"] == ["board", "music"]
+
+
+def test_a_field_set_twice_holds_both_or_says_that_it_cannot(ana: Netcli) -> None:
+    """Several nicknames replace the old ones; of a field with one value nothing is lost quietly."""
+    ana("edit ana --set nickname=Nana --set nickname=Aninha")
+
+    assert kept(ana)["nicknames"] == ["Nana", "Aninha"]
+    assert "headline cannot be both one and two" in ana("edit ana --headline one --set headline=two", code=2).err
+    assert kept(ana)["headline"] is None
+
+
 def test_a_new_handle_leaves_the_old_one_leading_on(ana: Netcli) -> None:
     """Scripts that use the old handle still work, and nobody else gets it."""
     ana("edit ana --handle apires")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated
 
@@ -85,6 +86,9 @@ class _Wanted:
         for name, _ in (*self.sets, *self.drops):
             if name not in BY_NAME:
                 raise UsageError(f"no field {name}", hint=f"fields: {' '.join(BY_NAME)}")
+        for (name, value), (other, last) in combinations(self.sets, 2):
+            if name == other and not BY_NAME[name].several:
+                raise UsageError(f"{name} cannot be both {value} and {last}", hint="give it once")
 
     def _kept(self, name: str, value: str) -> tuple[str, str]:
         """Return what a field is set to: of a photo the digest, its picture put by."""
@@ -97,17 +101,17 @@ class _Wanted:
         return bool(self.sets or self.added or self.drops)
 
     def raw(self, current: dict[str, Values]) -> dict[str, list[str]]:
-        """Return the fields that change with all their values."""
-        raw = {name: [value] for name, value in self.sets}
-        for name, value in self.added:
-            raw.setdefault(name, list(current[name])).append(value)
+        """Return the fields that change with all their values: what is dropped goes before anything is added."""
+        held = {name: list(values) for name, values in current.items()}
         for name, value in self.drops:
-            held = raw.get(name, list(current[name]))
-            gone = [text for text in held if not value or value in (text, text.partition(" (")[0])]
+            gone = [text for text in held[name] if not value or value in (text, text.partition(" (")[0])]
             if value and not gone:
-                raise BadInputError(f"{name} holds no {value}", hint=f"it holds {', '.join(held) or 'nothing'}")
-            raw[name] = [text for text in held if text not in gone]
-        return raw
+                raise BadInputError(f"{name} holds no {value}", hint=f"it holds {', '.join(held[name]) or 'nothing'}")
+            held[name] = [text for text in held[name] if text not in gone]
+        raw = {name: [value for field, value in self.sets if field == name] for name, _ in self.sets}
+        for name, value in self.added:
+            raw.setdefault(name, held[name]).append(value)
+        return raw | {name: held[name] for name, _ in self.drops if name not in raw}
 
 
 def _pair(text: str) -> tuple[str, str]:
