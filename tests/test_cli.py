@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from netcli import SCHEMA_VERSION, cli, schema
+from netcli.config import database_path
 from tests.conftest import Netcli, spawn
 
 
@@ -172,6 +173,27 @@ def test_the_database_of_the_option_wins_over_the_environment(netcli: Netcli, tm
     netcli(f"--db {tmp_path}/x.db add Ana")
 
     assert netcli(f"--db {tmp_path}/x.db operations --json").json[0]["command"] == "add Ana"
+
+
+def test_an_empty_path_is_no_file(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where `--db "$DB"` names nothing, the user's own file is left alone; an empty NETCLI_DB is as good as none."""
+    for line in (("--db", "", "add", "Ana"), ("add", "Ana", "--db="), ("tag", "--db", "", "me", "x")):
+        assert "--db names no file" in netcli(*line, code=2).err
+    assert netcli("list --json").json == []
+
+    monkeypatch.setenv("NETCLI_DB", "")
+    assert database_path(None) == Path(os.environ["XDG_DATA_HOME"]) / "netcli" / "netcli.db"
+
+
+def test_a_pinned_day_that_is_none_is_told(netcli: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the environment says wrong is no bug of netcli's."""
+    monkeypatch.setenv("NETCLI_TODAY", "foo")
+
+    for line in ("today", "add Ana"):
+        assert (
+            netcli(line, code=78).err
+            == "netcli: NETCLI_TODAY is no day: foo  ->  write it as 2026-03-02, or unset it\n"
+        )
 
 
 def test_without_a_file_netcli_shows_first_steps_and_makes_none(netcli: Netcli) -> None:

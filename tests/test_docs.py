@@ -134,12 +134,17 @@ def test_the_format_of_the_tour_works(tmp_path: Path) -> None:
 
 
 def test_the_demo_answers(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], golden: Callable[[str, str], None]
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    golden: Callable[[str, str], None],
+    tmp_path: Path,
 ) -> None:
-    """The demo tells its story at 80 columns as it did when somebody last looked at it."""
+    """The demo tells its story at 80 columns as it did when somebody last looked at it, whatever the user configured."""
     from netcli import cli
 
     monkeypatch.setenv("COLUMNS", "80")
+    (broken := tmp_path / "config.toml").write_text("date_order = [")
+    monkeypatch.setenv("NETCLI_CONFIG", str(broken))
     assert cli.run(["demo"]) == 0
 
     told = capfd.readouterr().out

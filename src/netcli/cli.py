@@ -89,7 +89,10 @@ def _settle(context: Any) -> None:
     """Move the common options from a command's own parameters to the settings, wherever on the line they stood."""
     settings = context.find_root().ensure_object(Settings)
     for option in common_options():
-        if value := context.params.pop(option.name, None):
+        value = context.params.pop(option.name, None)
+        if value == "" and not context.resilient_parsing:
+            raise errors.UsageError(f"{option.opts[0]} names no file", hint="leave it out to use your own")
+        if value:
             setattr(settings, option.name, Path(value) if option.name == "db" else value)
     if settings.version and not context.resilient_parsing:
         output.write(f"netcli {__version__}\n")
@@ -350,14 +353,16 @@ def _name_a_backup(error: errors.NetcliError, settings: Settings) -> None:
 
     from netcli.backup import newest_good
 
-    path = Session(settings).path
+    session = Session(settings)
+    path = session.path
     if not error.message.startswith((f"{path} ", f"{path}: ", "the file is damaged")):
         return
-    netcli = f"netcli --db {quote(str(path))}" if settings.db else "netcli"
     if found := newest_good(path):
-        error.hint = f"{netcli} backup --restore {found.path.name} puts the newest good backup back"
+        error.hint = f"{session.netcli} backup --restore {quote(found.path.name)} puts the newest good backup back"
     elif isinstance(error, errors.DamagedFileError):
-        error.hint = f"there is no backup that is good; it was left as it is. {netcli} doctor tells what can be read"
+        error.hint = (
+            f"there is no backup that is good; it was left as it is. {session.netcli} doctor tells what can be read"
+        )
 
 
 def _usage(error: typer.TyperException) -> errors.NetcliError:

@@ -27,7 +27,7 @@ def data_folder() -> Path:
 
 
 def database_path(given: Path | None) -> Path:
-    """Return the file to open: `--db`, else `NETCLI_DB`, else the one in the data folder."""
+    """Return the file to open: `--db`, else `NETCLI_DB` unless it is empty, else the one in the data folder."""
     if given is not None:
         return given.expanduser()
     if named := os.environ.get("NETCLI_DB"):

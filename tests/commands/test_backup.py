@@ -165,6 +165,23 @@ def test_a_backup_is_put_back_and_the_file_as_it_was_is_kept(netcli: Netcli) -> 
     assert content(netcli.db) == now
 
 
+def test_the_way_back_names_the_file(netcli: Netcli, tmp_path: Path) -> None:
+    """Whoever said --db gets lines that work when they are typed as they stand, blanks in the path or not."""
+    other = tmp_path / "my file.db"
+    netcli("--db", str(other), "add", "Ana")
+    netcli("--db", str(other), "backup")
+    [copy] = (tmp_path / "backups").glob("my file*.db")
+
+    saved = netcli("--db", str(other), "backup", "--restore", copy.name, "--yes", "--json").json["saved"]
+
+    assert saved.startswith(f"netcli --db '{other}' backup --restore 'my file")
+    netcli(f"{saved.removeprefix('netcli ')} --yes")
+    other.write_bytes(other.read_bytes()[:5000])
+    told = json.loads(netcli("--db", str(other), "doctor", "--json", code=1).out)
+    lines = {one["command"] for one in told["findings"]}
+    assert any(line and line.startswith(f"netcli --db '{other}' backup --restore 'my file") for line in lines)
+
+
 def test_the_oldest_backup_is_not_thinned_out_while_it_is_put_back(netcli: Netcli) -> None:
     """The backup of the present file makes one too many: the one that is being put back stays."""
     netcli("config set backup.keep 1")

@@ -15,7 +15,7 @@ import typer
 from netcli import config, output
 from netcli.config import Config
 from netcli.dates import last_day, refuse_to_come, spelled
-from netcli.errors import AmbiguousError, BadInputError, NeedsAnswerError, TwoDatesError, UsageError
+from netcli.errors import AmbiguousError, BadInputError, ConfigError, NeedsAnswerError, TwoDatesError, UsageError
 from netcli.output import Format
 from netcli.results import Ref
 from netcli.storage import Operation, Store, open_reader, open_writer
@@ -56,21 +56,26 @@ class Session:
     @property
     def today(self) -> date:
         """The day in the user's time zone; `NETCLI_TODAY` overrides it, for demonstrations and tests."""
-        if pinned := os.environ.get("NETCLI_TODAY"):
-            return date.fromisoformat(pinned)
-        return datetime.now().astimezone().date()
+        return _pinned() or datetime.now().astimezone().date()
 
     def now(self) -> str:
         """Return the instant, UTC, to the second."""
         moment = datetime.now(UTC)
-        if pinned := os.environ.get("NETCLI_TODAY"):
-            moment = datetime.combine(date.fromisoformat(pinned), moment.time(), UTC)
+        if day := _pinned():
+            moment = datetime.combine(day, moment.time(), UTC)
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @property
     def path(self) -> Path:
         """The file that is opened."""
         return config.database_path(self.settings.db)
+
+    @property
+    def netcli(self) -> str:
+        """How a command that a hint names begins: with the file, if `--db` named one, quoted where need be."""
+        from shlex import join
+
+        return join(["netcli", "--db", str(self.path)]) if self.settings.db else "netcli"
 
     @property
     def config(self) -> Config:
@@ -283,13 +288,13 @@ class Session:
 
     def command(self) -> str:
         """Return the command line as it was typed, quoted where need be, without the file."""
-        import shlex
+        from shlex import join
 
         words = list(self.settings.argv)
         if "--db" in words[:-1]:
             at = words.index("--db")
             del words[at : at + 2]
-        return shlex.join(word for word in words if not word.startswith("--db="))
+        return join(word for word in words if not word.startswith("--db="))
 
     def _ensure_me(self, store: Store) -> None:
         from netcli.domain.person import ensure_me, my_id
@@ -312,3 +317,12 @@ class Session:
         if answer.isdigit() and 0 < int(answer) <= len(candidates):
             return candidates[int(answer) - 1]
         raise ambiguity
+
+
+def _pinned() -> date | None:
+    """Return the day that `NETCLI_TODAY` names, if it names one."""
+    text = os.environ.get("NETCLI_TODAY")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigError(f"NETCLI_TODAY is no day: {text}", hint="write it as 2026-03-02, or unset it") from None

@@ -132,16 +132,16 @@ def _put_back(session: Session, text: str, *, dry_run: bool) -> None:
     kept = None if dry_run else put_back(path, copy.path, at=session.now())
     if not dry_run:
         examine(path)
-    saved = _way_back(path, kept) if kept else None
+    saved = _way_back(session, kept) if kept else None
     session.emit(PutBack(str(path), copy.path.name, made, people, now, saved, dry_run))
     if saved:
         session.say(f"What was there is kept: {saved}")
 
 
-def _way_back(path: Path, kept: Path) -> str:
+def _way_back(session: Session, kept: Path) -> str:
     """Return how to get the file back as it was: a command, or where it lies if SQLite cannot copy it."""
-    is_backup = any(copy.path == kept for copy in backups(path))
-    return f"netcli backup --restore {quote(kept.name)}" if is_backup else str(kept)
+    is_backup = any(copy.path == kept for copy in backups(session.path))
+    return f"{session.netcli} backup --restore {quote(kept.name)}" if is_backup else str(kept)
 
 
 def _day(made: str | None) -> str:

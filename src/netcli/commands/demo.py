@@ -89,8 +89,14 @@ def tour(db: Path) -> None:
 
 
 def _netcli(db: Path, line: str, *, quiet: bool) -> None:
-    """Run one command as the user would, on the same terminal."""
-    env = {**os.environ, "NETCLI_DB": str(db), "NETCLI_FORCE_TTY": "1", "NETCLI_PAGER": "cat"}
+    """Run one command as the user would, on the same terminal, whatever is configured."""
+    env = {
+        **os.environ,
+        "NETCLI_DB": str(db),
+        "NETCLI_CONFIG": os.devnull,
+        "NETCLI_FORCE_TTY": "1",
+        "NETCLI_PAGER": "cat",
+    }
     command = [sys.executable, "-m", "netcli", *shlex.split(line), "--no-pager"]
     told = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} if quiet else {"stderr": subprocess.STDOUT}
     subprocess.run(command, env=env, stdin=subprocess.DEVNULL, check=quiet, **told)  # type: ignore[call-overload]  # noqa: S603 - our own command

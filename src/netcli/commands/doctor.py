@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -95,8 +96,8 @@ def _with_way_back(session: Session, one: Finding) -> Finding:
     if one.state != WRONG or one.command or one.check not in ("file", "pages", "references", "journal"):
         return one
     good = newest_good(session.path)
-    recover = f"sqlite3 {session.path} .recover | sqlite3 recovered.db"
-    return one._replace(command=f"netcli backup --restore {good.path.name}" if good else recover)
+    recover = f"sqlite3 {quote(str(session.path))} .recover | sqlite3 recovered.db"
+    return one._replace(command=f"{session.netcli} backup --restore {quote(good.path.name)}" if good else recover)
 
 
 def _mend(session: Session, result: Health) -> None:
@@ -108,7 +109,8 @@ def _mend(session: Session, result: Health) -> None:
         if indexes:
             kept = str(keep_pages(store, session.now()))
         else:
-            kept = f"netcli backup --restore {back_up(store, 'before doctor --fix', at=session.now()).path.name}"
+            copy = back_up(store, "before doctor --fix", at=session.now()).path
+            kept = f"{session.netcli} backup --restore {quote(copy.name)}"
         session.say(f"What was there is kept: {kept}")
         mend(store, indexes=indexes)
 
