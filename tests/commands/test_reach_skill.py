@@ -168,3 +168,21 @@ def test_two_who_recommend_each_other_each_have_a_reason_of_their_own(netcli: Ne
         told = {one.person.handle: one.by[0].why for one in vouched_for(store, "tax", date(2026, 3, 2))}
 
     assert told == {"bo-lind": "5/5, you said so 2026-03-02", "ana-pires": "1/5, you said so 2026-03-02"}
+
+
+def test_each_option_narrows_by_itself(people: Netcli) -> None:
+    """An `or` in one query takes in nobody whom another option leaves out, and a name of several words is one name."""
+    people("tag gus-old board")
+    people("skill gus-old sql")
+    people("group add 'Board of Helix' gus-old")
+    people("tag fay-ito 'board x'")
+
+    def to(*options: str, code: int = 0) -> list[str]:
+        return [p["insider"]["handle"] for p in people("reach", *options, "--json", code=code).json["paths"]]
+
+    assert to("--where", "tag:nothing or tag:board", "--skill", "sql") == ["gus-old"]
+    assert to("--where", "tag:nothing or tag:board", "--where", "skill:accounting or gus") == ["gus-old"]
+    assert to("--members", "Board of Helix") == ["gus-old"]
+    assert to("--tag", "board x") == ["fay-ito"]
+    told = people("reach", "--members", "no such", "--where", "a or b", code=3).err
+    assert "netcli list --all 'group:\"no such\" (a or b)'" in told

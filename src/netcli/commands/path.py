@@ -92,19 +92,25 @@ def reach(
 
     netcli reach --skill sql
     """
+    from netcli.domain.tag import read_tag
+
     session = Session.of(context)
-    named = {"tag": tag, "group": members, "skill": skill}
-    words = {text: text for text in [f"{word}:{value}" for word, value in named.items() if value] + (where or [])}
-    if skill:
-        words[f"skill:{skill}"] = _SKILLED.format(skill.replace('"', ""))
+    named = {"tag": read_tag(tag) if tag else None, "group": members, "skill": skill}
     with session.reader() as store:
-        target = _set_target(session, store, org, words, as_of)
+        target = _set_target(session, store, org, _asked(named, where or []), as_of)
         answer = _ways(session, store, target, context.params)
     _emit(session, answer)
 
 
-#: Whoever has a skill, or is recommended for it.
-_SKILLED = '(skill:"{0}" or recommended:"{0}")'
+def _asked(named: Mapping[str, str | None], where: Sequence[str]) -> dict[str, str]:
+    """Return a query for each option, under the words that name it; a skill is also what one is recommended for."""
+    from netcli.domain.query import word_of
+
+    asked = {(word := word_of(name, value)): word for name, value in named.items() if value}
+    if skill := named["skill"]:
+        asked[word_of("skill", skill)] = f"{word_of('skill', skill)} or {word_of('recommended', skill)}"
+    several = len(asked) + len(where) > 1
+    return asked | {f"({text})" if several and " " in text else text: text for text in where}
 
 
 def mutual(
@@ -155,6 +161,8 @@ def _target(session: Session, store: Store, person: str | None, org: str | None,
 
 def _set_target(session: Session, store: Store, org: str | None, words: Mapping[str, str], as_of: str | None) -> Target:
     """Return the people of an organisation, or those whom queries choose; each stands under the words that name it."""
+    from shlex import quote
+
     from netcli.domain.org import find_org
     from netcli.domain.query import Query, everybody
     from netcli.domain.target import org_target, set_target
@@ -164,14 +172,15 @@ def _set_target(session: Session, store: Store, org: str | None, words: Mapping[
             "name an organisation, or people by --tag, --members, --skill or --where", hint="netcli reach -h"
         )
     if org is not None:
-        found = find_org(store, org, exact=session.settings.exact, first=session.settings.first)
-        target = org_target(store, found, session.as_of(as_of))
-        hint = f"netcli who-at {org} --ever, or netcli position add PERSON {org}"
+        at = find_org(store, org, exact=session.settings.exact, first=session.settings.first)
+        target = org_target(store, at, session.as_of(as_of))
+        hint = f"netcli who-at {quote(org)} --ever, or netcli position add PERSON {quote(org)}"
     else:
-        people = Query([*words.values()]).find(store, session.today) & everybody(store, session.today)
+        found = [Query([text]).find(store, session.today) for text in words.values()]
+        people = everybody(store, session.today).intersection(*found)
         gone = set(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL OR is_me OR status = 'deceased'"))
         target = set_target(" ".join(words), sorted(people - gone))
-        hint = "netcli list --all " + " ".join(words)
+        hint = f"netcli list --all {quote(' '.join(words))}"
     if not target.entry:
         raise NotFoundError(
             f"nobody on file is at {target.to.name}" if org else f"nobody is {target.to.name}", hint=hint

@@ -156,6 +156,12 @@ def _tokens(words: Sequence[str]) -> Iterator[_Token]:
             raise UsageError(f'in the query "{word}": cannot read {word[at:].strip()}', hint="netcli help query")
 
 
+def word_of(name: str, value: str) -> str:
+    """Return `name:value` as a query says it, whatever the value holds: quoted where need be."""
+    bare = value.replace('"', "")
+    return f'{name}:"{bare}"' if re.search(r"[\s()]", bare) else f"{name}:{bare}"
+
+
 def written(words: Sequence[str]) -> str:
     """Return the words of a command line as one text that means the same query."""
     return " ".join(_quoted(words))
