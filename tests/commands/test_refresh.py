@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,22 @@ def test_a_source_that_fails_does_not_stop_the_others(netcli: Netcli, folder: Pa
     assert first.startswith("netcli: linkedin: ")
     assert "Connections 2.csv: it has no header of LinkedIn connections" in first
     assert last == "netcli: not read: linkedin  ->  netcli refresh linkedin"
+
+
+def test_a_file_of_a_newer_netcli_stops_no_other_source(netcli: Netcli, folder: Path) -> None:
+    """Its error names it as it is called there, and those before and after it are read and reported."""
+    other = folder / "lap.db"
+    netcli("--db", str(other), "add", "Zoe Zimmer")
+    with closing(sqlite3.connect(other)) as made:
+        made.execute("PRAGMA user_version = 99")
+    netcli("source", "add", "lap", str(other))
+    write(folder / "Connections 2.csv", connections([row(0), row(1, "Head"), row(2)]), day=2)
+    write(folder / "a.vcf", cards([10]))
+
+    ran = netcli("refresh --json", code=65)
+
+    assert [r["source"] for r in ran.json] == ["linkedin", "phone"]
+    assert ran.err.startswith(f"netcli: lap: {other} cannot be read: was made by a newer netcli (tables 99")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -18,7 +18,7 @@ from netcli.commands._import_ties import TieOptions
 from netcli.commands._session import Session
 from netcli.commands.source import source_names
 from netcli.domain.source import Aged, find_source, past_their_age
-from netcli.errors import BadInputError, MissingFileError, NetcliError, UsageError
+from netcli.errors import BadInputError, BusyError, InterruptedByUserError, NetcliError, StorageError, UsageError
 from netcli.importing.calendar_reading import ICS, calendars_among
 from netcli.importing.files import FileSeen, are_older, are_same, last_files, newest, seen
 from netcli.importing.mail_reading import MAIL, mail_among
@@ -49,10 +49,12 @@ def refresh(
         return
     run = _Run(session, dry_run=dry_run, asked=bool(names) or output.is_watched())
     with session.writer() as store:
-        for source in chosen:
-            run.read(store, source)
+        try:
+            for source in chosen:
+                run.read(store, source)
+        finally:
+            session.emit(Refreshed(tuple(run.reports)))
         past = past_their_age(store, session.today)
-    session.emit(Refreshed(tuple(run.reports)))
     run.end(past)
 
 
@@ -77,12 +79,14 @@ class _Run:
         self.failed: list[str] = []
 
     def read(self, store: Store, source: Row) -> None:
-        """Read the newest file of one source; what goes wrong with it is told, and the others go on."""
+        """Read the newest file of one source; what goes wrong with it, not with ours, is told, and the others go on."""
         try:
             report = self._report(store, source)
         except typer.Exit:  # the user was asked, and said no
             return
-        except (BadInputError, MissingFileError, UsageError, OSError) as error:
+        except (BusyError, StorageError, InterruptedByUserError):
+            raise
+        except (NetcliError, OSError) as error:
             self._fail(source["name"], error)
             return
         if report and _is_news(report):

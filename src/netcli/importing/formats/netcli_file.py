@@ -61,11 +61,10 @@ def read(data: bytes, name: str = "") -> Reading:
     try:
         with TemporaryDirectory(prefix="netcli-") as folder, laid_out(data, name, Path(folder)) as store:
             return _reading(store)
-    except NewerFileError:
-        raise
     except NetcliError as error:
         told = error.message.partition("other.db ")[2] or error.message
-        raise BadInputError(f"{name or 'it'} cannot be read: {told}", hint=error.hint or "export it again") from error
+        kind = NewerFileError if isinstance(error, NewerFileError) else BadInputError
+        raise kind(f"{name or 'it'} cannot be read: {told}", hint=error.hint or "export it again") from error
 
 
 def laid_out(data: bytes, name: str, folder: Path) -> Store:
