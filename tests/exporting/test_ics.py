@@ -122,6 +122,34 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence(book: Netcli, monkeypatc
     assert after["month ends"]["SEQUENCE"] == before["month ends"]["SEQUENCE"]
 
 
+def test_an_event_and_a_position_have_a_sequence_of_their_own(book: Netcli) -> None:
+    """Another date of a wedding or another start of a job reaches the calendar; nothing else of the person's moves."""
+    book("edit bo-lind --event wedding:2010-05-01 --event birthday:2011-06-02")
+    before = events(book("export ics --kind event --kind work").out)
+    book("edit bo-lind --drop 'event=wedding: 2010-05-01' --event wedding:2010-05-02")
+    book("position edit ana-pires Helix --from 2018-04")
+
+    after = events(book("export ics --kind event --kind work").out)
+
+    for old, new in (
+        ("Bo Lind: wedding (2010)",) * 2,
+        ("Ana Pires: at Helix, since 2019", "Ana Pires: at Helix, since 2018"),
+    ):
+        assert before[old]["UID"] == after[new]["UID"]
+        assert after[new]["SEQUENCE"] > before[old]["SEQUENCE"]
+    assert after["Bo Lind: birthday (2011)"] == before["Bo Lind: birthday (2011)"]
+
+
+def test_two_events_with_the_same_words_are_two(netcli: Netcli) -> None:
+    """A calendar shows both weddings."""
+    netcli("add 'Bo Lind'")
+    netcli("edit bo-lind --event wedding:2001-05-01 --event wedding:2010-09-04")
+
+    found = events(netcli("export ics --kind event").out)
+
+    assert len({event["UID"] for event in found.values()}) == len(found) == 2
+
+
 def test_one_that_was_put_off_stands_beside_those_that_follow(book: Netcli) -> None:
     """Put off from 31 March to 7 April; the next is 30 June as before."""
     book("remind snooze 2 --until 2026-04-07")

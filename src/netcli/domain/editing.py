@@ -282,10 +282,17 @@ def _set_rows(store: Store, person: int, place: tuple[str, str, dict[str, str]],
 
 
 def _set_events(store: Store, person: int, before: Values, after: Values) -> None:
-    for text in set(before) - set(after):
-        label, _, day = text.rpartition(": ")
-        store.run("DELETE FROM event WHERE person_id = ? AND label = ? AND on_date = ?", (person, label, day))
-    for text in after:
-        if text not in before:
-            label, _, day = text.rpartition(": ")
+    """Write the events; one that has got another date stays the same row."""
+    gone = [tuple(text.rpartition(": ")[::2]) for text in before if text not in after]
+    for label, day in (text.rpartition(": ")[::2] for text in after if text not in before):
+        old = next((one for one in gone if one[0] == label), None)
+        if old is None:
             store.insert("event", person_id=person, label=label, on_date=day)
+            continue
+        gone.remove(old)
+        store.run(f"UPDATE event SET on_date = ? {_THIS_EVENT}", (day, person, *old))
+    for one in gone:
+        store.run(f"DELETE FROM event {_THIS_EVENT}", (person, *one))
+
+
+_THIS_EVENT = "WHERE person_id = ? AND label = ? AND on_date = ?"

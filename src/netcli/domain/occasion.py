@@ -32,15 +32,15 @@ class OccasionQuestion(NamedTuple):
     limit: int | None = None
 
 
-class _Found(NamedTuple):
-    """A day that comes back, before its person is loaded: the row, and the next one."""
+class Found(NamedTuple):
+    """A day that comes back: whose, of what kind, since when, which words, table and number of its row; the next."""
 
     row: Row
     on: date
 
 
 #: The orders of a list.
-ORDERS: dict[str, Callable[[_Found], tuple[object, ...]]] = {
+ORDERS: dict[str, Callable[[Found], tuple[object, ...]]] = {
     "day": lambda one: (one.on, one.row["name_key"], one.row["id"]),
     "name": lambda one: (one.row["name_key"], one.row["id"], one.on),
 }
@@ -48,21 +48,26 @@ ORDERS: dict[str, Callable[[_Found], tuple[object, ...]]] = {
 
 def list_occasions(store: Store, question: OccasionQuestion, today: date) -> OccasionList:
     """Return the days that a question asks for, by day; a few queries. 29 February is kept on 28 in other years."""
-    if question.sort not in ORDERS:
-        raise UsageError(f"no order {question.sort}", hint=f"--sort takes {', '.join(ORDERS)}")
-    found = [
-        _Found(row, on)
-        for row in _rows(store, question, today)
-        if (question.people is None or row["id"] in question.people)
-        and ((on := next_yearly(*month_day(row["on_date"]), today)) - today).days <= question.ahead
-        and (row["kind"] != WORK or on.year > int(row["on_date"][:4]))
-    ]
-    found.sort(key=ORDERS[question.sort])
+    found = find_occasions(store, question, today)
     cut = found if question.limit is None else found[: question.limit]
     named = {ref.id: ref for ref in refs(store, list(dict.fromkeys(row["id"] for row, _ in cut)))}
     ways = best_values(store, named.values())
     told = [_occasion(row, named[row["id"]], on, today)._replace(way=ways.get(row["id"])) for row, on in cut]
     return OccasionList(tuple(told), len(found) - len(cut))
+
+
+def find_occasions(store: Store, question: OccasionQuestion, today: date) -> list[Found]:
+    """Return all the days that a question asks for, in its order, as rows."""
+    if question.sort not in ORDERS:
+        raise UsageError(f"no order {question.sort}", hint=f"--sort takes {', '.join(ORDERS)}")
+    found = [
+        Found(row, on)
+        for row in _rows(store, question, today)
+        if (question.people is None or row["id"] in question.people)
+        and ((on := next_yearly(*month_day(row["on_date"]), today)) - today).days <= question.ahead
+        and (row["kind"] != WORK or on.year > int(row["on_date"][:4]))
+    ]
+    return sorted(found, key=ORDERS[question.sort])
 
 
 def _rows(store: Store, question: OccasionQuestion, today: date) -> Iterator[Row]:
@@ -110,22 +115,23 @@ WHERE removed_on IS NULL AND status <> 'deceased' AND NOT is_me AND (is_mine OR 
 AND coalesce(level, 0) >= :level"""
 #: A date counts with month and day, or without a year; a start at work with a month too.
 _DATED = "({0} GLOB '????-??-??' OR {0} GLOB '--??-??')"
+_PERSON = "SELECT person.id, person.name, name_key"
 #: Of each kind the query, and what of the date is looked up.
 _DAYS = {
     BIRTHDAY: (
-        f"""SELECT person.id, name_key, '{BIRTHDAY}' AS kind, birthday AS on_date, '' AS what
+        f"""{_PERSON}, '{BIRTHDAY}' AS kind, birthday AS on_date, '' AS what, 'person' AS tab, person.id AS number
 FROM wanted CROSS JOIN person ON {{by}} AND birthday IS NOT NULL AND {_DATED.format("birthday")} {_WHOSE}""",
         "substr(birthday, -5)",
     ),
     "event": (
-        f"""SELECT person.id, name_key, label AS kind, on_date, label AS what
+        f"""{_PERSON}, label AS kind, on_date, label AS what, 'event' AS tab, event.id AS number
 FROM wanted CROSS JOIN event ON {_DATED.format("on_date")} CROSS JOIN person ON person.id = person_id AND {{by}}
 {_WHOSE}""",
         "substr(on_date, -5)",
     ),
     WORK: (
-        f"""SELECT person.id, name_key, '{WORK}' AS kind, start_on AS on_date,
-coalesce(org.name, position.title) AS what
+        f"""{_PERSON}, '{WORK}' AS kind, start_on AS on_date,
+coalesce(org.name, position.title) AS what, 'position' AS tab, position.id AS number
 FROM position CROSS JOIN wanted ON {{by}} CROSS JOIN person ON person.id = person_id LEFT JOIN org ON org.id = org_id
 {_WHOSE} AND position.kind = 'work' AND is_current AND length(start_on) >= 7""",
         "substr(start_on, 6)",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from netcli.domain.due import DueQuestion, next_contacts
-from netcli.domain.occasion import BIRTHDAY, WORK, OccasionQuestion, list_occasions, month_day
+from netcli.domain.occasion import OccasionQuestion, find_occasions, month_day
 from netcli.domain.person import my_id
 from netcli.exporting.card import escaped
 from netcli.exporting.vcard import folded
 from netcli.recurrence import next_after, occurrences, parts
-from netcli.results import Occasion
 from netcli.shape import NamedTuple
-from netcli.storage import Store
+from netcli.storage import Row, Store
 from netcli.text import fold
 
 #: Kinds of events, in the order in which they are written.
@@ -27,10 +27,10 @@ _WHOLE_YEAR = 366
 
 
 class Event(NamedTuple):
-    """An event of a whole day: what makes its UID, which row tells when it was changed, the day, and the rule."""
+    """An event of a whole day: what makes its UID, which rows tell when it was changed, the day, and the rule."""
 
     key: str
-    row: tuple[str, int]
+    rows: frozenset[tuple[str, int]]
     on: date
     summary: str
     rule: str = ""
@@ -53,7 +53,7 @@ def _line(text: str) -> bytes:
 
 
 def _event(store: Store, event: Event, owner: str) -> Iterator[str]:
-    stamp, changes = _written(store, event.row)
+    stamp, changes = _written(store, event.rows)
     summary = escaped(event.summary)
     yield from (
         "BEGIN:VEVENT",
@@ -73,11 +73,11 @@ def _event(store: Store, event: Event, owner: str) -> Iterator[str]:
     )
 
 
-def _written(store: Store, row: tuple[str, int]) -> tuple[str, int]:
-    """Return when a row was written last, as iCalendar writes instants, and how often it was changed."""
-    found = store.rows(_WRITTEN, row)[0]
-    stamp = found["at"].replace("-", "").replace(":", "") if found["at"] else _NEVER_WRITTEN
-    return stamp, found["changes"]
+def _written(store: Store, rows: Iterable[tuple[str, int]]) -> tuple[str, int]:
+    """Return when any of the rows was written last, as iCalendar writes instants, and how often they were changed."""
+    found = [store.rows(_WRITTEN, row)[0] for row in rows]
+    last = max(row["at"] or "" for row in found)
+    return last.replace("-", "").replace(":", "") or _NEVER_WRITTEN, sum(row["changes"] for row in found)
 
 
 _WRITTEN = """SELECT max(at) AS at, count(*) FILTER (WHERE action = 'update') AS changes
@@ -87,31 +87,34 @@ FROM journal JOIN operation ON operation.id = operation_id WHERE table_name = ? 
 def events(store: Store, question: DueQuestion, kinds: frozenset[str]) -> Iterator[Event]:
     """Yield the events of a calendar in a fixed order: days of people by name, reminders by number, then contacts."""
     asked = OccasionQuestion(_WHOLE_YEAR, question.people, work="work" in kinds)
-    found = [(_KINDS.get(one.kind, "event"), one) for one in list_occasions(store, asked, question.today).occasions]
-    found.sort(key=lambda pair: (fold(pair[1].person.name), pair[1].person.id, KINDS.index(pair[0]), pair[1].first))
-    yield from (_yearly(one, kind) for kind, one in found if kind in kinds)
+    found = [(_KINDS[row["tab"]], row) for row, _ in find_occasions(store, asked, question.today)]
+    found.sort(key=lambda pair: (fold(pair[1]["name"]), pair[1]["id"], KINDS.index(pair[0]), pair[1]["on_date"]))
+    keys = Counter[str]()
+    for kind, row in found:
+        keys[key := f"{kind}:{row['id']}:{row['what']}"] += 1
+        if kind in kinds:
+            yield _yearly(row, kind, key if keys[key] == 1 else f"{key}:{keys[key]}")
     if "reminder" in kinds:
         yield from _reminders(store, question)
     if "contact" in kinds:
         for person, day, version in next_contacts(store, question):
             key = f"contact:{person.id}"
-            yield Event(key, ("person", person.id), day, f"Get back to {person.name}", version=version)
+            yield Event(key, frozenset({("person", person.id)}), day, f"Get back to {person.name}", version=version)
 
 
-_KINDS = {BIRTHDAY: "birthday", WORK: "work"}
+_KINDS = {"person": "birthday", "event": "event", "position": "work"}
 
 
-def _yearly(found: Occasion, kind: str) -> Event:
+def _yearly(row: Row, kind: str, key: str) -> Event:
     """Return a day that comes back; 29 February is the last day of February in every year (CLI, ICS)."""
-    month, day = month_day(found.first)
-    year = int(found.first[:4]) if found.first[:4].isdigit() else None
+    first = row["on_date"]
+    month, day = month_day(first)
+    year = int(first[:4]) if first[:4].isdigit() else None
     rule = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1" if (month, day) == (2, 29) else "FREQ=YEARLY"
-    what = {"birthday": "birthday", "work": f"at {found.what}"}.get(kind, found.what)
-    summary = f"{found.person.name}: {what}" + (
-        f", since {year}" if year and kind == "work" else f" ({year})" * bool(year)
-    )
-    key = f"{kind}:{found.person.id}:{found.what}"
-    return Event(key, ("person", found.person.id), date(year or _NO_YEAR, month, day), summary, rule)
+    what = {"birthday": "birthday", "work": f"at {row['what']}"}.get(kind, row["what"])
+    summary = f"{row['name']}: {what}" + (f", since {year}" if year and kind == "work" else f" ({year})" * bool(year))
+    rows = frozenset({("person", row["id"]), (row["tab"], row["number"])})
+    return Event(key, rows, date(year or _NO_YEAR, month, day), summary, rule)
 
 
 _OPEN = """SELECT reminder.*, person.name FROM reminder LEFT JOIN person ON person.id = person_id
@@ -125,7 +128,7 @@ def _reminders(store: Store, question: DueQuestion) -> Iterator[Event]:
             continue
         on, first = date.fromisoformat(row["on_date"]), date.fromisoformat(row["first_on"])
         text = f"{row['text']} ({row['name']})" if row["name"] else row["text"]
-        key, source = f"reminder:{row['id']}", ("reminder", row["id"])
+        key, source = f"reminder:{row['id']}", frozenset({("reminder", row["id"])})
         if not row["every"]:
             yield Event(key, source, on, text)
             continue
