@@ -124,3 +124,26 @@ def on_terminal(*words: str, db: Path, env: dict[str, str]) -> tuple[int, str]:
                 shown += data
     os.close(ours)
     return process.returncode, shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("list", ("ana-pires", "Ana Pires", "Helix Biology")),
+        ("ties me", ("ana-pires", "Ana Pires", "2026-03-02")),
+        ("email example", ("ana@example.org", "Ana Pires", "Helix Biology")),
+    ],
+)
+def test_one_endless_name_makes_no_other_row_unreadable(
+    netcli: Netcli, line: str, whole: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is cut itself; the other names, the numbers and the dates stay whole on 80 columns."""
+    long = "Maximiliana Wolfeschlegelsteinhausenbergerdorff Featherstonehaugh"
+    for name, mail in (("Ana Pires", "ana"), (long, "x" * 60)):
+        netcli(f"add '{name} <{mail}@example.org>' --level 4 --org 'Helix Biology'")
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    told = netcli(line).out
+
+    assert [words for words in whole if words not in told] == []

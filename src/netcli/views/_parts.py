@@ -13,7 +13,7 @@ from rich.text import Text
 from netcli.text import safe, safe_lines
 
 GAP = 2  #: blanks between two columns
-_NARROWEST = 5
+_EASY, _NARROWEST = 16, 5  #: what a column gives way to before those to keep do, and at most
 
 
 def line(*parts: str | tuple[str, str]) -> Text:
@@ -31,8 +31,8 @@ def table(
 ) -> Table:
     """Return a table without lines, at most `width` wide.
 
-    A column without a single value is left out; the widest give way first. Columns in `keep` do neither;
-    those in `wrap` go on in the next line where others are cut.
+    A column without a single value is left out; the widest give way first. Columns in `keep` are not left out, and
+    cut last, first to a third of the width; those in `wrap` go on in the next line where others are cut.
     """
     columns = list(zip(headings, *rows, strict=True))
     filled = [at for at, column in enumerate(columns) if at in keep or any(column[1:])]
@@ -49,9 +49,12 @@ def table(
 def _fitted(widths: Sequence[int], width: int, keep: Sequence[int]) -> list[int]:
     """Return the widths with the widest that may give way made narrower, until all fit."""
     fitted = list(widths)
-    giving = [at for at in range(len(widths)) if at not in keep]
-    while sum(fitted) + GAP * (len(fitted) - 1) > width and giving and max(fitted[at] for at in giving) > _NARROWEST:
-        fitted[max(giving, key=lambda at: (fitted[at], at))] -= 1
+    for least, of_kept in ((_EASY, width), (_EASY, width // 3), (_NARROWEST, width // 3), (_NARROWEST, _NARROWEST)):
+        while sum(fitted) + GAP * (len(fitted) - 1) > width:
+            giving = [at for at, room in enumerate(fitted) if room > (of_kept if at in keep else least)]
+            if not giving:
+                break
+            fitted[max(giving, key=lambda at: (fitted[at], at))] -= 1
     return fitted
 
 

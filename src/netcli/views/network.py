@@ -9,6 +9,8 @@ from rich.console import RenderableType
 from netcli.results import Cluster, Degree, NetworkAnswer, Ref
 from netcli.views._parts import line, table
 
+_NUMBERS = {"SIZE", "CONSTRAINT", "TIES", "BEHIND"}
+
 
 def draw(answer: NetworkAnswer, width: int) -> list[RenderableType]:
     """Return the page of an answer."""
@@ -66,8 +68,9 @@ def _part(
     if not rows:
         return [line((name, "bold"), "  none")]
     more = (count or 0) - len(rows)
+    numbers = [at for at, heading in enumerate(headings) if heading in _NUMBERS]
     tail = [line(f"{more:,} more (-k)")] if more > 0 else []
-    return [line((name, "bold"), f"  {what}"), table(headings, rows, width, keep=(0,)), *tail]
+    return [line((name, "bold"), f"  {what}"), table(headings, rows, width, keep=numbers), *tail]
 
 
 def _called(cluster: Cluster) -> str:
