@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from netcli.storage import open_reader, open_writer
+from tests._terminal import Terminal
 from tests.conftest import TODAY, Netcli
 
 
@@ -215,3 +216,15 @@ def test_too_many_people_are_no_contact(trio: Netcli) -> None:
     ran = trio("log", *[str(number) for number in range(2, 504)], "lunch", code=65)
 
     assert "500 are the most" in ran.err
+
+
+def test_one_ctrl_d_ends_what_is_typed(netcli: Netcli) -> None:
+    """At a terminal a text that is read from stdin is done at the first one."""
+    netcli("add Ana")
+
+    with Terminal("note", "ana", "-", db=netcli.db) as screen:
+        screen.until("press Ctrl-D on a line of its own")
+        screen.press("met at the fair\r", "met at the fair")
+        screen.press("\x04", "Noted on Ana")
+        assert screen.ended() == 0
+    assert "met at the fair" in netcli("show ana --json").out

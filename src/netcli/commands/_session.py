@@ -39,7 +39,8 @@ class Settings:
         self.exact = self.first = self.id = False
         self.config: Config | None = None
         self.said: set[str] = set()
-        self.stdin_head = b""
+        self.stdin_head: bytes | None = None
+        self.stdin_ended = False
 
 
 class Session:
@@ -241,15 +242,17 @@ class Session:
 
     def stdin_head(self, size: int) -> bytes:
         """Return how stdin begins, at most so many bytes, however often it is asked; `stdin_bytes` has them too."""
-        if not self.settings.stdin_head:
+        if self.settings.stdin_head is None:
             if self.may_ask:
                 output.say("Paste it here, then press Ctrl-D on a line of its own.")
             self.settings.stdin_head = sys.stdin.buffer.read(size)
+            self.settings.stdin_ended = len(self.settings.stdin_head) < size
         return self.settings.stdin_head
 
     def stdin_bytes(self) -> bytes:
-        """Return all of stdin."""
-        return (self.settings.stdin_head or self.stdin_head(1 << 16)) + sys.stdin.buffer.read()
+        """Return all of stdin; at a terminal one Ctrl-D ends it."""
+        head = self.stdin_head(1 << 16)
+        return head if self.settings.stdin_ended else head + sys.stdin.buffer.read()
 
     def stdin_text(self) -> str:
         """Return all of stdin as text; bytes that are not UTF-8 are read as cp1252."""
