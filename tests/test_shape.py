@@ -22,14 +22,23 @@ class Point(NamedTuple):
         return self.x + self.y
 
 
+class Fresh(NamedTuple):
+    """Nobody has made any of these."""
+
+    x: int
+    y: int = 2
+
+
 class Made(NamedTuple):
     """Nobody has called this one yet when it is made from values."""
 
     a: int
 
 
-def test_a_shape_is_a_named_tuple() -> None:
+@pytest.mark.parametrize("made", [0, 100])
+def test_a_shape_is_a_named_tuple(made: int) -> None:
     """It is made by place and by name, compared as a tuple, copied with changes, shown, matched and pickled."""
+    assert {Point(1) for _ in range(made)} <= {(1, 2)}
     point = Point(1)
 
     assert point == (1, 2) == Point(x=1, y=2) == Point._make([1, 2])
@@ -48,6 +57,11 @@ def test_what_a_shape_lacks_is_an_error() -> None:
     for wrong in ((), (1, 2, 3)):
         with pytest.raises(TypeError):
             Point(*wrong)
+    for wrong in ({"z": 3}, {"x": 1, "z": 3}, {"y": 1}):
+        with pytest.raises(TypeError):
+            Fresh(**wrong)
+    with pytest.raises(TypeError):
+        Fresh(1, x=1)
     with pytest.raises(TypeError):
         Point(1, z=3)
     with pytest.raises(AttributeError):

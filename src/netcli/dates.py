@@ -31,16 +31,18 @@ def is_birthday(text: str) -> bool:
 
 def first_day(partial: str) -> date:
     """Return the first day that a partial date may mean; raises BadInputError if it is none."""
-    year, month, day = (*_parts(partial), 1, 1)[:3]
-    return date(year, month, day)
+    if whole := _day(partial):
+        return whole
+    year, month = (*_parts(partial), 1)[:2]
+    return date(year, month, 1)
 
 
 @lru_cache(maxsize=4096)  # a graph question asks for the same few thousand dates again and again
 def last_day(partial: str) -> date:
     """Return the last day that a partial date may mean: from then on a fact of that date is known."""
+    if whole := _day(partial):
+        return whole
     parts = _parts(partial)
-    if len(parts) == 3:
-        return date(*parts)
     if len(parts) == 1:
         return date(parts[0], 12, 31)
     # counted from 31 January, since nothing comes after December 9999
@@ -56,6 +58,16 @@ def refuse_to_come(partial: str, today: date) -> None:
     """Raise BadInputError for a partial date none of whose days has come."""
     if first_day(partial) > today:
         raise BadInputError(f"{partial} is still to come", hint="--on takes a day that is past")
+
+
+def _day(partial: str) -> date | None:
+    """Return a date that is a whole day, as nearly all are; None for all else."""
+    if len(partial) == 10 and partial[4] == partial[7] == "-":  # fromisoformat takes week dates as well
+        try:
+            return date.fromisoformat(partial)
+        except ValueError:
+            return None
+    return None
 
 
 def _parts(partial: str) -> list[int]:

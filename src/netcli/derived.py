@@ -15,7 +15,7 @@ _JOB = (
     "SELECT id FROM position WHERE person_id = person.id"
     " ORDER BY is_current DESC, coalesce(start_on, end_on, '') DESC, id LIMIT 1"
 )
-_LEVEL = "SELECT level FROM tie_statement WHERE tie_id = mine.id ORDER BY on_date DESC, id DESC LIMIT 1"
+_LEVEL = "SELECT {} FROM tie_statement WHERE tie_id = mine.id ORDER BY on_date DESC, id DESC LIMIT 1"
 _TEXT = """
 SELECT key FROM search_key WHERE person_id = person.id
 UNION SELECT fold(title) FROM position WHERE person_id = person.id AND title <> ''
@@ -30,15 +30,18 @@ SELECT person.id, org.name, job.title,
   ({_POINT.format("value", "phone")}),
   ({_POINT.format("iif(json_valid(parts), json_extract(parts, '$.city'), NULL)", "address")}),
   (SELECT group_concat(word, char(10)) FROM (SELECT word FROM tag WHERE person_id = person.id ORDER BY word)),
-  ({_LEVEL}),
+  ({_LEVEL.format("level")}),
   fold(person.name),
   person.to_meet OR EXISTS (SELECT 1 FROM tie_evidence WHERE tie_id = mine.id)
-    OR coalesce(({_LEVEL}), 0) > 0,
-  coalesce((SELECT group_concat(key, char(10)) FROM ({_TEXT})), '')
+    OR coalesce(({_LEVEL.format("level")}), 0) > 0,
+  coalesce((SELECT group_concat(key, char(10)) FROM ({_TEXT})), ''),
+  ({_LEVEL.format("on_date")})
 FROM person LEFT JOIN person AS me ON me.is_me
 LEFT JOIN tie AS mine ON mine.a = min(me.id, person.id) AND mine.b = max(me.id, person.id)
 LEFT JOIN position AS job ON job.id = ({_JOB}) LEFT JOIN org ON org.id = job.org_id"""
-_WRITE = f"INSERT INTO listed (id, org, title, email, phone, city, tags, level, name_key, is_mine, text) {ROWS}"
+_WRITE = (
+    f"INSERT INTO listed (id, org, title, email, phone, city, tags, level, name_key, is_mine, text, level_on) {ROWS}"
+)
 
 _OF_TIE = ("tie_statement", "tie_evidence")
 _OF_PERSON = ("contact_point", "position", "tag", "other_name")

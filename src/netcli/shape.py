@@ -1,8 +1,8 @@
-"""Typed named tuples whose constructors are compiled when they are first called.
+"""Typed named tuples whose constructors are compiled once it pays.
 
 `typing.NamedTuple` compiles every annotation when the class is made, `collections.namedtuple` every constructor. Each
-command loads the seventy shapes of results.py and model.py and makes a handful: that alone cost half an empty
-interpreter, then a quarter; frozen dataclasses cost three.
+command loads the seventy shapes of results.py and model.py, makes a handful of twenty of them and thousands of one or
+two: to compile all cost half an empty interpreter, frozen dataclasses three.
 """
 
 from __future__ import annotations
@@ -16,22 +16,42 @@ __all__ = ["NamedTuple"]
 if TYPE_CHECKING:
     from typing import NamedTuple
 else:
+    _FEW = 16  #: so many are made in Python before a constructor is compiled
 
     class _Shape(tuple):
-        """A named tuple that is not complete before one of its kind is made."""
+        """A named tuple; its class counts how many were made."""
 
         __slots__ = ()
+        _made = 0
 
         def __new__(cls, *args: Any, **kwargs: Any) -> Self:
-            """Take all that a named tuple does from a real one, then make one."""
-            whole = namedtuple(cls.__name__, cls._fields, defaults=cls._field_defaults.values(), module=cls.__module__)
-            for name in ("__new__", "__repr__", "__getnewargs__", "_make", "_replace", "_asdict"):
+            """Make one here; what does not fit, and the many, by a real named tuple's constructor."""
+            fields = cls._fields
+            if cls._made < _FEW and kwargs.keys().isdisjoint(fields[: len(args)]):
+                cls._made += 1
+                values = {**cls._field_defaults, **dict(zip(fields, args, strict=False)), **kwargs}
+                if len(args) <= len(fields) and values.keys() == {*fields}:
+                    return tuple.__new__(cls, [values[name] for name in fields])
+            whole = namedtuple(cls.__name__, fields, defaults=cls._field_defaults.values(), module=cls.__module__)
+            for name in ("__new__", "_make", "_replace"):
                 setattr(cls, name, whole.__dict__[name])
             return cls(*args, **kwargs)
 
         @classmethod
         def _make(cls, values: Any) -> Self:
             return cls(*values)
+
+        def _replace(self, **changed: Any) -> Self:
+            return type(self)(**{**self._asdict(), **changed})
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self) -> str:
+            return f"{type(self).__name__}({', '.join(f'{n}={v!r}' for n, v in self._asdict().items())})"
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
 
     class _Maker(type):
         """Turn a class body with annotations into a named tuple with the body's methods."""

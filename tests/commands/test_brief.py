@@ -110,7 +110,7 @@ def test_a_link_is_handed_to_the_users_program_as_one_word(
     opener.write_text(f'#!/bin/sh\nprintf "%s\\n" "$#" "$1" > {note}.part && mv {note}.part {note}\n')
     opener.chmod(0o700)
     monkeypatch.setenv("NETCLI_OPENER", str(opener))
-    priya("add 'Bo Lind <bo;touch$IFS/x@example.org>'")
+    priya("add 'Bo Lind <bo|touch$IFS/x&@example.org>'")
 
     assert spawn("open", "bo-lind", "mail", db=priya.db).returncode == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
@@ -33,9 +32,11 @@ def midnight(session: Session) -> str:
 
 def due_question(session: Session, store: Store, query: Sequence[str] | None = None) -> DueQuestion:
     """Return the question who is due today, among those a query chooses."""
-    from netcli.domain.query import Query
+    chosen = None
+    if query:
+        from netcli.domain.query import Query
 
-    chosen = frozenset(Query(query).find(store, session.today)) if query else None
+        chosen = frozenset(Query(query).find(store, session.today))
     return DueQuestion(session.today, midnight(session), levels(session), chosen)
 
 
@@ -52,6 +53,7 @@ def notify(session: Session, lines: Sequence[str]) -> None:
     """
     if not lines:
         return
+    import subprocess
     from html import escape
 
     body = "\n".join(escape(line, quote=False) for line in lines)

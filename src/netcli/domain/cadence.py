@@ -5,11 +5,10 @@ A clock runs only for somebody whose cadence was set, or whose level was stated:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from netcli.domain.group import find_group
-from netcli.domain.person import my_id
 from netcli.domain.tag import read_tag
 from netcli.errors import ConflictError, UsageError
 from netcli.recurrence import NEVER, after, in_words, length, read_span
@@ -34,7 +33,7 @@ class Target(NamedTuple):
 class Clock(NamedTuple):
     """How often contact is wanted with somebody, and why: `basis` in words.
 
-    `since` is the day on which that was set; empty for a level, whose day `since_stated` tells.
+    `since` is the day on which that was set, or the level stated.
     """
 
     person: int
@@ -128,8 +127,8 @@ def load_clocks(store: Store, levels: Mapping[int, str], today: str) -> dict[int
     is paused, or none.
     """
     found = {
-        person: Clock(person, levels[level], None, f"level {level}", "", level)
-        for person, level in store.tuples(_BY_LEVEL, (min(levels, default=6),))
+        person: Clock(person, levels[level], None, f"level {level}", since, level)
+        for person, level, since in store.tuples(_BY_LEVEL, (min(levels, default=6),))
         if level in levels
     }
     shared: dict[int, Clock] = {}
@@ -147,11 +146,6 @@ def load_clocks(store: Store, levels: Mapping[int, str], today: str) -> dict[int
     return {person: found[person] for person in sorted(alive) if found[person].every != NEVER}
 
 
-def since_stated(store: Store, people: Iterable[int]) -> dict[int, str]:
-    """Return the day on which the level of each of these people was stated last."""
-    return dict(map(tuple, store.rows_of(_STATED, people, me=my_id(store))))
-
-
 def _rank(clock: Clock) -> tuple[bool, int, str]:
     return clock.every == NEVER, 0 if clock.every == NEVER else _days(clock.every), clock.basis
 
@@ -161,7 +155,7 @@ def _is_paused(row: Row, today: str) -> bool:
 
 
 _BY_LEVEL = """
-SELECT id, level FROM listed WHERE level >= ? AND level > 0 AND is_mine
+SELECT id, level, level_on FROM listed WHERE level >= ? AND level > 0 AND is_mine
 AND id NOT IN (SELECT id FROM person WHERE status <> 'active')
 AND id NOT IN (SELECT id FROM person WHERE removed_on IS NOT NULL)"""
 _SHARED = """
@@ -172,9 +166,6 @@ FROM cadence CROSS JOIN grp ON grp.id = cadence.grp_id JOIN membership ON member
 _ALIVE = """
 SELECT person.id FROM wanted CROSS JOIN person ON person.id = value CROSS JOIN listed ON listed.id = value
 WHERE is_mine AND status = 'active' AND removed_on IS NULL AND NOT is_me"""
-_STATED = """
-SELECT value AS id, max(on_date) AS on_date FROM wanted CROSS JOIN tie ON a = min(:me, value) AND b = max(:me, value)
-CROSS JOIN tie_statement ON tie_id = tie.id WHERE tie_statement.level > 0 GROUP BY value"""
 
 
 def list_cadences(store: Store, today: str, *, kind: str | None = None, limit: int | None = None) -> CadenceList:

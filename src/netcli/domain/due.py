@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from netcli.dates import age_days, last_day, with_weekday
-from netcli.domain.cadence import Clock, load_clocks, since_stated
+from netcli.domain.cadence import Clock, load_clocks
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.last_contact import Silence, last_channels, silences
 from netcli.domain.person import my_id, refs
@@ -130,21 +130,18 @@ def _waiting(store: Store, clocks: Mapping[int, Clock], question: DueQuestion) -
     """Return everybody whose clock runs, as it stood in the morning, to stay the same all day, and as it is now."""
     today = question.today
     known = silences(store, clocks, today.isoformat(), question.midnight)
-    stated = since_stated(
-        store, [p for p, clock in clocks.items() if not (clock.since or (p in known and known[p].before))]
-    )
     asleep = store.rows("SELECT * FROM snooze WHERE until_on > ?", (today.isoformat(),))
     put_off = {row["person_id"]: (date.fromisoformat(row["until_on"]), row["on_date"]) for row in asleep}
     first = today.isoformat()
     found = []
     for person, clock in clocks.items():
         silence = known.get(person, _NO_SILENCE)
-        since = clock.since or stated.get(person) or first
-        now = min(last_day(silence.now or since), today)
+        now = min(last_day(silence.now or clock.since), today)
         next_on = after(now, clock.every)
         start, on = now, next_on
         if silence.before != silence.now:
-            start = min(last_day(silence.before or since), now)  # an older contact that is logged today: due at once
+            # an older contact that is logged today: due at once
+            start = min(last_day(silence.before or clock.since), now)
             on = after(start, clock.every)
         is_asleep = False
         if person in put_off:

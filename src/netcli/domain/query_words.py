@@ -42,7 +42,8 @@ def part_of_text(store: Store, text: str) -> People:
     key = fold(text)
     if not key:
         return set()
-    at_org = f"SELECT person_id FROM position WHERE org_id IN (SELECT id FROM org WHERE key LIKE ?1) OR {_ALIAS}"
+    orgs = "SELECT id FROM org WHERE key LIKE ?1 UNION SELECT org_id FROM org_alias WHERE key LIKE ?1"
+    at_org = f"SELECT person_id FROM position WHERE org_id IN ({orgs})"
     heaps = store.tuples("SELECT text FROM heap WHERE text LIKE ?1", (_inside(key),))
     return {person for (text,) in heaps for person in _whose_lines(text, key)} | _ids(store, at_org, _inside(key))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netcli.errors import BadInputError
 from netcli.model import SkillFact
 from netcli.results import SkillCount, SkillList
+from netcli.shape import NamedTuple
 from netcli.storage import Store
 from netcli.text import fold, one_line
 
@@ -17,8 +17,7 @@ SKILL, LANGUAGE = "skill", "language"
 _SIGNS = (("#", " sharp"), ("++", " plus plus"))
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSkill:
+class NamedSkill(NamedTuple):
     """A skill as it was typed: its kind is skill or language, `level` None leaves a known level as it is."""
 
     name: str

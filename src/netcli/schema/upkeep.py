@@ -116,7 +116,8 @@ UPKEEP = (
   id INTEGER PRIMARY KEY, -- people by the 256, in order of number; all here is derived (derived.py), never journaled
   text TEXT NOT NULL -- a line a person: number, tab, and what a search looks in
 ) STRICT""",
-    "CREATE INDEX listed_level ON listed (level, is_mine) WHERE level > 0",
+    "ALTER TABLE listed ADD COLUMN level_on TEXT /* partial date on which that was stated */",
+    "CREATE INDEX listed_level ON listed (level, is_mine, level_on) WHERE level > 0",
     "CREATE INDEX person_inactive ON person (id) WHERE status <> 'active'",
     "CREATE INDEX person_birthday ON person (substr(birthday, -5)) WHERE birthday IS NOT NULL",
     """CREATE TABLE kept_out (
