@@ -13,10 +13,10 @@ _LETTERS = str.maketrans(
         "ŧ": "t", "ŋ": "n", "ĸ": "k", "ſ": "s",
     }
 )  # fmt: skip
-_APOSTROPHES = re.compile("['’ʼ`´‘ʻ]")
+_NO_APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘ʻ")
 _NOT_WORD = re.compile(r"[^\w@.+]+|_")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NOT_SLUG = "[^a-z0-9]+"  # rarely needed patterns are text, compiled when first needed: every command imports this
 _DEGREES = frozenset({
     "phd", "dphil", "md", "mba", "msc", "ma", "ms", "bsc", "ba", "bs", "cpa", "cfa", "pmp", "jd", "esq", "pe", "rn",
     "jr", "sr",
@@ -50,7 +50,7 @@ _PARTICLES = frozenset(
 
 #: What may not reach a terminal, a CSV cell or a log as it is: C0, DEL, C1, zero-width and direction marks,
 #: line and paragraph separators, the byte-order mark, tag characters, and half of a surrogate pair.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -90,9 +90,9 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.replace(" ", "").isalnum():
         return " ".join(text.lower().split())
-    text = _APOSTROPHES.sub("", text)  # first: NFKD makes a blank of ´
+    text = text.translate(_NO_APOSTROPHES)  # first: NFKD makes a blank of ´
     plain = text.lower() if text.isascii() else _unmarked(text)
-    words = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split()
+    words = _NOT_WORD.sub(" ", plain.translate(_NO_APOSTROPHES)).split()
     return " ".join(stripped for word in words if (stripped := word.strip(".+")))
 
 
@@ -113,7 +113,7 @@ def fold_forms(text: str) -> tuple[str, ...]:
 
 def slug(text: str) -> str:
     """Return the text as lower-case ASCII words joined by hyphens; empty if no such letter is left."""
-    return _NOT_SLUG.sub("-", fold(text).encode("ascii", "ignore").decode()).strip("-")[:60].strip("-")
+    return re.sub(_NOT_SLUG, "-", fold(text).encode("ascii", "ignore").decode()).strip("-")[:60].strip("-")
 
 
 def safe(text: str) -> str:
@@ -121,12 +121,12 @@ def safe(text: str) -> str:
 
     Joiners inside emoji (U+200D) stay. One line stays one line: tabs and line ends are shown too.
     """
-    return text if text.isprintable() else _UNSAFE.sub(_escape, text)  # printable: none of these categories
+    return text if text.isprintable() else re.sub(_UNSAFE, _escape, text)  # printable: none of these categories
 
 
 def visible(text: str) -> str:
     """Return the text without what `safe` shows as escapes, save tabs: for files of other programs."""
-    return text if text.isprintable() else _UNSAFE.sub(lambda match: match[0] if match[0] == "\t" else "", text)
+    return text if text.isprintable() else re.sub(_UNSAFE, lambda match: match[0] if match[0] == "\t" else "", text)
 
 
 def safe_lines(text: str) -> list[str]:
@@ -174,9 +174,8 @@ def _may_be_family(word: str) -> bool:
 
 
 #: An extension after a number, as people, Outlook and RFC 3966 section 5.3 write it.
-_EXTENSION = re.compile(
-    r"(?<=[0-9])[\s,;.)/-]*(?:;?ext(?:ension|n)?|x|#|poste|int(?:erno|erne)?|durchwahl|dw)[\s.:=]*[0-9]{1,7}\s*$",
-    re.IGNORECASE,
+_EXTENSION = (
+    r"(?i)(?<=[0-9])[\s,;.)/-]*(?:;?ext(?:ension|n)?|x|#|poste|int(?:erno|erne)?|durchwahl|dw)[\s.:=]*[0-9]{1,7}\s*$"
 )
 #: What nearly all numbers are made of: no extension can be in it, and nothing to unfold.
 _BARE_NUMBER = re.compile(r"[+0-9 ()./-]*")
@@ -186,7 +185,7 @@ _SHORTEST_NATIONAL = 6
 
 def phone_body(text: str) -> str:
     """Return a phone number without its extension: `x123`, `ext. 4`, `poste 12`."""
-    return text if _BARE_NUMBER.fullmatch(text) else _EXTENSION.sub("", unicodedata.normalize("NFKC", text))
+    return text if _BARE_NUMBER.fullmatch(text) else re.sub(_EXTENSION, "", unicodedata.normalize("NFKC", text))
 
 
 def phone_extension(text: str) -> str:

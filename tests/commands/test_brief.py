@@ -119,7 +119,7 @@ def test_a_link_is_handed_to_the_users_program_as_one_word(
             break
         time.sleep(0.05)
     count, link = note.read_text().splitlines()
-    assert (count, link) == ("1", "mailto:bo%3Btouch%24IFS%2Fx@example.org")
+    assert (count, link) == ("1", "mailto:bo%7Ctouch%24IFS%2Fx%26@example.org")
 
 
 @pytest.mark.parametrize(
