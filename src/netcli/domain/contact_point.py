@@ -67,7 +67,7 @@ def read_email(text: str) -> str:
     return mail
 
 
-_ADDRESS = r"[^@\s<>,;]+@[^@\s<>,;]+"
+_ADDRESS = r"[^@\s<>,]+@[^@\s<>,]+"
 
 
 def city_fact(city: str) -> PointFact:
