@@ -47,6 +47,14 @@ class Standing(NamedTuple):
     by: str
     on: str
 
+    def is_silent(self, as_of: date) -> bool:
+        """Tell whether the ask has had no answer for so long that it has failed."""
+        return self.state == "asked" and age_days(self.asked_on, as_of) > SILENT_DAYS
+
+
+#: The steps that tell that an introduction was made.
+MADE = ("made", "met")
+
 
 def standing(asked: Asked, as_of: date) -> Standing | None:
     """Return how an introduction stood on a day: its last step by then; None before the first."""
@@ -93,11 +101,11 @@ class Ledger:
 
     def outcome(self, ask: Standing) -> bool | None:
         """Return whether an ask was granted; None while it is open, or when it says nothing of the introducer."""
-        if ask.state in ("made", "met"):
+        if ask.state in MADE:
             return True
         if ask.state == "declined" and ask.by == "introducer":
             return False
-        return False if ask.state == "asked" and self._age(ask.asked_on) > SILENT_DAYS else None
+        return False if ask.is_silent(self._as_of) else None
 
     def rested(self, introducer: int, ego: int) -> float:
         """Return phi, how rested an introducer is from ego's asks: ``1 / (1 + 0.5 * sum of 2^(-age/60))``."""

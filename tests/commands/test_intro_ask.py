@@ -64,6 +64,18 @@ def test_a_step_dated_by_this_month_or_year_counts_from_now_on(ways: Netcli) -> 
     assert "before met on 2026-03-02" in ways("intro answer 1 declined --on 2026-02", code=65).err
 
 
+def test_who_was_removed_is_in_no_introduction(ways: Netcli) -> None:
+    """Nor in those of an opportunity; all are back with him."""
+    ways("intro ask dana --via bo --for 1")
+    ways("remove bo-lind")
+    gone = (asked(ways), ways("opportunity show 1 --json").json["introductions"])
+    ways("intro show 1", code=3)
+    ways("restore bo-lind")
+
+    assert gone == ([], [])
+    assert len(asked(ways)) == 1
+
+
 def test_an_ask_may_be_for_an_opportunity(ways: Netcli) -> None:
     """It is told with it by intro list, intro show, opportunity show and today; filtered by --for; undone as one."""
     ways("intro ask dana --via bo --for 1")

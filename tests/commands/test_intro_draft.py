@@ -81,7 +81,7 @@ def test_both_are_asked_then_brought_together(three: Netcli) -> None:
     )
     three("intro answer 1 opted-in --by requester")
     assert draft(three, "1").startswith("Bonjour Bo,")
-    assert "Ana Pires is not waiting to be asked" in three("intro draft 1 --to ana", code=2).err
+    assert "Ana Pires is not who is to be written to: Bo Lind is" in three("intro draft 1 --to ana", code=2).err
 
     three("intro answer 1 opted-in")
     both = three("intro draft 1 --json").json
@@ -114,6 +114,8 @@ def test_whoever_introduced_me_is_thanked(three: Netcli) -> None:
         (("intro ask dana --via ana", "intro answer 1 withdrawn"), 65, "introduction 1 is withdrawn"),
         (("intro make bo dana --by ana",), 65, "you have no part in introduction 1"),
         (("intro make bo me --by ana --ask-first",), 65, "netcli intro answer 1 opted-in"),
+        (("intro ask dana --via ana", "intro answer 1 agreed"), 65, "introduction 1 is agreed"),
+        (("intro ask dana --via ana", "remove ana"), 3, "no introduction 1"),
         ((), 3, "no introduction 1  ->  netcli intro list"),
     ],
 )
@@ -125,6 +127,17 @@ def test_where_nothing_is_to_be_written_that_is_told(
         three(step)
 
     assert said in three("intro draft 1", code=code).err
+
+
+@pytest.mark.parametrize("answer", [None, "made"])
+def test_to_whom_is_never_passed_over(three: Netcli, answer: str | None) -> None:
+    """Whoever is named and not to be written to is refused, whatever part I have."""
+    three("intro ask dana --via ana")
+    if answer:
+        three(f"intro answer 1 {answer}")
+
+    assert "Ana Pires is" in three("intro draft 1 --to bo", code=2).err
+    assert draft(three, "1 --to ana").startswith("Dear Ana,")
 
 
 def test_the_language_is_that_of_the_person_then_of_the_configuration_then_of_the_locale(

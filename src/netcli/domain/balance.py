@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from netcli.asking import Asked
+from netcli.asking import MADE, Asked
 from netcli.dates import age_days, first_day, last_day, surely_before
 from netcli.domain.introduction import load_asks
 from netcli.domain.person import my_id, refs
@@ -165,7 +165,7 @@ def _introductions(store: Store, as_of: date) -> Iterator[tuple[int, Favour]]:
     names = {ref.id: ref.name for ref in refs(store, sorted(people))}
     for ask in mine:
         known = [step for step in ask.steps if first_day(step.on) <= as_of]
-        made = next((step for step in known if step.step in ("made", "met")), None)
+        made = next((step for step in known if step.step in MADE), None)
         if made is not None:
             yield from _made(ask, made.on, me, names)
         elif known and known[-1].step == "declined" and ask.requester == me:

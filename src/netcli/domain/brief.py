@@ -34,7 +34,7 @@ def make_brief(store: Store, person: Ref, today: date, midnight: str) -> Brief:
     way = best_ways(store, [person.id]).get(person.id)
     common, count = mutual_contacts(store, person.id, today)
     only = frozenset({person.id})
-    introductions = list_introductions(store, today, person=person.id).introductions
+    introductions = list_introductions(store, today, state="open", person=person.id).introductions
     vouched = [said for said in recommendations_of(store, person.id) if said.state != "declined"]
     noted = [one for one in noted_favours(store, today) if one.person == person.id]
     noted.sort(key=lambda one: (one.noun == "introduction", last_day(one.favour.on or today.isoformat())), reverse=True)
@@ -54,7 +54,7 @@ def make_brief(store: Store, person: Ref, today: date, midnight: str) -> Brief:
         common,
         count,
         list_reminders(store, ReminderQuestion(only), today).reminders,
-        tuple(one for one in introductions if one.state not in ("met", "declined", "withdrawn")),
+        introductions,
         tuple(_vouched(said, person) for said in vouched),
         tuple(_exchanged(noted, given=True)),
         tuple(_exchanged(noted, given=False)),

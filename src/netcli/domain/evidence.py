@@ -154,7 +154,7 @@ def _described(reason: Reason, *, mine: bool, explain: bool) -> TieEvidence:
 def _statement_words(fact: Statement, *, mine: bool) -> str:
     who = f"{fact.heard_from_name or 'somebody'} said so" if fact.heard_from else "you said so"
     if fact.level == 0:
-        return f"they do not know each other, {who} {fact.on}"
+        return f"{'you' if mine else 'they'} do not know each other, {who} {fact.on}"
     kin = ", family" if fact.family else ""
     words = f"{Level(fact.level).words} ({fact.level}/5)" if mine else f"{fact.level}/5"
     return f"{words}{kin}, {who} {fact.on}" + (f": {fact.note}" if fact.note else "")

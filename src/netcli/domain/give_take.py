@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from netcli.asking import SILENT_DAYS, Standing, standing
-from netcli.dates import age_days
+from netcli.asking import MADE, Standing, standing
 from netcli.domain.balance import ASKED_IN_VAIN, NOUNS, noted_favours
 from netcli.domain.introduction import PARTIES, load_asks
 from netcli.domain.person import my_id
 from netcli.domain.window import Window
 from netcli.results import Exchanged, Introduced
 from netcli.storage import Store
-
-_MADE = ("made", "met")
 
 
 def introduced(store: Store, window: Window) -> tuple[Introduced, ...]:
@@ -30,8 +27,8 @@ def _standing(store: Store, window: Window) -> list[Standing]:
 
 def _told(role: str, asks: Sequence[Standing], window: Window) -> Introduced:
     counts = Counter(ask.state for ask in asks)
-    silent = sum(ask.state == "asked" and age_days(ask.asked_on, window.as_of) > SILENT_DAYS for ask in asks)
-    made = sum(counts[state] for state in _MADE)
+    silent = sum(ask.is_silent(window.as_of) for ask in asks)
+    made = sum(counts[state] for state in MADE)
     declined, withdrawn = counts["declined"], counts["withdrawn"]
     settled = made + declined + silent
     return Introduced(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from netcli.asking import SILENT_DAYS, Asked, Step, standing
-from netcli.dates import age_days, last_day, surely_before
+from netcli.asking import Asked, Step, standing
+from netcli.dates import last_day, surely_before
 from netcli.domain.person import refs
 from netcli.domain.tie import tie_of
 from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError, UsageError
@@ -178,18 +178,22 @@ def _people(told: Introduction) -> tuple[int, int, int]:
 
 
 def _told(store: Store, asks: Sequence[Asked], today: date) -> list[Introduction]:
-    """Return introductions as they stand after all that was told, with names; `today` tells who is silent."""
+    """Return introductions as they stand after all that was told, with names; `today` tells who is silent.
+
+    Those with somebody who was removed are left out.
+    """
+    gone = set(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL"))
+    asks = [ask for ask in asks if gone.isdisjoint((ask.requester, ask.introducer, ask.target))]
     people = _named(store, (person for ask in asks for person in (ask.requester, ask.introducer, ask.target)))
     words = {row["id"]: row for row in store.rows(_WORDS)}
     told = []
     for ask in asks:
         now = standing(ask, date.max)
         if now is not None:
-            silent = now.state == "asked" and age_days(now.asked_on, today) > SILENT_DAYS
             told.append(
                 Introduction(
                     ask.id, people[ask.requester], people[ask.introducer], people[ask.target], now.state, now.on,
-                    now.asked_on, silent, words[ask.id]["note"],
+                    now.asked_on, now.is_silent(today), words[ask.id]["note"],
                     tuple(IntroductionStep(step.step, step.by, step.on) for step in ask.steps),
                     _opportunity(words[ask.id]),
                 )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 
+from netcli.asking import MADE
 from netcli.brokering import ANSWER_DAYS, Brought, Trio, brought
 from netcli.dates import surely_before
 from netcli.domain.evidence import load_ties, pair
@@ -76,7 +77,7 @@ class _Ledger:
         if (candidate.introducer, candidate.pair) in self._dismissed:
             return False
         return all(
-            noted.state not in CLOSED if noted.introducer.id == candidate.introducer else noted.state not in _DONE
+            noted.state not in CLOSED if noted.introducer.id == candidate.introducer else noted.state not in MADE
             for noted in self._noted[candidate.pair]
         )
 
@@ -86,7 +87,6 @@ class _Ledger:
         return next((one for one in noted if one.introducer.id == candidate.introducer), None)
 
 
-_DONE = ("made", "met")
 _DISMISSED = "SELECT introducer_id, requester_id, target_id FROM no_introduction"
 
 

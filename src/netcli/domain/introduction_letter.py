@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from netcli.asking import MADE
 from netcli.domain.introduction import PARTIES
 from netcli.domain.letter import filled, given_name, time_together
 from netcli.domain.person import load_person, my_id
@@ -148,20 +149,29 @@ class Task(NamedTuple):
 def next_letter(store: Store, known: Introduction, to: Ref | None = None) -> Task:
     """Return what is to be written for an introduction as it stands; of two to be asked the first, or `to`.
 
-    Raises ConflictError where nothing is, UsageError where `to` is not asked.
+    Raises ConflictError where nothing is, UsageError where it is not to `to`.
     """
+    task = _task(store, known, to)
+    if to not in (None, task.to):
+        raise UsageError(
+            f"{to.name} is not who is to be written to: {task.to.name} is", hint=f"netcli intro show {known.id}"
+        )
+    return task
+
+
+def _task(store: Store, known: Introduction, to: Ref | None) -> Task:
     mine = next((part for part in PARTIES if getattr(known, part).id == my_id(store)), None)
     other = known.target if mine == "requester" else known.requester
     if mine is None:
         raise ConflictError(f"you have no part in introduction {known.id}", hint=f"netcli intro show {known.id}")
-    if known.state in ("declined", "withdrawn") or (mine, known.state) == ("introducer", "met"):
+    if known.state in ("declined", "withdrawn") or (mine, known.state) in _NOTHING:
         raise ConflictError(
             f"nothing is to be written: introduction {known.id} is {known.state}, since {known.since}",
             hint=f"netcli intro show {known.id}",
         )
     if mine == "introducer":
         return _as_introducer(known, to)
-    if known.state in ("made", "met"):
+    if known.state in MADE:
         return Task(THANKS, known.introducer, other)
     if mine == "target":
         raise ConflictError(
@@ -171,16 +181,18 @@ def next_letter(store: Store, known: Introduction, to: Ref | None = None) -> Tas
     return Task(ASK, known.introducer, known.target)
 
 
+#: What another is to do, or is done.
+_NOTHING = {("introducer", "met"), ("requester", "agreed"), ("requester", "opted-in")}
+
+
 def _as_introducer(known: Introduction, to: Ref | None) -> Task:
     """Return whom I ask whether I may, or, once both agree, the letter to both."""
     agreed = {"requester" if step.step == "asked" else step.by for step in known.steps if step.step in _YES}
     asked = [] if known.state == "made" else [part for part in ("requester", "target") if part not in agreed]
     people = [getattr(known, part) for part in asked]
-    if to is not None and to not in people:
-        raise UsageError(f"{to.name} is not waiting to be asked", hint=f"netcli intro show {known.id}")
     if not people:
         return Task(INTRODUCE, known.requester, known.target)
-    first = to or people[0]
+    first: Ref = next((one for one in people if one == to), people[0])
     other = known.target if first == known.requester else known.requester
     return Task(CONSENT, first, other, next((one for one in people if one != first), None))
 

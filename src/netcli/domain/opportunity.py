@@ -186,7 +186,9 @@ def _told(store: Store, rows: Sequence[Row], today: date) -> list[Opportunity]:
     named = {ref.id: ref for ref in refs(store, people)}
     return [
         _one(row, orgs.get(row["org_id"]), {n: parts[n].get(row["id"], []) for n in parts}, named)._replace(
-            introductions=tuple(asked[ask["id"]] for ask in parts["introductions"].get(row["id"], ()))
+            introductions=tuple(
+                asked[ask["id"]] for ask in parts["introductions"].get(row["id"], ()) if ask["id"] in asked
+            )
         )
         for row in rows
     ]
