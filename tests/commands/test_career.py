@@ -214,6 +214,7 @@ def test_a_position_is_changed_fact_by_fact(ana: Netcli) -> None:
     changed = {**EMPTY, "title": "CEO", "kind": "board", "end": "2021", "current": False, "site": "Lisbon"}
     assert positions(ana) == [{**changed, "id": 1, "org": "Helix Bio", "org_id": 2}]
     assert ana("position edit ana 1 --title CEO --json").json["operation"] is None
+    assert ana("position edit ana 1 --org 'HELIX bio' --json").json["did"] == "nothing to do: that is on file already"
 
 
 def test_somebody_who_came_back_has_no_end(ana: Netcli) -> None:

@@ -18,6 +18,7 @@ from netcli.domain.person import add_person, named, refs
 from netcli.domain.same_person import same_questions
 from netcli.errors import ConflictError
 from netcli.likeness import ASKED, LIKELY, likeness
+from netcli.model import PointFact, PointKind
 from netcli.namesakes import Namesakes
 from netcli.storage import Store, open_writer
 from tests.domain._labelled import DOUBLES, Labelled, labelled, slip
@@ -192,3 +193,13 @@ def listed(store: Store, *people: int, mine: int = 0) -> None:
     store.run("DELETE FROM listed")
     for person in people:
         store.insert("listed", id=person, name_key="", is_mine=int(person == mine), text="")
+
+
+def test_no_more_pairs_are_looked_at_than_there_is_time_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that share an address come first, and count as well."""
+    for number in range(6):
+        point = PointFact(PointKind.EMAIL, f"a{number // 2}@example.org")
+        add_person(store, named("Ana Pires")._replace(points=(point,)), seen_on="2026-03-02")
+    monkeypatch.setattr(duplicates, "MOST_PAIRS", 2)
+
+    assert sorted(found(store)) == [(1, 2), (3, 4)]

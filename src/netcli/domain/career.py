@@ -109,9 +109,10 @@ def fact_of(position: PositionRow) -> PositionFact:
 
 def change_position(store: Store, position: PositionRow, fact: PositionFact) -> PositionRow | None:
     """Write a position anew and return it, or None if nothing is different."""
+    org = org_id(store, fact.org) if fact.org else None
+    fact = fact._replace(org=store.value("SELECT name FROM org WHERE id = ?", (org,)))
     if fact == fact_of(position):
         return None
-    org = org_id(store, fact.org) if fact.org else None
     store.update(
         "position", position.id, org_id=org, title=fact.title, kind=fact.kind, team=fact.team, site=fact.site,
         start_on=fact.start, end_on=fact.end, is_current=int(fact.current),

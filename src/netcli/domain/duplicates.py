@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from netcli.domain.match_decision import settled_pairs
 from netcli.likeness import ASKED, Likeness, Side, likeness
@@ -33,13 +34,12 @@ def find_doubles(store: Store, today: date) -> list[Double]:
     """
     shared, namesakes = _Shared(store), Namesakes(_names(store))
     birthdays: dict[int, str] = dict(map(tuple, store.rows(_BIRTHDAYS)))
-    found = dict.fromkeys(shared.pairs())  # a set that keeps the order
-    for pairs in (namesakes.pairs(), namesakes.pairs_at(birthdays.items()), namesakes.pairs_at(_places(store))):
-        for pair in pairs:
-            if len(found) == MOST_PAIRS:
-                break
-            if not _differ(birthdays, pair):
-                found[pair] = None
+    alike = chain(namesakes.pairs(), namesakes.pairs_at(birthdays.items()), namesakes.pairs_at(_places(store)))
+    found: dict[Pair, None] = {}  # a set that keeps the order
+    for pair in chain(shared.pairs(), (pair for pair in alike if not _differ(birthdays, pair))):
+        if len(found) == MOST_PAIRS:
+            break
+        found[pair] = None
     return _compared(store, [*found.keys() - settled_pairs(store, today)], shared, namesakes.is_in_use)
 
 
