@@ -63,17 +63,16 @@ def list_changes(store: Store, question: ChangeQuestion) -> ChangeList:
     if question.sort not in ORDERS:
         raise UsageError(f"no order {question.sort}", hint=f"--sort takes {', '.join(ORDERS)}")
     only_last = f"AND import_id IN ({_LAST})" if question.last else ""
-    everything = store.rows(_CHANGES.format(only_last), (question.since, question.source))
-    rows = [row for row in everything if _is_asked_for(row, question)]
+    values = {"since": question.since, "source": question.source}
+    if question.people is None:
+        told = store.rows(_CHANGES.format("change", only_last), values)
+    else:
+        told = store.rows_of(_CHANGES.format(_OF, only_last), question.people, **values)
+    rows = [row for row in told if not question.fields or row["field"] in question.fields]
     shown = rows if question.everybody else [row for row in rows if row["is_mine"]]
     found = sorted((_change(row) for row in shown), key=ORDERS[question.sort])
     cut = found if question.limit is None else found[: question.limit]
     return ChangeList(tuple(cut), len(rows) - len(shown), len(found) - len(cut))
-
-
-def _is_asked_for(row: Row, question: ChangeQuestion) -> bool:
-    by_person = question.people is None or row["person_id"] in question.people
-    return by_person and (not question.fields or row["field"] in question.fields)
 
 
 def _change(row: Row) -> ChangeRow:
@@ -83,11 +82,12 @@ def _change(row: Row) -> ChangeRow:
 
 #: The newest reading of each source that changed anything.
 _LAST = """SELECT max(import_run.id) FROM import_run WHERE id IN (SELECT import_id FROM change) GROUP BY source_id"""
+_OF = "wanted CROSS JOIN change ON person_id = value"
 _CHANGES = """
-SELECT change.*, handle, person.name, source.name AS source, coalesce(is_mine, 0) AS is_mine FROM change
+SELECT change.*, handle, person.name, source.name AS source, coalesce(is_mine, 0) AS is_mine FROM {}
 JOIN person ON person.id = person_id AND removed_on IS NULL LEFT JOIN listed ON listed.id = person_id
 JOIN import_run ON import_run.id = import_id JOIN source ON source.id = source_id
-WHERE (?1 IS NULL OR on_date >= ?1) AND (?2 IS NULL OR source_id = ?2) {}
+WHERE (:since IS NULL OR on_date >= :since) AND (:source IS NULL OR source_id = :source) {}
 ORDER BY on_date DESC, import_id DESC, listed.name_key, person_id, change.id"""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -190,9 +191,11 @@ def list_interactions(store: Store, question: InteractionQuestion) -> Interactio
     rows = _rows(
         store,
         "WHERE (?1 IS NULL OR on_date >= substr(?1, 1, length(on_date)))"  # a month counts from any of its days
-        " AND (?2 IS NULL OR channel = ?2)",
+        " AND (?2 IS NULL OR channel = ?2)"
+        + (f" AND interaction.id IN ({_OF_PEOPLE})" if question.people is not None else ""),
         question.since,
         question.channel,
+        *([json.dumps(sorted(question.people))] if question.people is not None else ()),
     )
     found = [
         row
@@ -204,13 +207,16 @@ def list_interactions(store: Store, question: InteractionQuestion) -> Interactio
     return InteractionList(tuple(cut), len(found) - len(cut))
 
 
-def last_interactions(store: Store, person: int, as_of: date, *, limit: int = _SHOWN) -> tuple[InteractionRow, ...]:
+_OF_PEOPLE = "SELECT interaction_id FROM participant WHERE person_id IN (SELECT value FROM json_each(?3))"
+
+
+def last_interactions(store: Store, person: int, as_of: date) -> tuple[InteractionRow, ...]:
     """Return the newest interactions that somebody took part in, newest first."""
     rows = _rows(
         store,
         "WHERE interaction.id IN (SELECT interaction_id FROM participant WHERE person_id = ?) AND on_date <= ?"
         " ORDER BY on_date DESC, interaction.id DESC LIMIT ?",
-        person, as_of.isoformat(), limit,
+        person, as_of.isoformat(), _SHOWN,
     )  # fmt: skip
     return tuple(_with_people(store, rows))
 
@@ -223,17 +229,14 @@ def _rows(store: Store, condition: str, *values: str | int | None) -> list[Row]:
     )
 
 
-_FEW = 200
+_THERE = """SELECT interaction_id, person_id FROM wanted CROSS JOIN participant ON interaction_id = value
+JOIN person ON person.id = person_id WHERE removed_on IS NULL ORDER BY participant.id"""
 
 
 def _with_people(store: Store, rows: list[Row]) -> list[InteractionRow]:
     """Return the interactions with who took part, removed people left out; two queries however many there are."""
-    few = f"AND interaction_id IN ({', '.join(str(row['id']) for row in rows)})" if len(rows) <= _FEW else ""
     there: dict[int, list[int]] = {}
-    for number, person in store.rows(
-        "SELECT interaction_id, person_id FROM participant JOIN person ON person.id = person_id"
-        f" WHERE removed_on IS NULL {few} ORDER BY participant.id"
-    ):
+    for number, person in store.rows_of(_THERE, (row["id"] for row in rows)):
         there.setdefault(number, []).append(person)
     me = my_id(store)
     named: dict[int, Ref] = {ref.id: ref for ref in refs(store, sorted({p for found in there.values() for p in found}))}
