@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from netcli.dates import last_day
+from netcli.domain.person import my_id
 from netcli.errors import DamagedFileError
 from netcli.model import Contact, Evidence, EvidenceKind, Level, Statement, Stint, Tie
 from netcli.results import TieEvidence
@@ -32,7 +33,7 @@ def load_ties(store: Store, pairs: Sequence[tuple[int, int]], *, stints: bool = 
     The pairs are handed over as JSON, and the joins go from them: measured faster than one query a pair, and safe from
     a planner that would begin at the larger table. Written into the queries they would stay in memory with them.
     """
-    me = store.value("SELECT id FROM person WHERE is_me")
+    me = my_id(store)
     parts = {part: sql for part, sql in _PARTS.items() if stints or part != "stint"}
     for at in range(0, len(pairs), _BATCH):
         batch = pairs[at : at + _BATCH]

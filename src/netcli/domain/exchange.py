@@ -14,12 +14,11 @@ from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold, nfc, one_line
 
-HELP = "help"
 _LONGEST = 1_000_000
 #: What counts as much as it is worth is kept by a noun of its own.
 _ELSEWHERE = {
-    "introduction": "netcli intro make ana-pires dana-okafor",
-    "recommendation": "netcli recommendation add me ana-pires --for accounting",
+    "introduction": ("an introduction", "netcli intro make ana-pires dana-okafor"),
+    "recommendation": ("a recommendation", "netcli recommendation add me ana-pires --for accounting"),
 }
 
 
@@ -38,7 +37,8 @@ def read_kind(text: str) -> str:
     if not kind:
         raise BadInputError("the kind is empty", hint="--kind help, advice, referral, or any word")
     if kind in _ELSEWHERE:
-        raise BadInputError(f"an {kind} is no exchange".replace("an r", "a r"), hint=_ELSEWHERE[kind])
+        what, hint = _ELSEWHERE[kind]
+        raise BadInputError(f"{what} is no exchange", hint=hint)
     return kind
 
 

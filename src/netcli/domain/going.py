@@ -17,12 +17,11 @@ class Going:
 
     def __init__(self, store: Store, numbers: Collection[int]) -> None:
         self._store = store
+        to_ids = [key for key in keys(store) if key.to == "id"]
         self._cascading = [
-            key
-            for key in keys(store)
-            if key.to == "id" and (key.on_delete == "CASCADE" or (key.table, key.column) == _TOLD_BY_CALENDAR)
+            key for key in to_ids if key.on_delete == "CASCADE" or (key.table, key.column) == _TOLD_BY_CALENDAR
         ]
-        self._nulled = [key for key in keys(store) if key.on_delete == "SET NULL" and key.to == "id"]
+        self._nulled = [key for key in to_ids if key.on_delete == "SET NULL"]
         own = json.dumps([*numbers, my_id(store)])
         self.live: Rows = {"person": set(numbers), "interaction": set(store.column_of(_ALONE, numbers, own=own))}
         self.past: Rows = {"person": set(numbers), "interaction": set(store.column_of(_ALONE_ONCE, numbers, own=own))}
