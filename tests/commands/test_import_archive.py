@@ -351,6 +351,19 @@ def test_a_name_alone_makes_no_file_of_an_archive() -> None:
     assert file_kind("guide_messages.csv", TALK.encode()) is None
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_is_told_however_it_was_packed(netcli: Netcli, tmp_path: Path, packing: int) -> None:
+    """In one line, as a damaged archive: the disk is not full."""
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", packing) as packed:
+        packed.writestr("Connections.csv", FILES["Connections.csv"])
+    data = bytearray(path.read_bytes())
+    data[60:90] = bytes(30)
+    path.write_bytes(data)
+
+    assert "damaged zip archive" in netcli("import", str(path), code=65).err
+
+
 def test_a_zip_is_bounded_and_unpacks_nothing_but_what_is_needed(netcli: Netcli, tmp_path: Path) -> None:
     """A bomb, a damaged and any other zip are refused in one line; a member's name reaches no folder above."""
     bomb = zipped(tmp_path / "bomb.zip", {"Skills.csv": "Name\n" + "a\n" * 30_000_000})

@@ -266,6 +266,17 @@ def test_folders_and_zips_are_read_as_a_whole(sam: Netcli, tmp_path: Path, packe
     assert sum(file["read"] for file in report["files"]) == 10
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_in_a_zip_are_both_read(sam: Netcli, tmp_path: Path) -> None:
+    """As a zip may have them that was added to."""
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.mbox", message(20, ANA, ME))
+        archive.writestr("a.mbox", message(21, ANA, ME))
+
+    assert sam("import", str(path), "--create-people", "all", "--json").json["messages"] == 2
+
+
 def test_mail_comes_from_a_pipe_too(sam: Netcli) -> None:
     """As from zcat: netcli import -."""
     assert sam("import -", stdin=BOX).code == 0

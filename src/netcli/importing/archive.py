@@ -14,6 +14,12 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from netcli.errors import BadInputError
+
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python without it cannot unpack such a zip either
+    LZMAError = BadZipFile  # type: ignore[assignment,misc]
+
 from netcli.importing.formats import facebook_files
 from netcli.importing.formats.linkedin_files import by_name, file_kind
 
@@ -30,8 +36,9 @@ _MOST_BYTES = 512 * 1024 * 1024
 _MOST_PACKED, _SMALL = 200, 10_000_000
 _DEEPEST = 6
 _HEAD = 65_536
-#: What a zip raises that is damaged, locked, or packed as we cannot unpack it.
-BROKEN_ZIP = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+#: What reading a zip raises that is damaged, locked, or packed as we cannot unpack it; and what opening it does.
+BROKEN_MEMBER = (BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError)
+BROKEN_ZIP = (*BROKEN_MEMBER, ValueError)
 
 
 def zip_members(name: str, opened: BinaryIO) -> tuple[File, ...] | None:
@@ -135,7 +142,12 @@ def _reading(packed: ZipFile, info: ZipInfo) -> Callable[[], bytes]:
     """Return a reader of one member, that never gives more than the zip says it holds."""
 
     def read() -> bytes:
-        with packed.open(info) as member:
-            return member.read(info.file_size + 1)[: info.file_size]
+        try:
+            with packed.open(info) as member:
+                return member.read(info.file_size + 1)[: info.file_size]
+        except OSError as error:
+            if error.errno is None:  # what bz2 raises; a disk that fails has a number
+                raise BadZipFile(str(error)) from error
+            raise
 
     return read

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePath, PurePosixPath
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from netcli.errors import BadInputError
-from netcli.importing.archive import BROKEN_ZIP, ZIP
+from netcli.importing.archive import BROKEN_MEMBER, BROKEN_ZIP, ZIP
 from netcli.importing.formats.mail_blocks import Stream
 from netcli.shape import NamedTuple
 
 _DEEPEST = 8
 _MOST_ENTRIES = 500_000
 #: What reading a zip, or a file of one, may raise.
-BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
+BROKEN = (*BROKEN_MEMBER, OSError)
 
 
 class Box(NamedTuple):
@@ -86,11 +85,11 @@ def of_zip(path: Path, choice: Choice) -> Iterator[Box]:
                 if info.flag_bits & 1:
                     raise BadInputError(f"{path} is locked with a password", hint="unpack it, and import the folder")
                 told_as, reason = chosen
-                member = _member(packed, info.filename)
+                member = _member(packed, info)
                 yield Box(f"{path}/{inside}", f"{path}/{told_as}", info.file_size, member, reason)
     except BROKEN_ZIP as error:
         raise BadInputError(f"{path} is a damaged zip archive: {error}", hint="download it again") from error
 
 
-def _member(packed: ZipFile, name: str) -> Callable[[], AbstractContextManager[Stream]]:
-    return lambda: packed.open(name)
+def _member(packed: ZipFile, info: ZipInfo) -> Callable[[], AbstractContextManager[Stream]]:
+    return lambda: packed.open(info)
