@@ -19,6 +19,8 @@ ANA = (
     "edit ana-pires --birthday 1980",
     "edit ana-pires --nickname Nana --set maiden=Silva --event 'wedding: 2010' --headline h --set summary=s --set met_via=fair",
     "edit ana-pires --set 'address=1 Road, Lyon (home)' --set 'note=one' --set lang=pt",
+    "skill ana-pires SQL --level good",
+    "skill ana-pires French --language",
     "position add ana-pires --org 'University' --kind study --from 1999 --to 2003-06 --title MSc",
 )
 
@@ -56,17 +58,17 @@ def test_lines_are_imported_into_a_file_with_people(netcli: Netcli, tmp_path: Pa
 
 
 def test_what_is_left_out_is_told() -> None:
-    """Remarks and skills stay in the file that wrote them, and so does its owner."""
+    """Remarks and photos stay in the file that wrote them, and so does its owner."""
     line = {
         "name": "Ana", "emails": [], "remarks": [{"on": "2020", "text": "a"}, {"on": "2021", "text": "b"}],
-        "skills": [{"name": "SQL", "kind": "skill"}], "photo": "0a",
+        "photo": "0a",
     }  # fmt: skip
 
     found = read(json.dumps(line).encode() + b"\n\n" + b'{"name": "Sam", "is_me": true}')
 
     assert [draft.facts.name for draft in found.drafts] == ["Ana"]
     assert found.skipped == (
-        Skipped("photos, which export vcard writes", 1), Skipped("remarks, which are private", 2), Skipped("skills", 1),
+        Skipped("photos, which export vcard writes", 1), Skipped("remarks, which are private", 2),
         Skipped("the owner of the file it comes from", 1),
     )  # fmt: skip
 
@@ -80,6 +82,7 @@ def test_what_is_left_out_is_told() -> None:
         ('{"name": "A", "positions": [{"org": "B", "kind": "x"}]}', "none of work"),
         ('{"name": "A", "positions": [{"org": "B", "start": "x"}]}', "no date: x"),
         ('{"name": "A", "events": [{"label": "a", "on": "x"}]}', "no date: x"),
+        ('{"name": "A", "skills": [{"name": "B", "kind": "x"}]}', "none of skill"),
         ('{"name": "A", "other_names": [{"name": "B", "kind": "x"}]}', "none of nickname"),
         pytest.param('{"name":' * 5_000, "no JSON", id="nested"),
     ],

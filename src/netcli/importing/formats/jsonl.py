@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from netcli.dates import is_birthday, is_partial
+from netcli.domain.skill import LANGUAGE, SKILL
 from netcli.errors import BadInputError
 from netcli.importing.draft import Draft, GroupDraft, Reading
 from netcli.importing.formats.contentline import as_utf8
@@ -22,6 +23,7 @@ from netcli.model import (
     PointKind,
     PositionFact,
     PositionKind,
+    SkillFact,
 )
 from netcli.results import Rejected, Skipped
 from netcli.text import nfc, one_line
@@ -37,7 +39,7 @@ _POINTS = {
 _LINES = {"note", "summary"}  #: texts that keep their lines
 _DATES = {"birthday": is_birthday, "met_on": is_partial}
 #: What a line may hold that an import has no place for: it stays in the file that wrote it.
-_LEFT_OUT = {"remarks": "remarks, which are private", "skills": "skills", "photo": "photos, which export vcard writes"}
+_LEFT_OUT = {"remarks": "remarks, which are private", "photo": "photos, which export vcard writes"}
 
 
 def is_ours(data: bytes) -> bool:
@@ -99,6 +101,7 @@ def _draft(found: Json, where: str) -> Draft:
         **scalars,
         names=tuple(_names(found)), points=tuple(_points(found)), positions=tuple(_positions(found)),
         tags=tuple(_texts(found, "tags")), events=tuple(_events(found)),
+        skills=tuple(_skills(found)),
     )  # fmt: skip
     return Draft(facts, where, _text(found, "uid"))
 
@@ -131,6 +134,14 @@ def _events(found: Json) -> Iterator[EventFact]:
         if not is_birthday(day):
             raise BadInputError(f"events: no date: {day}")
         yield EventFact(_needed(event, "label"), day)
+
+
+def _skills(found: Json) -> Iterator[SkillFact]:
+    for skill in _objects(found, "skills"):
+        kind = _text(skill, "kind") or SKILL
+        if kind not in (SKILL, LANGUAGE):
+            raise BadInputError(f"kind is none of {SKILL}, {LANGUAGE}")
+        yield SkillFact(_needed(skill, "name"), kind, _text(skill, "level"))
 
 
 def _text(found: Json, key: str) -> str | None:
