@@ -136,7 +136,7 @@ def test_what_i_typed_stays_until_the_source_says_something_else(trio: Netcli, t
     assert trio("import", path, "--source", "board", "--json").json["ties"] == 0
 
     changed = table(tmp_path, "a,b,level\nBo Lind,Ana Pires,3\n")
-    report = trio("import", changed, "--source", "board", "--json").json
+    report = trio("import", changed, "--source", "Board", "--json").json
 
     assert (report["ties"], report["source"], report["readings"]) == (1, "board", 2)
     assert [s[4] for s in statements(trio)] == [2, 5, 3]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from netcli.domain.person import my_id
-from netcli.domain.source import known_source, ready_source
+from netcli.domain.source import ready_source
 from netcli.importing.files import FileSeen, are_same, as_json, last_files
 from netcli.importing.plan import choose_source
 from netcli.model import CreatePeople
@@ -29,9 +29,8 @@ class Wish(NamedTuple):
 
 def source_of(store: Store, form: str, usual: str, wish: Wish) -> tuple[int | None, str]:
     """Return (id, name) of the source: as named, else the usual one of this owner."""
-    known = known_source(store, wish.source) if wish.source else None
     whose = f"-{wish.known_by.handle}" if wish.known_by and wish.known_by.id != my_id(store) else ""
-    named = known["name"] if known else wish.source
+    named = wish.source
     if named is None and store.value("SELECT 1 FROM source WHERE name = ? AND format = ?", (usual + whose, form)):
         named = usual + whose
     return choose_source(store, form, named, usual + whose, set())

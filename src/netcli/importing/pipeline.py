@@ -304,10 +304,8 @@ def _source(store: Store, gathered: Gathered, known_by: Ref | None) -> tuple[int
     """Return (id, name) of the source: as named, else the one with the same records, else that of the service."""
     keys, owner = keys_of(gathered.drafts), known_by.id if known_by else None
     whose = f"-{known_by.handle}" if known_by else ""
-    known = known_source(store, gathered.source) if gathered.source else None
-    named = known["name"] if known else gathered.source
-    found = choose_source(store, gathered.form, named, f"{gathered.stem}{whose}", keys, known_by=owner)
-    if found[0] is None and named is None and gathered.service:  # a list of before 2023 has other keys
+    found = choose_source(store, gathered.form, gathered.source, f"{gathered.stem}{whose}", keys, known_by=owner)
+    if found[0] is None and gathered.source is None and gathered.service:  # a list of before 2023 has other keys
         found = choose_source(store, gathered.form, f"{gathered.service}{whose}", "", keys)
     return found
 

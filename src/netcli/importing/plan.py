@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netcli.domain.source import known_source
 from netcli.importing.doubles import joined
 from netcli.importing.draft import ME_KEY, NOTHING_BESIDE, Beside, Draft, RowDraft
 from netcli.importing.groups import group_names
@@ -189,8 +190,8 @@ def choose_source(
     of the smaller side's keys; else a new one named after the file.
     """
     if named:
-        found = store.row("SELECT * FROM source WHERE name = ?", (named,))
-        return (found["id"] if found else None), named
+        held = known_source(store, named)
+        return (held["id"], held["name"]) if held else (None, named)
     best: tuple[int, int | None, str] = (0, None, "")
     for row in store.rows("SELECT * FROM source WHERE format = ? AND known_by_id IS ? ORDER BY id", (form, known_by)):
         known = set(store.column("SELECT key FROM source_record WHERE source_id = ?", (row["id"],)))
