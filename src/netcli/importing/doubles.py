@@ -26,6 +26,7 @@ def joined(earlier: Draft, later: Draft) -> Draft:
         later,
         facts=other._replace(**fresh),
         raw=tuple(dict.fromkeys((*later.raw, *earlier.raw))),
+        since=later.since or earlier.since,
         photo=later.photo or earlier.photo,
         relations=tuple(dict.fromkeys((*later.relations, *earlier.relations))),
         groups=tuple(dict.fromkeys((*later.groups, *earlier.groups))),
