@@ -237,6 +237,21 @@ def test_a_friend_who_left_is_gone_though_his_talk_is_there(netcli: Netcli, tmp_
     assert days(netcli) == DAYS
 
 
+def test_a_name_without_a_letter_is_one(netcli: Netcli, tmp_path: Path) -> None:
+    """It is no account that is no more; and two of them are two."""
+    files = {
+        "friends/friends.json": json.dumps(
+            {"friends_v2": [{"name": _mangled("🔥🔥"), "timestamp": 1}, {"name": "Facebook User", "timestamp": 1}]}
+        ),
+        "messages/inbox/a_1/message_1.json": talk("🔥🔥", ["🔥🔥", ME], ("🔥🔥", 0), (ME, 0)),
+    }
+
+    done = report(netcli, zipped(tmp_path / "x.zip", files))
+
+    assert (done["created"], done["contacts"]) == (1, 2)
+    assert [s["count"] for s in done["skipped"] if s["reason"] == "accounts that are no more"] == [1]
+
+
 def test_a_name_alone_is_nobody_on_file(netcli: Netcli, tmp_path: Path) -> None:
     """A friend called as somebody on file is somebody else until I say so; his days are his, and move with a merge."""
     netcli("add", JOSE, "--email", "jose@example.org")

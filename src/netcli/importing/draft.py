@@ -117,7 +117,7 @@ class Who(NamedTuple):
 
 @lru_cache(maxsize=512)  # messages name the same people again and again
 def _key_of(name: str, url: str | None) -> str:
-    return (profile_key(url) if url else None) or fold(name)
+    return (profile_key(url) if url else None) or fold(name) or name
 
 
 class ContactDraft(NamedTuple):

@@ -22,7 +22,7 @@ _FRIENDS = ("friends_v2", "friends", "your_friends_v2", "your_friends")
 #: How a name is labelled where everything is a label with its value (seen since 2024).
 _LABELS = frozenset({"name", "nom", "nombre", "nome", "friend", "ami"})
 #: How accounts are called that are no more.
-_NOBODY = frozenset({"", "facebook user", "utilisateur facebook", "usuario de facebook", "facebook nutzer"})
+_NOBODY = frozenset({"facebook user", "utilisateur facebook", "usuario de facebook", "facebook nutzer"})
 #: What is said by Facebook itself: somebody was added to a group, or left it.
 _BY_THE_SERVICE = frozenset({"subscribe", "unsubscribe"})
 _MILLIS = 1000
@@ -93,7 +93,7 @@ def _friends(friends: list[Any]) -> Reading:
     gone = 0
     for number, friend in enumerate(friends, 1):
         name, where = _friend_name(friend), f"friend {number}"
-        if fold(name) in _NOBODY and name:
+        if fold(name) in _NOBODY:
             gone += 1
         elif not name:
             rejected.append(Rejected(where, "it names nobody"))
@@ -134,7 +134,9 @@ def _told_apart(drafts: list[Draft]) -> Iterator[Draft]:
 
 def _talk(told: Json) -> Reading:
     """Return one conversation: a day with messages of each sender with each of the others."""
-    people = {who.key: who for name in _participants(told) if fold(name) not in _NOBODY and (who := _who(name))}
+    people = {
+        who.key: who for name in _participants(told) if name and fold(name) not in _NOBODY and (who := _who(name))
+    }
     often, rejected, left_out = Counter[tuple[str, str]](), [], Counter[str]()
     messages = items(told, "messages")
     for number, message in enumerate(messages, 1):
@@ -145,7 +147,7 @@ def _talk(told: Json) -> Reading:
         elif why := _left_out(message, sender):
             left_out[why] += 1
         else:
-            often[people.setdefault(fold(sender), _who(sender)).key, on] += 1
+            often[people.setdefault((who := _who(sender)).key, who).key, on] += 1
     if not isinstance(told.get("messages"), list):
         rejected.append(Rejected("the file", "it holds no list of messages"))
     contacts = tuple(
