@@ -73,6 +73,14 @@ def test_monica_comes_in_whole_and_goes_again(netcli: Netcli, tmp_path: Path) ->
     assert export(netcli) == before
 
 
+def test_whom_monica_knows_by_a_nickname_alone_is_called_so_in_talks(netcli: Netcli, tmp_path: Path) -> None:
+    """As he is on file."""
+    named = '"first_name": "Ana", "middle_name": "Maria", "last_name": "Pires", "nickname": "Nana"'
+    report(netcli, monica(tmp_path, (named, '"nickname": "Nana"')), code=65)
+
+    assert "Nana: Hello" in {line for i in export(netcli)["interactions"] for line in (i["text"] or "").split("\n")}
+
+
 def test_monica_again_adds_nothing_and_brings_nothing_back(netcli: Netcli, tmp_path: Path) -> None:
     """What I took out stays out."""
     report(netcli, monica(tmp_path), code=65)

@@ -105,7 +105,7 @@ class _Reader:
     def _draft(self, contact: object, where: str, relations: dict[str, list[RelationDraft]]) -> Draft | None:
         """Return one contact, None if it names nobody; the rows that tell of it are noted."""
         uuid, told = line(contact, "uuid"), child(contact, "properties")
-        name = full_name(told) or line(told, "nickname")
+        name = full_name(told)
         if not isinstance(contact, dict) or not (uuid and name):
             self.rejected.append(Rejected(where, "it names nobody" if uuid else "it is no contact: it has no uuid"))
             return None
@@ -188,7 +188,7 @@ class _Reader:
         through = self._named("contact_field_types", line(said, "contact_field_type")).lower()
         channel = Channel.MAIL if through == "email" else Channel.MESSAGE
         words = [
-            f"{'me' if child(message, 'properties').get('written_by_me') else self.names.get(uuid, '?')}: {text}"
+            f"{'me' if child(message, 'properties').get('written_by_me') else self.names[uuid]}: {text}"
             for message in objects(said, "messages")
             if (text := lines(child(message, "properties"), "content"))
         ]

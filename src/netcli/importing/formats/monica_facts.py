@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from netcli.dates import is_birthday, is_partial
 from netcli.domain.tag import read_tag
@@ -21,8 +21,9 @@ _PHONE = re.compile(r"[+(]?[\d\s()./-]{6,}")
 
 
 def full_name(told: Json) -> str:
-    """Return the name of a contact from its parts."""
-    return " ".join(filter(None, (line(told, part) for part in ("first_name", "middle_name", "last_name"))))
+    """Return the name of a contact from its parts, else the nickname."""
+    parts = (line(told, part) for part in ("first_name", "middle_name", "last_name"))
+    return " ".join(filter(None, parts)) or line(told, "nickname")
 
 
 def other_names(told: Json, name: str) -> tuple[NameFact, ...]:
@@ -41,13 +42,13 @@ def met(told: Json) -> str | None:
     return _special(child(told, "first_met_date"), is_partial)
 
 
-def _special(said: Json, fits: object) -> str | None:
+def _special(said: Json, fits: Callable[[str], bool]) -> str | None:
     found = day(said, "date")
     if found and said.get("is_age_based") is True:
         found = found[:4]
     elif found and said.get("is_year_unknown") is True:
         found = f"-{found[4:]}"
-    return found if found and callable(fits) and fits(found) else None
+    return found if found and fits(found) else None
 
 
 def notes(told: Json) -> str:
