@@ -134,6 +134,13 @@ def test_a_quotation_mark_that_never_closes_is_told() -> None:
     ]
 
 
+def test_a_quotation_mark_that_swallows_a_long_file_is_told() -> None:
+    """Those before it are read, and the archive it is in too."""
+    reading = read(f'{HEADER}\n{ROW}\nBo,"Lind,,,,,05 Mar 2024\n{ROW * 30_000}'.encode())
+
+    assert (len(reading.drafts), [r.where for r in reading.rejected]) == (1, ["the end"])
+
+
 @pytest.mark.parametrize("data", [b"", b"\0", b"x,y\n1,2\n", b"First Name,Last Name\nAna,Pires\n"])
 def test_another_file_is_refused(data: bytes) -> None:
     """It is not taken for a list of connections, and with --format the header is named."""

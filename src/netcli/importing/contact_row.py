@@ -10,6 +10,7 @@ from netcli.dates import is_birthday
 from netcli.importing.columns import Column, label_of
 from netcli.importing.draft import Draft, RelationDraft
 from netcli.importing.export_dates import read_born, read_export_date
+from netcli.importing.table import DIRECTION
 from netcli.model import (
     ADDRESS_PARTS,
     EventFact,
@@ -38,8 +39,6 @@ _LONGEST_NOTHING = 8
 _NOTHING = frozenset(
     {"-", "--", "---", "–", "—", "/", "n/a", "#n/a", "null", "(null)", "#ref!", "#name?", "#value!", "<null>"}
 )
-#: Marks of direction, which copying from a web page leaves around names.
-_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BETWEEN_PHONES = re.compile(r"[\n;/]| ::: |\so")
 _NEXT_PHONE = re.compile(r"\n|;(?!\w+=)")  # a number may have ;ext= (RFC 3966 section 3)
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
@@ -96,7 +95,7 @@ def clean(text: str, role: str | None = "") -> str:
     if plain.startswith("'"):
         plain = plain.removeprefix("'") if role == "phone" else from_csv_cell(plain)
     if not plain.isascii() or "\0" in plain:
-        plain = nfc(_DIRECTION.sub("", plain))
+        plain = nfc(DIRECTION.sub("", plain))
     is_nothing = len(plain) <= _LONGEST_NOTHING and plain.casefold() in _NOTHING and role not in _NAMED
     return "" if is_nothing else plain.replace("\r\n", "\n").replace("\r", "\n") if "\r" in plain else plain
 

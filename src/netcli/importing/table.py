@@ -7,17 +7,22 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO, StringIO, TextIOWrapper
 from itertools import chain, islice
+from typing import TypeVar
 
 from netcli.errors import BadInputError
 from netcli.importing.formats.contentline import as_utf8
 from netcli.model import Level, read_level
+from netcli.results import Rejected
 from netcli.shape import NamedTuple
 from netcli.text import fold, from_csv_cell
 
+R = TypeVar("R")
 _HEAD = 4096
 _BLOCK = 1 << 16
 #: Some programs write a few lines of their own above the header.
 _PREAMBLE = 8 * _HEAD, 40
+#: Marks of direction, which copying from a web page leaves around names; and that of the beginning of a file.
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST_CELL = 1_000_000
 _DELIMITERS = ",;\t|"
 #: Charsets of tables that are no UTF-8: Windows, and what Excel writes as "Macintosh" and as "MS-DOS" CSV.
@@ -58,7 +63,7 @@ def read_table(data: bytes, role_of: Callable[[list[str]], list[str | None]]) ->
 
 def has_header(data: bytes, is_header: Callable[[list[str]], bool]) -> bool:
     """Tell whether one of the first lines of a table is a header that `is_header` knows by its folded cells."""
-    return any(is_header(cells) for _, cells in _first_lines(_head(data)))
+    return any(map(is_header, first_headers(data)))
 
 
 def first_headers(data: bytes) -> list[list[str]]:
@@ -75,6 +80,14 @@ def read_below(data: bytes, is_header: Callable[[list[str]], bool]) -> Iterator[
     start = next((at for at, cells in first if is_header(cells)), None)
     if start is not None:
         yield from _filled(_rows(_lines(data), start))
+
+
+def until_broken(rows: Iterable[R], rejected: list[Rejected]) -> Iterator[R]:
+    """Yield rows; where the table is broken, its end is rejected."""
+    try:
+        yield from rows
+    except BadInputError as error:
+        rejected.append(Rejected("the end", error.message))
 
 
 class Place(NamedTuple):

@@ -6,7 +6,6 @@ a few lines of notes may stand above it. All real files seen are in English; Fre
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +14,7 @@ from sys import intern
 from netcli.errors import BadInputError
 from netcli.importing.draft import Draft, Reading
 from netcli.importing.export_dates import read_export_date
-from netcli.importing.table import read_below, split_line
+from netcli.importing.table import DIRECTION, read_below, split_line, until_broken
 from netcli.model import EvidenceKind, PersonFacts, PointFact, PointKind, PositionFact
 from netcli.results import Rejected, Skipped
 from netcli.shape import NamedTuple
@@ -36,8 +35,6 @@ _ROLES = {word: role for role, words in _WORDS.items() for word in words.split("
 _OFTEN = ("given", "family", "org", "title")
 _NO_PAGE = "connection:"
 _NEEDED = {"given", "family", "since"}
-#: Marks of direction, which copying from a web page leaves around names.
-_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class _Row(NamedTuple):
@@ -70,7 +67,7 @@ def read(data: bytes) -> Reading:
     drafts: list[Draft] = []
     rejected: list[Rejected] = []
     gone = 0
-    for line, cells in table:
+    for line, cells in until_broken(table, rejected):
         row = _row(line, cells, roles)
         if fault := _fault(row, cells, len(roles)):
             rejected.append(Rejected(f"line {line}", fault))
@@ -94,7 +91,7 @@ def _roles(header: list[str]) -> list[str]:
 
 
 def _row(line: int, cells: list[str], roles: list[str]) -> _Row:
-    clean = [one_line(_DIRECTION.sub("", from_csv_cell(cell.strip()))) for cell in cells]
+    clean = [one_line(DIRECTION.sub("", from_csv_cell(cell.strip()))) for cell in cells]
     pairs = list(zip(roles, clean, strict=False))
     named = dict.fromkeys(_WORDS, "") | {role: text for role, text in pairs if not role.startswith(":")}
     return _Row(line, named, tuple((role[1:], text) for role, text in pairs if role.startswith(":") and text))

@@ -6,16 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from netcli.errors import BadInputError
 from netcli.importing.draft import Who
 from netcli.importing.export_dates import read_export_date
 from netcli.importing.formats.linkedin_files import plain_header
-from netcli.importing.table import read_below
+from netcli.importing.table import DIRECTION, read_below, until_broken
 from netcli.results import Rejected, Skipped
 from netcli.text import from_csv_cell, nfc, one_line
 
-#: Marks of direction, which copying from a web page leaves around names.
-_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BETWEEN = re.compile(r"[,;\n]")
 _TOLD_EVERY = 500
 _SCHEME = re.compile(r"(?i)https?://")
@@ -37,7 +34,7 @@ class Row:
     def __getitem__(self, column: str) -> str:
         """Return a cell on one line; empty if there is none, or no such column."""
         text = self._cell(column)
-        return one_line(text if text.isascii() else _DIRECTION.sub("", text))
+        return one_line(text if text.isascii() else DIRECTION.sub("", text))
 
     def text(self, column: str) -> str:
         """Return a cell with its lines."""
@@ -85,10 +82,7 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows; where the table is broken, its end is rejected."""
-        try:
-            yield from self._rows
-        except BadInputError as error:
-            self.rejected.append(Rejected("the end", error.message))
+        return until_broken(self._rows, self.rejected)
 
     def left_out(self) -> tuple[Skipped, ...]:
         """Return what was left out, and how often."""
