@@ -60,6 +60,15 @@ def test_a_pipe_is_read_once_from_its_beginning(netcli: Netcli, book: Path, tmp_
     assert "one by one" in netcli("import", str(book), str(pipe), code=2).err
 
 
+def test_a_folder_with_cards_is_one_of_cards(netcli: Netcli, book: Path) -> None:
+    """Whatever else lies in it, and whichever way they are called."""
+    book.rename(book.with_suffix(".vcard"))
+    (book.parent / "letter.eml").write_text("From: ana@example.org\n\nHello\n")
+    (book.parent / "work.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+
+    assert netcli("import", str(book.parent), "--json").json["created"] == 3
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(netcli: Netcli, book: Path) -> None:
     """Dry run and real run differ in what was written alone."""
     before = netcli("export json").out

@@ -31,12 +31,14 @@ def test_the_newest_match_is_the_one_written_last(tmp_path: Path, monkeypatch: p
     assert newest(str(odd)) == odd
     assert newest("~/a/*.pdf") is None
     assert newest("~/nowhere/x.csv") is None
+    assert newest("~nobody-of-that-name/*.csv") is None
 
 
 def test_a_folder_is_as_old_as_the_newest_in_it(tmp_path: Path) -> None:
     """Of two folders of cards that one is read to which a card was added last."""
     make(tmp_path / "one/a.vcf", 3)
     make(tmp_path / "two/a.vcf", 9)
+    (tmp_path / "two/b.vcf").symlink_to(tmp_path / "gone.vcf")
     for name in ("one", "two"):
         os.utime(tmp_path / name, (1_700_000_000,) * 2)
 

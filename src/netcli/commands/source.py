@@ -113,14 +113,14 @@ def _format(named: str | None, pattern: str | None) -> str | None:
 def _say_what_next(session: Session, name: str, pattern: str | None) -> None:
     from shlex import quote
 
-    from netcli.importing.files import newest
+    from netcli.importing.files import at_home, newest
 
     if not pattern:
         return
     file = newest(pattern)
     found = f"The newest file is {file}" if file else "No file is there yet"
     session.say(f"{found}: netcli refresh {quote(name)} reads it.")
-    if file and str(file) == str(Path(pattern).expanduser()) and file.is_file():
+    if file and file == at_home(pattern) and file.is_file():
         session.say("Only this one file is meant; with a * in the name, in quotes, the newest of several would be.")
 
 

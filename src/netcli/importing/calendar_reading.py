@@ -14,7 +14,7 @@ from netcli.importing import boxes
 from netcli.importing.archive import ZIP
 from netcli.importing.boxes import BROKEN, Box
 from netcli.importing.calendar_bag import CalendarBag
-from netcli.importing.files import FileSeen, modified
+from netcli.importing.files import FileSeen, cards_in, modified
 from netcli.importing.formats.ics import Calendars
 from netcli.importing.formats.ics_head import is_calendar
 from netcli.importing.formats.mail_blocks import Ahead, Stream
@@ -65,7 +65,7 @@ def _is_several(path: Path) -> bool:
 def holds_calendars(path: Path) -> bool:
     """Tell whether a path is a calendar, or a folder or zip of them; a folder with cards is one of cards."""
     if path.is_dir():
-        return not any(p.suffix.lower() == ".vcf" for p in path.iterdir()) and boxes.holds_any(path, _choice)
+        return not cards_in(path) and boxes.holds_any(path, _choice)
     if _is_several(path):
         return boxes.holds_any(path, _choice)
     with path.open("rb") as opened:

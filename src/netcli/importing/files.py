@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -67,12 +68,25 @@ def newest(pattern: str) -> Path | None:
     """
     from glob import glob
 
-    whole = str(Path(pattern).expanduser())
+    whole = str(at_home(pattern))
     found = [whole] if Path(whole).exists() else glob(whole, recursive=True)
     dated = [(_written(Path(name)), name) for name in found if Path(name).exists()]
     return Path(max(dated)[1]) if dated else None
 
 
+def at_home(pattern: str) -> Path:
+    """Return a path with `~` as a home folder; that of an unknown user stays as it is, where pathlib raises."""
+    return Path(os.path.expanduser(pattern))
+
+
 def _written(path: Path) -> float:
     inside = path.iterdir() if path.is_dir() else ()
-    return max((file.stat().st_mtime for file in (path, *inside)), default=0.0)
+    return max((file.stat().st_mtime for file in (path, *inside) if file.exists()), default=0.0)
+
+
+CARDS = (".vcf", ".vcard")
+
+
+def cards_in(folder: Path) -> list[Path]:
+    """Return the cards of a folder, by name: one with any is a folder of cards, whatever else lies in it."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in CARDS)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from netcli.importing import boxes
 from netcli.importing.archive import ZIP
 from netcli.importing.boxes import Box
-from netcli.importing.files import FileSeen, modified
+from netcli.importing.files import FileSeen, cards_in, modified
 from netcli.importing.formats.mail_bulk import DRAFT, TRASH, folder_reason
 from netcli.importing.formats.mail_head import is_mail
 
@@ -24,7 +24,7 @@ _FLAGS = {"T": TRASH, "D": DRAFT}  #: of maildir (https://cr.yp.to/proto/maildir
 def holds_mail(path: Path) -> bool:
     """Tell whether a path is a mailbox, a message, or a folder or zip of them; a folder with cards is one of cards."""
     if path.is_dir():
-        return not any(p.suffix.lower() == ".vcf" for p in path.iterdir()) and boxes.holds_any(path, _choice)
+        return not cards_in(path) and boxes.holds_any(path, _choice)
     with path.open("rb") as opened:
         head = opened.read(_HEAD)
     if head.startswith(ZIP):

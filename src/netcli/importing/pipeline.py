@@ -16,7 +16,7 @@ from netcli.importing.archive import ZIP, folder_members, zip_members
 from netcli.importing.beside import all_beside
 from netcli.importing.cvs import owner_of, settle_cvs
 from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Owner, Reading, RowDraft, TieDraft
-from netcli.importing.files import FileSeen, are_same, as_json, last_files, seen
+from netcli.importing.files import CARDS, FileSeen, are_same, as_json, cards_in, last_files, seen
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.formats.contacts import headers_seen, is_known
 from netcli.importing.groups import with_groups
@@ -33,7 +33,6 @@ from netcli.text import one_line
 
 LARGEST_FILE = 512 * 1024 * 1024
 LARGEST_CARDS = 200 * 1000 * 1000
-CARDS = (".vcf", ".vcard")
 _COLUMNS_TOLD = 8
 _KNOWN = ", ".join(form.name for form in FORMATS)
 _READS = f"netcli reads {_KNOWN} and its own export json"
@@ -99,7 +98,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
         if (members := _members(path)) is not None:
             found += members
             continue
-        files = sorted(p for p in path.iterdir() if p.suffix.lower() in CARDS) if path.is_dir() else [path]
+        files = cards_in(path) if path.is_dir() else [path]
         if not files:
             raise BadInputError(
                 f"no cards, and nothing of LinkedIn, in {path}",
@@ -114,7 +113,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
 def _members(path: Path) -> tuple[tuple[str, bytes], ...] | None:
     """Return the files of LinkedIn's archive, zipped or unpacked; None for anything else."""
     if path.is_dir():
-        return None if any(p.suffix.lower() in CARDS for p in path.iterdir()) else folder_members(path)
+        return None if cards_in(path) else folder_members(path)
     with path.open("rb") as opened:
         if opened.read(len(ZIP)) != ZIP:
             return None
