@@ -123,11 +123,13 @@ def test_whom_i_removed_stays_out(netcli: Netcli, book: Path) -> None:
     """A source that still has somebody neither brings him back nor makes him again."""
     netcli("import", str(book))
     netcli("remove bo")
+    same = netcli("import", str(book), "--json").json
     book.write_text(book.read_text().replace("+33 1 23 45 67 89", "+33 9 99 99 99 99"))
 
     report = netcli("import", str(book), "--json").json
 
-    assert report["skipped"] == [{"reason": "kept out: you removed them", "count": 1}]
+    assert report["skipped"] == same["skipped"] == [{"reason": "kept out: you removed them", "count": 1}]
+    assert (report["unchanged"], same["unchanged"], same["operation"]) == (2, 2, None)
     assert [row["name"] for row in netcli("list --json").json] == ["Ana Pires", "Cy Roe"]
 
 

@@ -61,7 +61,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One import: its source, its number, the day, and whose book the file is if it is not mine.
+    """One import: its source, its number, the day, whose book the file is if it is not mine, and who was removed.
 
     `of_netcli` tells that it is another file of netcli, `is_sync` that it is mine: what is gone there goes here too.
     """
@@ -70,6 +70,7 @@ class Run:
     number: int
     on: str
     known_by: int | None
+    removed: frozenset[int]
     of_netcli: bool = False
     is_sync: bool = False
 
@@ -78,7 +79,9 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     """Write a plan and return what was done. Runs inside one operation; a plan that changes nothing writes nothing."""
     outcome = Outcome()
     todo = [step for step in plan.steps if not step.unchanged]
-    outcome.unchanged = len(plan.steps) - len(todo)
+    removed = frozenset(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL"))
+    outcome.kept_out = sum(step.person in removed for step in plan.steps)
+    outcome.unchanged = sum(step.unchanged and step.person not in removed for step in plan.steps)
     outcome.cvs += refs(store, [s.person for s in plan.steps if s.draft.is_cv and s.person is not None])
     if not (todo or plan.is_reading or plan.presence.is_news):
         told, rows = compare_beside(store, plan), RowMerge(store, plan.source, plan.rows, plan.whose)
@@ -88,7 +91,7 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
             return outcome
     source = ready_source(store, plan.source, plan.source_name, form, known_by=plan.known_by)
     outcome.import_id = store.insert("import_run", source_id=source, at=at, files=plan.files, counts="{}")
-    run = Run(source, outcome.import_id, on, plan.known_by, plan.owner is not None, plan.whose.is_sync)
+    run = Run(source, outcome.import_id, on, plan.known_by, removed, plan.owner is not None, plan.whose.is_sync)
     new = [step for step in todo if step.person is None]
     for at_once in range(0, len(new), _AT_ONCE):
         _add(store, new[at_once : at_once + _AT_ONCE], run, outcome)
@@ -111,9 +114,8 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     ]
     outcome.changes = list(dict.fromkeys(outcome.changes))  # two records of one person may tell the same
     record_changes(store, outcome.import_id, outcome.changes, on=on)
-    counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
-    counts["gone"] = len(plan.presence.gone)
-    store.update("import_run", outcome.import_id, counts=json.dumps(counts))
+    counts = {name: getattr(outcome, name) for name in ("created", "updated", "unchanged")}
+    store.update("import_run", outcome.import_id, counts=json.dumps(counts | {"gone": len(plan.presence.gone)}))
     return outcome
 
 
@@ -158,11 +160,10 @@ def _add(store: Store, steps: Sequence[Step], run: Run, outcome: Outcome) -> Non
 def _update(store: Store, step: Step, run: Run, outcome: Outcome) -> None:
     """Merge what a source tells of somebody on file."""
     assert step.person is not None  # noqa: S101 - _add has the others
-    if store.value("SELECT removed_on FROM person WHERE id = ?", (step.person,)):
-        outcome.kept_out += 1
-    elif _merge(store, step.person, step, outcome, run):
+    is_removed = step.person in run.removed
+    if not is_removed and _merge(store, step.person, step, outcome, run):
         outcome.updated += 1
-    else:
+    elif not is_removed:
         outcome.unchanged += 1
     owner = run.known_by or my_id(store)
     fact = _evidence(step.draft, run)
