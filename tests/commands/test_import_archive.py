@@ -364,6 +364,18 @@ def test_a_damaged_member_is_told_however_it_was_packed(netcli: Netcli, tmp_path
     assert "damaged zip archive" in netcli("import", str(path), code=65).err
 
 
+def test_a_folder_is_bounded_too(netcli: Netcli, tmp_path: Path) -> None:
+    """Of a table that is not wanted the head alone is read; one that is wanted is refused if it would not fit."""
+    folder = unpacked(tmp_path / "copy", {"Connections.csv": FILES["Connections.csv"]})
+    with (folder / "other.txt").open("wb") as opened:
+        opened.truncate(2**31)
+    assert netcli("import", str(folder), "--json").json["created"] > 0
+
+    with next(folder.rglob("Connections.csv")).open("r+b") as opened:
+        opened.truncate(2**31)
+    assert "larger than 512 MB" in netcli("import", str(folder), code=65).err
+
+
 def test_a_zip_is_bounded_and_unpacks_nothing_but_what_is_needed(netcli: Netcli, tmp_path: Path) -> None:
     """A bomb, a damaged and any other zip are refused in one line; a member's name reaches no folder above."""
     bomb = zipped(tmp_path / "bomb.zip", {"Skills.csv": "Name\n" + "a\n" * 30_000_000})

@@ -24,6 +24,8 @@ from netcli.importing.formats import facebook_files
 from netcli.importing.formats.linkedin_files import by_name, file_kind
 
 File = tuple[str, bytes]
+#: Returns so many of the first bytes of a file, or _ALL.
+Reader = Callable[[int], bytes]
 
 ZIP = b"PK\x03\x04"
 #: What stands for the content of a file that is named, and not read.
@@ -35,7 +37,7 @@ _MOST_BYTES = 512 * 1024 * 1024
 #: Deflate packs no table of people further than this; small files may be all one letter.
 _MOST_PACKED, _SMALL = 200, 10_000_000
 _DEEPEST = 6
-_HEAD = 65_536
+_HEAD, _ALL = 65_536, -1
 #: What reading a zip raises that is damaged, locked, or packed as we cannot unpack it; and what opening it does.
 BROKEN_MEMBER = (BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError)
 BROKEN_ZIP = (*BROKEN_MEMBER, ValueError)
@@ -69,7 +71,19 @@ def zip_bytes(name: str, data: bytes) -> tuple[File, ...] | None:
 def folder_members(folder: Path) -> tuple[File, ...] | None:
     """Return (name, content) of the files of a folder if it is an unpacked archive of either, else None."""
     found = sorted(path for path in _walk(folder, _DEEPEST))
-    return _archive((str(path), path.read_bytes if _may_be_needed(str(path)) else None) for path in found)
+    return _archive((str(path), _file(path) if _may_be_needed(str(path)) else None) for path in found)
+
+
+def _file(path: Path) -> Reader:
+    """Return a reader of one file, which refuses to read all of one that would not fit into memory."""
+
+    def read(most: int) -> bytes:
+        if most == _ALL and path.stat().st_size > _MOST_BYTES:
+            raise BadInputError(f"{path} is larger than 512 MB", hint="split it")
+        with path.open("rb") as opened:
+            return opened.read(most)
+
+    return read
 
 
 def _walk(folder: Path, deep: int) -> Iterator[Path]:
@@ -80,7 +94,7 @@ def _walk(folder: Path, deep: int) -> Iterator[Path]:
             yield path
 
 
-def _archive(members: Iterable[tuple[str, Callable[[], bytes] | None]]) -> tuple[File, ...] | None:
+def _archive(members: Iterable[tuple[str, Reader | None]]) -> tuple[File, ...] | None:
     members = list(members)
     if facebook_files.is_archive([name for name, _ in members]):
         return _facebook(members)
@@ -89,18 +103,18 @@ def _archive(members: Iterable[tuple[str, Callable[[], bytes] | None]]) -> tuple
         base = PurePosixPath(name).name
         if base.startswith(".") or "__MACOSX" in name:  # what the file managers of Apple put beside
             continue
-        data = read() if read else NOT_READ
-        found.append((name, data if file_kind(name, data) else NOT_READ))
+        is_wanted = read and file_kind(name, read(_HEAD))
+        found.append((name, read(_ALL) if read and is_wanted else NOT_READ))
     return tuple(found) if any(data is not NOT_READ for _, data in found) else None
 
 
-def _facebook(members: Iterable[tuple[str, Callable[[], bytes] | None]]) -> tuple[File, ...]:
+def _facebook(members: Iterable[tuple[str, Reader | None]]) -> tuple[File, ...]:
     """Return the files of Facebook that are needed; of each folder, how many others there are."""
     found: list[File] = []
     others: dict[str, int] = {}
     for name, read in members:
         if read is not None and facebook_files.is_needed(name):
-            found.append((name, read()))
+            found.append((name, read(_ALL)))
         elif "__MACOSX" not in name:
             part = facebook_files.part_of(name)
             others[part] = others.get(part, 0) + 1
@@ -138,13 +152,13 @@ def _refuse_bomb(name: str, entries: Iterable[ZipInfo]) -> None:
             )
 
 
-def _reading(packed: ZipFile, info: ZipInfo) -> Callable[[], bytes]:
+def _reading(packed: ZipFile, info: ZipInfo) -> Reader:
     """Return a reader of one member, that never gives more than the zip says it holds."""
 
-    def read() -> bytes:
+    def read(most: int) -> bytes:
         try:
             with packed.open(info) as member:
-                return member.read(info.file_size + 1)[: info.file_size]
+                return member.read(info.file_size if most == _ALL else min(most, info.file_size))
         except OSError as error:
             if error.errno is None:  # what bz2 raises; a disk that fails has a number
                 raise BadZipFile(str(error)) from error
