@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from netcli.importing.mail_reading import read_mail
 from tests.commands.conftest import written
 from tests.conftest import Netcli
 
@@ -264,6 +265,18 @@ def test_folders_and_zips_are_read_as_a_whole(sam: Netcli, tmp_path: Path, packe
     assert (report["read"], report["messages"]) == (10, 7)
     assert _skipped(report) == {"mail in the trash": 2, "drafts": 1}
     assert sum(file["read"] for file in report["files"]) == 10
+
+
+def test_progress_ends_where_all_is_read(tmp_path: Path) -> None:
+    """Of a packed mailbox too, however far it was packed."""
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.mbox", BOX + "word " * 100_000)
+    told: list[tuple[int, int]] = []
+
+    read_mail([path], lambda done, of_all: told.append((done, of_all)))
+
+    assert told[-1][0] == told[-1][1] == max(done for done, _ in told)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -52,7 +52,7 @@ def read_mail(paths: Sequence[Path], progress: Progress) -> MailRead:
     Memory depends on how many messages and addresses there are, not on how large they are. Raises BadInputError for
     files without any mail.
     """
-    of_all = sum(_size(path) for path in paths)
+    of_all = sum(box.size for path in paths for box in boxes_of(path))
     reader = _Reader(lambda done: progress(done // 1000, max(1, of_all // 1000)))
     reader.take(box for path in paths for box in boxes_of(path))
     if not (reader.bag.read or reader.rejected):
@@ -65,10 +65,6 @@ def read_stream(name: str, stream: Stream) -> MailRead:
     reader = _Reader(lambda _: None)
     reader.take([Box(name, name, 0, lambda: nullcontext(stream))])
     return reader.read(())
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else sum(box.size for box in boxes_of(path))
 
 
 class _Reader:
