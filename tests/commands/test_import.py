@@ -60,6 +60,14 @@ def test_a_pipe_is_read_once_from_its_beginning(netcli: Netcli, book: Path, tmp_
     assert "one by one" in netcli("import", str(book), str(pipe), code=2).err
 
 
+def test_a_table_with_a_column_called_schema_is_no_export(netcli: Netcli, tmp_path: Path) -> None:
+    """Only what begins as JSON is."""
+    path = tmp_path / "people.csv"
+    path.write_text('"Name","Email","schema"\nAna Pires,ana@example.org,x\n')
+
+    assert netcli("import", str(path), "--json").json["created"] == 1
+
+
 def test_a_folder_with_cards_is_one_of_cards(netcli: Netcli, book: Path) -> None:
     """Whatever else lies in it, and whichever way they are called."""
     book.rename(book.with_suffix(".vcard"))

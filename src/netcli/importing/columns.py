@@ -124,7 +124,7 @@ def _named(header: str) -> Column:
     number = min(int(digits[0][:4]), 999) or 1 if digits else 1
     bare = [word for word in words if not word.isdecimal()]
     column = Column(0, one_line(header), number=number)
-    for part, rest in _with_and_without_part(bare, numbered=bool(digits)):
+    for part, rest in _with_and_without_part(bare):
         found = _found(rest)
         if found and (part == "value" or found[0] in _WITH_PARTS):
             role, label, rank = found
@@ -132,7 +132,7 @@ def _named(header: str) -> Column:
     return column
 
 
-def _with_and_without_part(words: list[str], *, numbered: bool) -> Iterable[tuple[str, list[str]]]:
+def _with_and_without_part(words: list[str]) -> Iterable[tuple[str, list[str]]]:
     yield "value", words
     if len(words) > 1 and words[-1] in PARTS:
         yield PARTS[words[-1]], words[:-1]

@@ -14,6 +14,7 @@ from netcli.domain.person import my_id, write_search_keys
 from netcli.domain.phone import give_home
 from netcli.domain.skill import skill_key
 from netcli.errors import BadInputError, ConflictError, NewerFileError
+from netcli.importing.formats.json_values import POINT_LISTS, Json
 from netcli.model import ADDRESS_PARTS, PointKind
 from netcli.storage import Store, Value
 from netcli.text import fold
@@ -23,12 +24,12 @@ _COLUMNS = (
     "birthday", "lang", "note", "met_on", "met_via", "status", "confirmed_on", "removed_on", "photo",
 )  # fmt: skip
 _FLAGS = ("is_me", "to_meet", "do_not_ask")
-_POINTS = {
-    "emails": PointKind.EMAIL, "phones": PointKind.PHONE, "urls": PointKind.URL, "addresses": PointKind.ADDRESS,
-    "ims": PointKind.IM,
-}  # fmt: skip
 
-Json = dict[str, Any]
+
+def is_export(data: bytes) -> bool:
+    """Tell whether bytes begin as an export does."""
+    head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return head.startswith(b"{") and b'"schema"' in head
 
 
 def read_export(data: bytes) -> Json | None:
@@ -36,8 +37,7 @@ def read_export(data: bytes) -> Json | None:
 
     Raises NewerFileError for an export of a newer netcli, BadInputError for one that is cut off or of one person.
     """
-    head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if not head.startswith(b'{"schema"') and b'"schema"' not in head:
+    if not is_export(data):
         return None
     try:
         content = json.loads(data)
@@ -172,7 +172,7 @@ def _person(store: Store, person: Json, orgs: Mapping[str, int]) -> None:
         store,
         "contact_point",
         number,
-        (_point(kind, p) for key, kind in _POINTS.items() for p in person[key]),
+        (_point(kind, p) for key, kind in POINT_LISTS.items() for p in person[key]),
     )
     _rows(store, "position", number, (_position(position, orgs) for position in person["positions"]))
     _rows(store, "tag", number, ({"word": word} for word in person["tags"]))

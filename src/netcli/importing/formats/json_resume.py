@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from types import NoneType
-from typing import Any
 
 from netcli.domain.cv import KEPT_SECTIONS
 from netcli.domain.skill import LANGUAGE, skill_key
@@ -20,11 +19,10 @@ from netcli.errors import BadInputError
 from netcli.importing.draft import Beside, Draft, PictureDraft, Reading, VouchDraft, Who
 from netcli.importing.export_dates import read_export_date
 from netcli.importing.formats.contentline import as_utf8
+from netcli.importing.formats.json_values import Json
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact, PositionKind, SkillFact
 from netcli.results import Skipped
 from netcli.text import email_key, fold, nfc, one_line, split_name
-
-Json = dict[str, Any]
 
 _SECTIONS = {"basics", "work", "volunteer", "education", "skills", "languages", "references", *KEPT_SECTIONS}
 _ABOUT_THE_FILE = {"$schema", "meta"}

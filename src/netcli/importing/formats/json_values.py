@@ -10,9 +10,15 @@ from typing import Any
 from netcli.dates import is_partial
 from netcli.errors import BadInputError
 from netcli.importing.formats.contentline import as_utf8
+from netcli.model import PointKind
 from netcli.text import nfc, one_line
 
 Json = dict[str, Any]
+#: Lists of what leads to somebody, as exports of netcli name them.
+POINT_LISTS = {
+    "emails": PointKind.EMAIL, "phones": PointKind.PHONE, "urls": PointKind.URL, "addresses": PointKind.ADDRESS,
+    "ims": PointKind.IM,
+}  # fmt: skip
 _DAY = len("2024-01-05")
 _HEAD = 64 * 1024
 #: How wide an error of a parser is told.

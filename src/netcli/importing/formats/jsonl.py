@@ -12,6 +12,7 @@ from netcli.domain.skill import LANGUAGE, SKILL
 from netcli.errors import BadInputError
 from netcli.importing.draft import Draft, GroupDraft, Reading
 from netcli.importing.formats.contentline import as_utf8
+from netcli.importing.formats.json_values import POINT_LISTS, Json
 from netcli.model import (
     ADDRESS_PARTS,
     SCALARS,
@@ -20,7 +21,6 @@ from netcli.model import (
     NameKind,
     PersonFacts,
     PointFact,
-    PointKind,
     PositionFact,
     PositionKind,
     SkillFact,
@@ -28,14 +28,9 @@ from netcli.model import (
 from netcli.results import Rejected, Skipped
 from netcli.text import nfc, one_line
 
-Json = dict[str, Any]
 Word = TypeVar("Word", NameKind, PositionKind)
 
 _HEAD = 64 * 1024
-_POINTS = {
-    "emails": PointKind.EMAIL, "phones": PointKind.PHONE, "urls": PointKind.URL, "addresses": PointKind.ADDRESS,
-    "ims": PointKind.IM,
-}  # fmt: skip
 _LINES = {"note", "summary"}  #: texts that keep their lines
 _DATES = {"birthday": is_birthday, "met_on": is_partial}
 #: What a line may hold that an import has no place for: it stays in the file that wrote it.
@@ -113,7 +108,7 @@ def _names(found: Json) -> Iterator[NameFact]:
 
 
 def _points(found: Json) -> Iterator[PointFact]:
-    for key, kind in _POINTS.items():
+    for key, kind in POINT_LISTS.items():
         for point in _objects(found, key):
             parts = tuple((name, text) for name in ADDRESS_PARTS if (text := _text(point, name)))
             yield PointFact(kind, _needed(point, "value"), _text(point, "label"), bool(point.get("preferred")), parts)

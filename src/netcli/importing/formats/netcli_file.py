@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 from netcli.domain.person import load_people
 from netcli.errors import BadInputError, NetcliError, NewerFileError
 from netcli.importing.draft import Draft, Owner, PictureDraft, Reading, RowDraft
-from netcli.importing.restore import read_export, restore
+from netcli.importing.formats.json_values import POINT_LISTS
+from netcli.importing.restore import is_export, read_export, restore
 from netcli.importing.row_kinds import KINDS
 from netcli.model import (
     ADDRESS_PARTS,
@@ -25,7 +26,6 @@ from netcli.model import (
     NameKind,
     PersonFacts,
     PointFact,
-    PointKind,
     PositionFact,
     PositionKind,
     SkillFact,
@@ -36,10 +36,6 @@ from netcli.storage import Store, open_writer
 SQLITE = b"SQLite format 3\0"
 #: What stands beside a file while it is written to, or after a crash.
 _COMPANIONS = ("-journal", "-wal")
-_POINTS = {
-    "emails": PointKind.EMAIL, "phones": PointKind.PHONE, "urls": PointKind.URL, "ims": PointKind.IM,
-    "addresses": PointKind.ADDRESS,
-}  # fmt: skip
 #: Tables whose rows do not travel, by what they are called in the report.
 _STAYS = {
     "opportunity": "opportunities", "search": "saved searches",
@@ -49,8 +45,7 @@ _STAYS = {
 
 def is_ours(data: bytes) -> bool:
     """Tell whether the bytes are a file of SQLite, or begin as an export does."""
-    head = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
-    return data.startswith(SQLITE) or (head.startswith(b"{") and b'"schema"' in head)
+    return data.startswith(SQLITE) or is_export(data)
 
 
 def read(data: bytes, name: str = "") -> Reading:
@@ -160,7 +155,7 @@ def _draft(store: Store, person: Person, kept: dict[int, list[str]]) -> Draft:
 
 
 def _points(person: Person) -> Iterable[PointFact]:
-    for name, kind in _POINTS.items():
+    for name, kind in POINT_LISTS.items():
         for point in getattr(person, name):
             parts = tuple((part, text) for part in ADDRESS_PARTS if (text := getattr(point, part, None)))
             yield PointFact(kind, point.value, point.label, point.preferred, parts)
