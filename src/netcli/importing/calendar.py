@@ -324,8 +324,9 @@ def report_calendars(
         RowsTold("larger events, counted with whom you were there", outcome.days_added, outcome.days_removed),
     )
     return ImportReport(
-        None if dry_run else outcome.import_id, outcome.source_name, ICS, read.files, read.bag.read, outcome.created,
-        outcome.changed, outcome.unchanged, 0, tuple(Skipped(reason, count) for reason, count in skipped),
-        read.rejected, (), (), before[0] + 1, before[1], operation, dry_run,
+        import_=None if dry_run else outcome.import_id, source=outcome.source_name, format=ICS, files=read.files,
+        read=read.bag.read, created=outcome.created, updated=outcome.changed, unchanged=outcome.unchanged, gone=0,
+        skipped=tuple(Skipped(reason, count) for reason, count in skipped), rejected=read.rejected,
+        review=(), changes=(), readings=before[0] + 1, last_read=before[1], operation=operation, dry_run=dry_run,
         rows=tuple(row for row in rows if row.added or row.removed),
     )  # fmt: skip

@@ -197,8 +197,9 @@ def report_mail(
     """Return the report of an import of mail; `before` is how often the source had been read and when last."""
     skipped = read.bag.skipped + outcome.open
     return ImportReport(
-        None if dry_run else outcome.import_id, outcome.source_name, MAIL, read.files, read.bag.read, outcome.created,
-        0, outcome.before, 0, tuple(Skipped(reason, count) for reason, count in sorted(skipped.items())),
-        read.rejected, (), (), before[0] + 1, before[1], operation, dry_run, contacts=outcome.days,
-        messages=outcome.counted,
+        import_=None if dry_run else outcome.import_id, source=outcome.source_name, format=MAIL, files=read.files,
+        read=read.bag.read, created=outcome.created, updated=0, unchanged=outcome.before, gone=0,
+        skipped=tuple(Skipped(reason, count) for reason, count in sorted(skipped.items())),
+        rejected=read.rejected, review=(), changes=(), readings=before[0] + 1, last_read=before[1],
+        operation=operation, dry_run=dry_run, contacts=outcome.days, messages=outcome.counted,
     )  # fmt: skip

@@ -337,10 +337,12 @@ def report(
     if doubles:
         skipped = (*skipped, Skipped("the same record again in the file", doubles))
     return ImportReport(
-        None if dry_run else outcome.import_id, plan.source_name, gathered.form, gathered.files, len(gathered.drafts),
-        outcome.created, outcome.updated, outcome.unchanged, len(plan.presence.gone), skipped, gathered.rejected,
-        tuple(outcome.review), tuple(outcome.changes), before[0] + 1, before[1], operation, dry_run,
-        related=outcome.related, groups=outcome.groups, columns=gathered.columns, overlap=outcome.overlap,
+        import_=None if dry_run else outcome.import_id, source=plan.source_name, format=gathered.form,
+        files=gathered.files, read=len(gathered.drafts), created=outcome.created, updated=outcome.updated,
+        unchanged=outcome.unchanged, gone=len(plan.presence.gone), skipped=skipped, rejected=gathered.rejected,
+        review=tuple(outcome.review), changes=tuple(outcome.changes), readings=before[0] + 1, last_read=before[1],
+        operation=operation, dry_run=dry_run, related=outcome.related,
+        groups=outcome.groups, columns=gathered.columns, overlap=outcome.overlap,
         valve=valve(plan), contacts=outcome.contacts, recommendations=outcome.recommendations,
         endorsements=outcome.endorsements, opportunities=outcome.opportunities, cvs=tuple(outcome.cvs),
         rows=outcome.rows,

@@ -223,7 +223,8 @@ def report_ties(
 ) -> ImportReport:  # fmt: skip
     """Return the report of an import of ties; `before` is how often the source had been read and when last."""
     return ImportReport(
-        None if dry_run else written[0], plan.source_name, gathered.form, gathered.files, len(gathered.ties),
-        written[1], 0, plan.unchanged, 0, (*gathered.skipped, *plan.skipped), plan.rejected, (), (),
-        before[0] + 1, before[1], operation, dry_run, len(plan.steps),
+        import_=None if dry_run else written[0], source=plan.source_name, format=gathered.form, files=gathered.files,
+        read=len(gathered.ties), created=written[1], updated=0, unchanged=plan.unchanged, gone=0,
+        skipped=(*gathered.skipped, *plan.skipped), rejected=plan.rejected, review=(), changes=(),
+        readings=before[0] + 1, last_read=before[1], operation=operation, dry_run=dry_run, ties=len(plan.steps),
     )  # fmt: skip
