@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from netcli.commands._import_owned import Owned, Records
+from netcli.commands._import_records import Owned, Records
 from netcli.commands._session import Session
 from netcli.importing.calendar import CALENDAR, CalendarOutcome, import_calendars, report_calendars, with_source
 from netcli.importing.calendar_reading import (
@@ -19,7 +19,7 @@ from netcli.importing.calendar_reading import (
 from netcli.importing.files import FileSeen
 from netcli.importing.formats.ics_head import is_calendar
 from netcli.importing.formats.mail_blocks import Stream
-from netcli.importing.owned import Wish, source_of
+from netcli.importing.own_records import Wish, source_of
 from netcli.importing.pipeline import readings_before
 from netcli.results import ImportReport
 from netcli.storage import Progress, Store

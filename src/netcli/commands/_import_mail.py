@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from netcli.commands._import_owned import Owned, Records
+from netcli.commands._import_records import Owned, Records
 from netcli.commands._session import Session
 from netcli.importing.files import FileSeen
 from netcli.importing.formats.mail_blocks import Stream
@@ -13,7 +13,7 @@ from netcli.importing.formats.mail_head import is_mail
 from netcli.importing.mail import import_mail, report_mail, usual_source
 from netcli.importing.mail_files import remembered
 from netcli.importing.mail_reading import MAIL, MailRead, mail_among, read_mail, read_stream
-from netcli.importing.owned import Wish, source_of
+from netcli.importing.own_records import Wish, source_of
 from netcli.importing.pipeline import readings_before
 from netcli.results import ImportReport
 from netcli.storage import Progress, Store

@@ -11,8 +11,8 @@ from netcli.commands._session import Session
 from netcli.domain.seal import is_broken
 from netcli.errors import UsageError
 from netcli.importing.formats.netcli_file import SQLITE, laid_out, read
+from netcli.importing.other_file import is_mine
 from netcli.importing.restore import read_export, restore
-from netcli.importing.theirs import is_mine
 from netcli.results import Written
 from netcli.storage import open_reader
 

@@ -18,8 +18,8 @@ from netcli.domain.tie import tie_all
 from netcli.importing.draft import Beside, ContactDraft, VouchDraft, Who
 from netcli.importing.jobs import Jobs
 from netcli.importing.match import bearers
+from netcli.importing.mentions import People
 from netcli.importing.plan import Plan
-from netcli.importing.who import People
 from netcli.model import Channel, EvidenceKind
 from netcli.storage import Progress, Store, Value
 from netcli.text import fold, one_line

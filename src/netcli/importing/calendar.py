@@ -27,7 +27,7 @@ from netcli.domain.tie import tie_all
 from netcli.importing.calendar_bag import Meeting, Told
 from netcli.importing.calendar_people import CalendarPeople
 from netcli.importing.calendar_reading import ICS, CalendarRead
-from netcli.importing.owned import OwnedReading, Wish
+from netcli.importing.own_records import OwnedReading, Wish
 from netcli.model import Channel
 from netcli.results import ImportReport, RowsTold, Skipped
 from netcli.shape import NamedTuple

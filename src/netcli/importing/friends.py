@@ -8,8 +8,8 @@ from dataclasses import replace
 from netcli.domain.person import my_id
 from netcli.domain.source import known_source
 from netcli.importing.draft import ME_KEY
+from netcli.importing.mentions import People
 from netcli.importing.pipeline import Gathered
-from netcli.importing.who import People
 from netcli.storage import Store
 from netcli.text import fold
 

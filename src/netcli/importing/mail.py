@@ -21,7 +21,7 @@ from netcli.domain.tie import tie_all
 from netcli.importing.mail_bag import MailBag, Message
 from netcli.importing.mail_people import MailPeople
 from netcli.importing.mail_reading import MAIL, MailRead
-from netcli.importing.owned import OwnedReading, Wish
+from netcli.importing.own_records import OwnedReading, Wish
 from netcli.model import Channel
 from netcli.results import ImportReport, Skipped
 from netcli.storage import Progress, Store

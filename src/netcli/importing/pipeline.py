@@ -14,18 +14,18 @@ from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
 from netcli.importing.archive import ZIP, folder_members, zip_members
 from netcli.importing.beside import all_beside
-from netcli.importing.cvs import owner_of, settle_cvs
+from netcli.importing.cv_owner import owner_of, settle_cvs
 from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Owner, Reading, RowDraft, TieDraft
+from netcli.importing.file_owner import somebody_elses
 from netcli.importing.files import CARDS, FileSeen, are_same, as_json, cards_in, last_files, seen
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.formats.contacts import headers_seen, is_known
 from netcli.importing.groups import with_groups
 from netcli.importing.mapping import NOTHING_SAID, ColumnMap
-from netcli.importing.own import me_drafts
+from netcli.importing.owner import me_drafts
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.importing.presence import NO_LIST, Wish, find_presence
 from netcli.importing.rows import EVERYTHING, Whose
-from netcli.importing.stranger import somebody_elses
 from netcli.importing.valve import valve
 from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
 from netcli.storage import Progress, Row, Store
@@ -296,7 +296,7 @@ def settled(store: Store, gathered: Gathered) -> Gathered:
 
 
 #: Formats of which it has to be settled first who I am in them, and where that is done.
-_SETTLES = {"netcli": "theirs", "facebook": "friends"}
+_SETTLES = {"netcli": "other_file", "facebook": "friends"}
 
 
 def _source(store: Store, gathered: Gathered, known_by: Ref | None) -> tuple[int | None, str]:

@@ -13,7 +13,7 @@ from netcli.importing.doubles import joined
 from netcli.importing.draft import ME_KEY, NOTHING_BESIDE, Beside, Draft, RowDraft
 from netcli.importing.groups import group_names
 from netcli.importing.match import NOBODY_KNOWN, Match, match_all, names_conflict
-from netcli.importing.own import lines_with_rest, with_rest
+from netcli.importing.owner import lines_with_rest, with_rest
 from netcli.importing.photos import digest_of
 from netcli.importing.presence import NOBODY, Presence
 from netcli.importing.rows import EVERYTHING, Whose

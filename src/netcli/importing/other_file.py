@@ -12,7 +12,7 @@ from dataclasses import replace
 from netcli.domain.person import my_id
 from netcli.domain.source import known_source
 from netcli.errors import UsageError
-from netcli.importing.cvs import owner_of
+from netcli.importing.cv_owner import owner_of
 from netcli.importing.draft import ME_KEY, Draft, Owner
 from netcli.importing.match import fits_any
 from netcli.importing.pipeline import Gathered
