@@ -14,6 +14,7 @@ from typing import Any
 
 from netcli import records_file, records_stats, records_upkeep
 from netcli.errors import NetcliError, StorageError, UsageError
+from netcli.listed import Listed, Record, columns
 from netcli.results import (
     Added,
     AddressList,
@@ -77,7 +78,6 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-Record = Sequence[object]
 _WIDEST = 120
 
 
@@ -95,15 +95,17 @@ def emit(result: object, *, form: Format | None, pager: str | None = None, colou
         write(to_json(value, indent=2 if sys.stdout.isatty() else None) + "\n")
     elif form is Format.JSONL:
         write("".join(to_json(plain(item)) + "\n" for item in ((result,) if items is None else items)))
-    elif form is Format.CSV and items is not None:
-        heading = [_heading(result, items)] if items else []
-        write(_lines([*heading, *_records(result)], form))
+    elif form is Format.CSV:
+        write(_lines([*_heading(result), *_records(result)], form))
     else:
         write(_lines(_records(result), form))
 
 
-def _heading(result: object, items: Sequence[Any]) -> Record:
-    return result.fields if isinstance(result, Picked) else tuple(items[0]._fields)
+def _heading(result: object) -> list[Record]:
+    if isinstance(result, Picked):
+        return [result.fields] if result.rows else []
+    listed = _LISTS.get(type(result))
+    return listed.heading(result) if listed else []
 
 
 def emit_pattern(items: Sequence[Any], pattern: str) -> None:
@@ -249,6 +251,8 @@ def _cell(value: object) -> str:
         return value if value.isprintable() else safe(" ".join(value.split()))
     if value is None or value is False:
         return ""
+    if value is True:
+        return "1"
     if isinstance(value, Ref):
         return value.handle
     if isinstance(value, (tuple, list)):
@@ -269,12 +273,13 @@ def _items(result: object) -> Sequence[object] | None:
     """Return the things of a result that is a list, or None if it is one thing."""
     if isinstance(result, Picked):
         return [dict(zip(result.fields, row, strict=True)) for row in result.rows]
-    name = _LISTS.get(type(result))
-    return getattr(result, name) if name else None
+    listed = _LISTS.get(type(result))
+    return getattr(result, listed.things) if listed and listed.alone else None
 
 
 def _records(result: object) -> list[Record]:
-    make = _RECORDS.get(type(result))
+    kind = type(result)
+    make = _RECORDS[kind] if kind in _RECORDS else _LISTS[kind].records if kind in _LISTS else None
     return make(result) if make else [(json.dumps(plain(result)),)]
 
 
@@ -345,28 +350,26 @@ def _report(report: ImportReport) -> list[Record]:
     ]
 
 
-def _source(row: SourceRow) -> Record:
-    """Return a source as a record: whose it is as a handle, each overlap as `source:people`."""
-    return _flagged((*row[:-1], [f"{shared.source}:{shared.people}" for shared in row.overlap]))
+def _overlap(row: SourceRow) -> object:
+    """Return what a source shares with others as `source:people`."""
+    return [f"{shared.source}:{shared.people}" for shared in row.overlap]
 
 
-def _balance(row: BalanceRow) -> Record:
-    """Return a balance as a record: kinds as `kind:given:taken`, favours as `date:kind:points`."""
-    kinds = [f"{kind.kind}:{kind.given}:{kind.taken}" for kind in row.kinds]
-    favours = [f"{favour.on or ''}:{favour.kind}:{favour.given - favour.taken:+d}" for favour in row.favours]
-    return _flagged((*row[:-2], kinds, favours))
+def _kinds(row: BalanceRow) -> object:
+    """Return kinds of favours as `kind:given:taken`."""
+    return [f"{kind.kind}:{kind.given}:{kind.taken}" for kind in row.kinds]
 
 
-def _flagged(item: Record) -> Record:
-    """Return a record with what is true as 1."""
-    return tuple(1 if cell is True else cell for cell in item)
+def _favours(row: BalanceRow) -> object:
+    """Return favours as `date:kind:points`."""
+    return [f"{favour.on or ''}:{favour.kind}:{favour.given - favour.taken:+d}" for favour in row.favours]
 
 
 def _org(shown: OrgShown) -> list[Record]:
     """Return an organisation as (field, value) records, empty fields left out, then who is there and who left."""
     facts: list[Record] = [(name, value) for name, value in zip(shown.org._fields, shown.org, strict=True) if value]
     people = (("now", shown.people), ("past", shown.past))
-    return facts + [(when, *_flagged(person)) for when, found in people for person in found]
+    return facts + [(when, *person) for when, found in people for person in found]
 
 
 def _group(shown: GroupShown) -> list[Record]:
@@ -375,18 +378,52 @@ def _group(shown: GroupShown) -> list[Record]:
     return facts + [("member", *member) for member in shown.members]
 
 
-#: Results that are lists, and the field that holds their things.
-_LISTS: dict[type, str] = {PersonList: "people", OperationList: "operations", TagList: "tags", AddressList: "addresses"}
+#: Results that are lists.
+_LISTS: dict[type, Listed] = {
+    PersonList: Listed("people"),
+    OperationList: Listed("operations", columns("id at kind state did command")),
+    TagList: Listed("tags"),
+    AddressList: Listed("addresses"),
+    IntroductionList: Listed(
+        "introductions", columns("id state since requester introducer target silent note opportunity"),
+        {"silent": lambda i: "silent" * i.silent, "opportunity": lambda i: i.opportunity and i.opportunity.id},
+    ),
+    FoundIntroductionList: Listed("found"),
+    QuestionList: Listed("questions", columns("key kind text command no")),
+    SuggestionList: Listed(
+        "suggestions", columns("person.id person.handle other.id other.handle score why command"),
+        {"why": lambda s: "; ".join(s.why)},
+    ),
+    DormantList: Listed(
+        "dormant", columns("person.id person.handle person.name level last days score command")
+    ),
+    PositionList: Listed("positions"),
+    SkillList: Listed("skills"),
+    OrgList: Listed("orgs"),
+    WhoAt: Listed("people"),
+    GroupList: Listed("groups"),
+    MemberList: Listed("members"),
+    InteractionList: Listed("interactions"),
+    TieList: Listed("ties"),
+    ConfigList: Listed("values"),
+    ChangeList: Listed("changes"),
+    SourceList: Listed("sources", (), {"overlap": _overlap}),
+    Refreshed: Listed("reports"),
+    ExchangeList: Listed("exchanges"),
+    BalanceList: Listed("balances", (), {"kinds": _kinds, "favours": _favours}),
+    RecommendationList: Listed("recommendations"),
+    SearchList: Listed("searches"),
+    SearchRunList: Listed("runs", columns("search did id handle name")),
+    **records_file.LISTS,
+    **records_upkeep.LISTS,
+}  # fmt: skip
+#: Results that are told otherwise than a list is, one record a thing.
 _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
     Picked: lambda r: list(r.rows),
-    PersonList: lambda r: list(r.people),
     PersonShown: _shown,
     Added: lambda r: [(r.id, r.handle, r.name)],
     Written: lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],
-    OperationList: lambda r: [(o.id, o.at, o.kind, o.state, o.did, o.command) for o in r.operations],
     History: lambda r: [(e.operation, e.at, change) for e in r.entries for change in e.changes],
-    AddressList: lambda r: [tuple(a) for a in r.addresses],
-    TagList: lambda r: [(t.tag, t.people) for t in r.tags],
     PathAnswer: _paths,
     MutualAnswer: lambda r: [
         (m.person.id, m.person.handle, m.person.name, f"{m.score:.4f}", f"{m.tie_a:.4f}", f"{m.tie_b:.4f}")
@@ -396,78 +433,29 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
         (
             "introduction",
             r.id,
-            r.requester.handle,
-            r.introducer.handle,
-            r.target.handle,
+            r.requester,
+            r.introducer,
+            r.target,
             r.state,
             r.note,
             r.opportunity and r.opportunity.id,
         ),
         *((s.on, s.step, s.by) for s in r.steps),
     ],
-    IntroductionList: lambda r: [
-        (
-            i.id,
-            i.state,
-            i.since,
-            i.requester.handle,
-            i.introducer.handle,
-            i.target.handle,
-            "silent" * i.silent,
-            i.note,
-            i.opportunity and i.opportunity.id,
-        )
-        for i in r.introductions
-    ],
-    FoundIntroductionList: lambda r: [tuple(f) for f in r.found],
     NetworkAnswer: _network,
-    SuggestionList: lambda r: [
-        (s.person.id, s.person.handle, s.other.id, s.other.handle, f"{s.score:.4f}", "; ".join(s.why), s.command)
-        for s in r.suggestions
-    ],
-    DormantList: lambda r: [
-        (d.person.id, d.person.handle, d.person.name, d.level, d.last, d.days, f"{d.score:.4f}", d.command)
-        for d in r.dormant
-    ],
     ImportReport: _report,
-    PositionList: lambda r: [_flagged(p) for p in r.positions],
-    SkillList: lambda r: list(r.skills),
-    OrgList: lambda r: list(r.orgs),
     OrgShown: _org,
-    WhoAt: lambda r: [_flagged(p) for p in r.people],
-    GroupList: lambda r: list(r.groups),
     GroupShown: _group,
-    MemberList: lambda r: list(r.members),
     Picture: lambda r: [tuple(r)],
-    InteractionList: lambda r: [_flagged(i) for i in r.interactions],
-    TieList: lambda r: list(r.ties),
-    ConfigList: lambda r: list(r.values),
     ConfigValue: lambda r: [(r.value,)],
     ConfigPath: lambda r: [(r.path,)],
-    ChangeList: lambda r: list(r.changes),
-    SourceList: lambda r: [_source(s) for s in r.sources],
     Refreshed: lambda r: [(report.source, *record) for report in r.reports for record in _report(report)],
-    ExchangeList: lambda r: list(r.exchanges),
-    BalanceList: lambda r: [_balance(row) for row in r.balances],
-    RecommendationList: lambda r: list(r.recommendations),
     Recommendation: lambda r: [(name, value) for name, value in zip(r._fields, r, strict=True) if value],
     Letter: lambda r: [(r.text,)],
-    SearchList: lambda r: [_flagged(row) for row in r.searches],
     SearchRunList: lambda r: [
         (run.handle, did, *person) for run in r.runs for did in ("entered", "left") for person in getattr(run, did)
     ],
-    QuestionList: lambda r: [(q.key, q.kind, q.text, q.command, q.no) for q in r.questions],
+    **records_file.RECORDS,
+    **records_stats.RECORDS,
+    **records_upkeep.RECORDS,
 }
-_LISTS |= {IntroductionList: "introductions", FoundIntroductionList: "found", QuestionList: "questions"}
-_LISTS |= {SuggestionList: "suggestions", DormantList: "dormant"}
-_LISTS |= {PositionList: "positions", SkillList: "skills", OrgList: "orgs", WhoAt: "people"}
-_LISTS |= {GroupList: "groups", MemberList: "members", ConfigList: "values"}
-_LISTS |= {ChangeList: "changes", SourceList: "sources", Refreshed: "reports"}
-_LISTS |= {InteractionList: "interactions", TieList: "ties"}
-_LISTS |= {ExchangeList: "exchanges", BalanceList: "balances", RecommendationList: "recommendations"}
-_LISTS |= {SearchList: "searches", SearchRunList: "runs"}
-_RECORDS |= records_file.RECORDS
-_RECORDS |= records_stats.RECORDS
-_RECORDS |= records_upkeep.RECORDS
-_LISTS |= records_upkeep.LISTS
-_LISTS |= records_file.LISTS

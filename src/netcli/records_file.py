@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.results import Backup, BackupList, Health, Purged, PutBack
-
-Record = Sequence[object]
-
-
-def _backup(one: Backup) -> Record:
-    return (one.name, one.at, one.age_days, one.size, one.people, one.state, one.why, one.path)
 
 
 def _purged(result: Purged) -> list[Record]:
@@ -27,10 +22,9 @@ def _purged(result: Purged) -> list[Record]:
 
 
 RECORDS: dict[type, Callable[[Any], list[Record]]] = {
-    Backup: lambda r: [_backup(r)],
-    BackupList: lambda r: [_backup(one) for one in r.backups],
+    Backup: lambda r: [LISTS[BackupList].record(r)],
     PutBack: lambda r: [(r.backup, r.at, r.people, r.people_now, r.saved)],
     Health: lambda r: [(one.state, one.check, one.text, one.command) for one in r.findings],
     Purged: _purged,
 }
-LISTS: dict[type, str] = {BackupList: "backups"}
+LISTS: dict[type, Listed] = {BackupList: Listed("backups", columns("name at age_days size people state why path"))}

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.results import (
     Brief,
     CadenceList,
-    Due,
     DueList,
     OccasionList,
     Opened,
     Opportunity,
     OpportunityList,
-    OpportunityMatch,
     OpportunityMatchList,
     ReminderList,
     Today,
 )
-
-Record = Sequence[object]
-
-
-def _due(item: Due) -> Record:
-    return (
-        item.kind, item.person, item.text, item.on, item.days, item.last, item.every,
-        None if item.score is None else f"{item.score:.4f}", item.way, item.command,
-        item.channel, item.source,
-    )  # fmt: skip
 
 
 def _brief(found: Brief) -> list[Record]:
@@ -52,40 +41,33 @@ def _brief(found: Brief) -> list[Record]:
     ]
 
 
-def _opportunity(one: Opportunity) -> Record:
-    return (one.id, one.stage, one.since, one.title, one.org, one.next_on, one.next_step, one.kind, one.place, one.url)
-
-
-def _match(one: OpportunityMatch) -> Record:
-    numbers = (f"{value:.4f}" for value in (one.score, one.fit, one.way))
-    why = "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons)
-    return (*one.person, *numbers, one.band, one.via, why, one.command)
-
-
+LISTS: dict[type, Listed] = {
+    CadenceList: Listed(
+        "cadences", columns("kind name every at_most set_on paused until people"),
+        {"paused": lambda c: "paused" * c.paused},
+    ),
+    DueList: Listed("due", columns("kind person text on days last every score way command channel source")),
+    ReminderList: Listed("reminders", columns("id on person text every promise done overdue")),
+    OccasionList: Listed("occasions", columns("on kind person text days years way")),
+    OpportunityList: Listed(
+        "opportunities", columns("id stage since title org next_on next_step kind place url")
+    ),
+    OpportunityMatchList: Listed(
+        "matches", columns("person.id person.handle person.name score fit way band via reasons command"),
+        {"reasons": lambda one: "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons)},
+    ),
+    Today: Listed(
+        "items", columns("kind person text on way commands"), {"commands": lambda t: "; ".join(t.commands)}, alone=False
+    ),
+}  # fmt: skip
 RECORDS: dict[type, Callable[[Any], list[Record]]] = {
-    CadenceList: lambda r: [
-        (c.kind, c.name, c.every, c.at_most, c.set_on, "paused" if c.paused else "", c.until, c.people)
-        for c in r.cadences
-    ],
-    DueList: lambda r: [_due(item) for item in r.due],
-    ReminderList: lambda r: [
-        (m.id, m.on, m.person, m.text, m.every, m.promise, m.done, 1 if m.overdue else "") for m in r.reminders
-    ],
-    OccasionList: lambda r: [(o.on, o.kind, o.person, o.text, o.days, o.years, o.way) for o in r.occasions],
-    Today: lambda r: [(t.kind, t.person, t.text, t.on, t.way, "; ".join(t.commands)) for t in r.items],
     Brief: _brief,
     Opened: lambda r: [(r.link,)],
-    OpportunityMatchList: lambda r: [_match(one) for one in r.matches],
-    OpportunityList: lambda r: [_opportunity(o) for o in r.opportunities],
     Opportunity: lambda r: [
-        ("opportunity", *_opportunity(r)),
+        ("opportunity", *LISTS[OpportunityList].record(r)),
         *(("person", part.person, part.role) for part in r.people),
         *(("stage", stage.on, stage.stage, stage.note) for stage in r.stages),
         *(("skill", name) for name in r.skills),
         *(("introduction", i.id, i.state, i.since, i.introducer, i.target) for i in r.introductions),
     ],
 }
-LISTS: dict[type, str] = {
-    CadenceList: "cadences", DueList: "due", ReminderList: "reminders", OccasionList: "occasions",
-    OpportunityList: "opportunities", OpportunityMatchList: "matches",
-}  # fmt: skip
