@@ -265,8 +265,13 @@ def _csv(records: Iterable[Record]) -> str:
     import io
 
     page = io.StringIO()
-    csv.writer(page).writerows([csv_cell(_cell(cell)) for cell in record] for record in records)
+    csv.writer(page).writerows([_csv_cell(cell) for cell in record] for record in records)
     return page.getvalue()
+
+
+def _csv_cell(value: object) -> str:
+    """Return a cell no spreadsheet runs; a number, negative or not, is none that it would."""
+    return str(value) if type(value) in (int, float) else csv_cell(_cell(value))
 
 
 def _items(result: object) -> Sequence[object] | None:
