@@ -47,6 +47,16 @@ def test_it_moves_on_and_the_step_that_stood_is_done(book: Netcli) -> None:
     assert one(book)["stage"] == "talking"
 
 
+def test_where_it_is_already_it_does_not_move(book: Netcli) -> None:
+    """The stage is not noted twice, and its next step stays; with a note it is."""
+    book("opportunity move 1 talking --next call")
+
+    assert "nothing to do" in book("opportunity move 1 talking").out
+    assert (len(one(book)["stages"]), one(book)["next_step"]) == (2, "call")
+    book("opportunity move 1 talking --note 'second talk'")
+    assert len(one(book)["stages"]) == 3
+
+
 def test_people_have_parts_in_it(book: Netcli) -> None:
     """Put in, told once, taken out; a merge and a removal are followed."""
     book("opportunity edit 1 --person ana-pires --role recruiter")

@@ -135,9 +135,12 @@ def move(
     edit = _edit(session, next_step=next_ or "", by=by)
     with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:
         known = find_opportunity(store, number, session.today)
-        move_opportunity(store, number, stage, on=day, note=note)
-        edit_opportunity(store, number, edit if by else edit._replace(next_on=""))
-        operation.did = f"{known.title}: {stage}, {spelled(day)}"
+        if known.stage == stage and not (note or next_ or by or on):
+            operation.did = f"{known.title} is at {stage} already: nothing to do"
+        else:
+            move_opportunity(store, number, stage, on=day, note=note)
+            edit_opportunity(store, number, edit if by else edit._replace(next_on=""))
+            operation.did = f"{known.title}: {stage}, {spelled(day)}"
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
 
