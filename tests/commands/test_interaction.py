@@ -200,11 +200,21 @@ def test_a_draft_outlives_a_mistake(trio: Netcli, tmp_path: Path, monkeypatch: p
     editor.chmod(0o700)
     monkeypatch.setenv("EDITOR", str(editor))
 
-    ran = trio("log ana --edit", code=65)
+    ran = trio("log ana --edit", code=3)
 
     draft = Path(ran.err.strip().rpartition(" ")[2])
     assert "@zed" in ran.err
     assert draft.read_text() == "lunch with @zed\n"
+
+
+def test_no_editor_opens_for_somebody_unknown(trio: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is not found, or several, is told as elsewhere, before a word is written."""
+    monkeypatch.setenv("EDITOR", f"touch {tmp_path}/opened;")
+    trio("add 'Ana Silva' --to-meet")
+
+    assert "zed" in trio("log zed --edit", code=3).err
+    assert "ana-silva" in trio("log ana --edit", code=4).err
+    assert not (tmp_path / "opened").exists()
 
 
 def test_too_many_people_are_no_contact(trio: Netcli) -> None:

@@ -9,7 +9,7 @@ import typer
 from netcli.commands._arguments import FORMATS, DryRun, Fields, Query, handles
 from netcli.commands._session import Session
 from netcli.dates import with_weekday
-from netcli.errors import BadInputError, NetcliError, NotFoundError, UsageError
+from netcli.errors import NetcliError, NotFoundError, UsageError
 from netcli.model import Channel
 from netcli.results import InteractionRow, Ref, Written
 from netcli.shape import NamedTuple
@@ -122,6 +122,8 @@ def _edited(session: Session, line: _Line) -> Written:
     """Log what the user writes in the editor; the draft is kept until it has been logged."""
     from netcli.commands._editor import Draft
 
+    with session.writer() as store:  # before anything is written that somebody who is not there would cost
+        line = line._replace(people=tuple(str(ref.id) for ref in session.people(store, line.people)))
     draft = Draft("log", _TEMPLATE)
     text = "\n".join(row for row in draft.edit().splitlines() if not row.startswith("#")).strip()
     if not text:
@@ -130,7 +132,8 @@ def _edited(session: Session, line: _Line) -> Written:
     try:
         written = _logged(session, line._replace(text=text))
     except NetcliError as error:
-        raise BadInputError(error.message, hint=f"your draft is kept in {draft.path}") from None
+        error.hint = f"your draft is kept in {draft.path}"
+        raise
     draft.forget()
     return written
 
