@@ -68,6 +68,13 @@ def test_what_cannot_be_is_told_in_one_line(people: Netcli, line: str, code: int
     assert people("exchange list").out == ""
 
 
+def test_a_favour_keeps_its_date(people: Netcli) -> None:
+    """It has to have one: an empty one is refused by name."""
+    people("exchange add bo 'a lift' --given --on 2025-05")
+
+    assert "the date is empty" in people("exchange edit 1 --on ''", code=65).err
+
+
 def test_favours_are_listed_as_asked(people: Netcli) -> None:
     """With one person, with those a query chooses; by direction, kind and date; in four orders; cut, and told so."""
     people("exchange add bo 'a lift' --given --on 2025-05")

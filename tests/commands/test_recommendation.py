@@ -104,6 +104,16 @@ def test_every_state_is_reached_and_left(people: Netcli) -> None:
         assert told(people)[0][4] == state
 
 
+def test_an_empty_date_is_taken_away(people: Netcli) -> None:
+    """As any other fact; the list and the page have nothing in its place."""
+    people("recommendation add ana me --for tax --on 2025-02")
+
+    people("recommendation edit 1 --on ''")
+
+    assert told(people)[0][5] is None
+    assert "2025" not in people("recommendation show 1").out
+
+
 def test_recommendations_are_listed_as_asked(people: Netcli) -> None:
     """By whom, about whom, in which state, for what; in four orders; without a query --given and --received are mine."""
     people("recommendation add bo ana --for tax --on 2024")

@@ -164,6 +164,10 @@ class Session:
         refuse_to_come(day, self.today)
         return day
 
+    def day_of_edit(self, text: str | None) -> str | None:
+        """Return the partial date of an option; None if it was not given, empty if it takes the date away."""
+        return self.day(text) if text else text
+
     def repeat(self, text: str, day: str) -> None:
         """Say which day was understood, where there is no page that tells it and it was not typed just so."""
         if day != text.strip() and not output.is_watched():

@@ -128,7 +128,7 @@ def edit(
     from netcli.domain.exchange import ExchangeEdit
 
     session = Session.of(context)
-    typed = ExchangeEdit(_direction(given), kind, text, session.day(on) if on else None)
+    typed = ExchangeEdit(_direction(given), kind, text, session.day_of_edit(on))
     if remove == (typed != ExchangeEdit()):
         raise UsageError("say what to change, or --remove", hint="netcli exchange edit --help")
     with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:

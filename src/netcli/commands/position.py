@@ -47,7 +47,7 @@ def add(
     from netcli.domain.career import PositionEdit, edited
 
     session = Session.of(context)
-    edit = PositionEdit(org, title, kind, _day(session, since), _day(session, until), current, team, site)
+    edit = PositionEdit(org, title, kind, session.day_of_edit(since), session.day_of_edit(until), current, team, site)
     fact = edited(PositionFact(None, None), edit, session.today)
     with session.writer() as store:
         ref = session.person(store, person)
@@ -67,11 +67,6 @@ def _add(store: Store, operation: Operation, ref: Ref, fact: PositionFact, *, on
     else:
         operation.did = "nothing to do: that is on file already"
     return new
-
-
-def _day(session: Session, text: str | None) -> str | None:
-    """Return the partial date of an option; an empty one takes the date away."""
-    return session.day(text) if text else text
 
 
 def _held(store: Store, ref: Ref) -> list[PositionRow]:
@@ -166,7 +161,7 @@ def edit(
     from netcli.domain.career import PositionEdit
 
     session = Session.of(context)
-    typed = PositionEdit(org, title, kind, _day(session, since), _day(session, until), current, team, site)
+    typed = PositionEdit(org, title, kind, session.day_of_edit(since), session.day_of_edit(until), current, team, site)
     if remove == (typed != PositionEdit()):
         raise UsageError("say what to change, or --remove", hint="netcli position edit --help")
     with session.writer() as store:

@@ -204,7 +204,7 @@ def edit(
     from netcli.domain.recommendation import RecommendationEdit
 
     session = Session.of(context)
-    typed = RecommendationEdit(matter, role, _text(session, text), state, session.day(on) if on else None)
+    typed = RecommendationEdit(matter, role, _text(session, text), state, session.day_of_edit(on))
     if remove == (typed != RecommendationEdit()):
         raise UsageError("say what to change, or --remove", hint="netcli recommendation edit --help")
     with session.writer() as store, session.operation(store, dry_run=dry_run) as operation:

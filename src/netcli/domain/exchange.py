@@ -72,6 +72,8 @@ def _columns(typed: ExchangeEdit, today: date) -> dict[str, str]:
         raise BadInputError("the text is empty", hint='netcli exchange add ana-pires "proofread my talk" --received')
     if text and len(text) > _LONGEST:
         raise BadInputError(f"the text has {len(text):,} characters; {_LONGEST:,} is the most", hint="")
+    if typed.on == "":
+        raise BadInputError("the date is empty", hint="--on takes a day that is past")
     if typed.on:
         refuse_to_come(typed.on, today)
     told = {"direction": typed.direction, "kind": None if typed.kind is None else read_kind(typed.kind), "text": text}
