@@ -58,3 +58,19 @@ def test_a_dry_run_on_many_tells_whom(at_helix: Netcli, monkeypatch: pytest.Monk
     assert page.startswith("Dry run, nothing written: tagged 6 people: friends\nana-pires")
     assert page.count("\n") == 7
     assert at_helix("tag friends --where org:helix").out.startswith("Tagged 6 people: friends   (undo")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["contacts", "changes", "due", "remind list", "birthdays", "review", "exchange list", "balance", "export ics"],
+)
+def test_a_list_says_that_its_query_chooses_nobody(netcli: Netcli, line: str) -> None:
+    """Before anything else: nothing is wrong with what is on file. One who is named is found by her name alone."""
+    netcli("add 'Ana Pires' --level 4")
+    netcli("cadence set ana-pires 2w")
+
+    told = netcli(f"{line} tag:none", code=None).err
+
+    assert told.startswith("Nobody is tag:none: netcli list")
+    assert "no cadence is set" not in told
+    assert "Nobody is" not in netcli(f"{line} ana-pires", code=None).err.replace("Nobody is due", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
+from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.domain.due import DueQuestion
 from netcli.storage import Store
@@ -32,12 +33,7 @@ def midnight(session: Session) -> str:
 
 def due_question(session: Session, store: Store, query: Sequence[str] | None = None) -> DueQuestion:
     """Return the question who is due today, among those a query chooses."""
-    chosen = None
-    if query:
-        from netcli.domain.query import Query
-
-        chosen = frozenset(Query(query).find(store, session.today))
-    return DueQuestion(session.today, midnight(session), levels(session), chosen)
+    return DueQuestion(session.today, midnight(session), levels(session), whom(session, store, query))
 
 
 def say_no_clocks(session: Session) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from netcli.commands._arguments import FORMATS, Fields, Query, handles
+from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.commands.source import source_names
 from netcli.results import ChangeList, ChangeRow
@@ -49,19 +50,17 @@ def changes(
         people = _people(session, store, query, person)
         day = session.day(since) if since else None
         told_by = find_source(store, source)["id"] if source else None
-        whom = ChangeQuestion(people, everybody or person is not None, day, kinds, told_by, is_last, sort, limit)
-        result = list_changes(store, whom)
+        asked = ChangeQuestion(people, everybody or person is not None, day, kinds, told_by, is_last, sort, limit)
+        result = list_changes(store, asked)
         readings = last_readings(store, told_by)
     session.emit_list(result, ChangeRow, format, fields)
     _say_what_next(session, result, readings, is_last=is_last)
 
 
-def _people(session: Session, store: Store, query: list[str] | None, person: str | None) -> set[int] | None:
+def _people(session: Session, store: Store, query: list[str] | None, person: str | None) -> frozenset[int] | None:
     """Return the people named or chosen, or None for all."""
-    from netcli.domain.query import Query
-
-    chosen = Query(query).find(store, session.today) if query else None
-    named = {session.person(store, person).id} if person else None
+    chosen = whom(session, store, query)
+    named = frozenset({session.person(store, person).id}) if person else None
     return named & chosen if named is not None and chosen is not None else named or chosen
 
 

@@ -44,7 +44,8 @@ def due(
         asked = due_question(session, store, query)
         found = list_due(store, asked._replace(ahead=days, everybody=everybody, sort=sort, limit=limit))
     session.emit_list(found._replace(why=why), Due, format, fields)
-    _say_more(session, found, days)
+    if asked.people != frozenset():
+        _say_more(session, found, days)
     if notify:
         show_notice(session, [_line(item) for item in found.due])
     if not found.due:

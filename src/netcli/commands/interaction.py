@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, Query, handles
+from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.dates import with_weekday
 from netcli.errors import NetcliError, NotFoundError, UsageError
@@ -169,13 +170,11 @@ def contacts(
     netcli contacts tag:board --channel meeting --limit 10 --json
     """
     from netcli.domain.interaction import InteractionQuestion, list_interactions
-    from netcli.domain.query import Query
 
-    session, wanted = Session.of(context), Query(query or ())
+    session = Session.of(context)
     with session.reader() as store:
-        people = None if wanted.is_empty else wanted.find(store, session.today)
         day = session.day(since) if since else None
-        result = list_interactions(store, InteractionQuestion(people, day, channel, sort, limit))
+        result = list_interactions(store, InteractionQuestion(whom(session, store, query), day, channel, sort, limit))
     session.emit_list(result, InteractionRow, format, fields)
     if result.beyond:
         session.say(f"{result.beyond:,} more after these (--limit)")

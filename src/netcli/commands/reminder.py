@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from netcli.commands._arguments import FORMATS, DryRun, Fields, Query, handles
+from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.dates import last_day, spelled
 from netcli.errors import UsageError
@@ -77,14 +78,12 @@ def list_(
     netcli remind list --promises --json
     """
     from netcli.dates import shift
-    from netcli.domain.query import Query as Asked
     from netcli.domain.reminder import ReminderQuestion, list_reminders
 
     session = Session.of(context)
     until = shift(session.today, days, "d") if days is not None else None
     with session.reader() as store:
-        people = frozenset(Asked(query).find(store, session.today)) if query else None
-        asked = ReminderQuestion(people, until, also_done, promises, sort, limit)
+        asked = ReminderQuestion(whom(session, store, query), until, also_done, promises, sort, limit)
         found = list_reminders(store, asked, session.today)
     session.emit_list(found, Reminder, format, fields)
     if found.beyond:
@@ -172,12 +171,10 @@ def birthdays(
     netcli birthdays --days 7 --work
     """
     from netcli.domain.occasion import OccasionQuestion, list_occasions
-    from netcli.domain.query import Query as Asked
 
     session = Session.of(context)
     with session.reader() as store:
-        people = frozenset(Asked(query).find(store, session.today)) if query else None
-        asked = OccasionQuestion(days, people, everybody, work, sort=sort, limit=limit)
+        asked = OccasionQuestion(days, whom(session, store, query), everybody, work, sort=sort, limit=limit)
         found = list_occasions(store, asked, session.today)
     session.emit_list(found, Occasion, format, fields)
     if found.beyond:

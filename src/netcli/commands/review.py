@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from netcli.commands._arguments import FORMATS, Fields, Query
+from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.results import Question
-from netcli.storage import Store
 
 
 def review(
@@ -33,7 +33,7 @@ def review(
 
     session = Session.of(context)
     with session.reader() as store:
-        asked = Review(session.today, kind, _among(session, store, query), limit)
+        asked = Review(session.today, kind, whom(session, store, query), limit)
         found = open_questions(store, asked)
     if found.questions and not (format or fields) and _somebody_answers(session):
         from netcli.commands._review_loop import ask_all
@@ -42,13 +42,6 @@ def review(
         return
     session.emit_list(found, Question, format, fields)
     _say_the_rest(session, shown=len(found.questions), beyond=found.beyond)
-
-
-def _among(session: Session, store: Store, query: list[str] | None) -> frozenset[int] | None:
-    """Return the people the questions are restricted to; None for everybody."""
-    from netcli.domain.query import Query as Parsed
-
-    return frozenset(Parsed(query).find(store, session.today)) if query else None
 
 
 def _somebody_answers(session: Session) -> bool:

@@ -33,7 +33,7 @@ class BalanceQuestion(NamedTuple):
     """Whom to tell the balance of: these people (None: all), counting from a day on, only those whom I owe."""
 
     as_of: date
-    people: set[int] | None = None
+    people: frozenset[int] | None = None
     since: str | None = None
     owing: bool = False
     sort: str = "balance"

@@ -38,7 +38,7 @@ def make_brief(store: Store, person: Ref, today: date, midnight: str) -> Brief:
     vouched = [said for said in recommendations_of(store, person.id) if said.state != "declined"]
     noted = [one for one in noted_favours(store, today) if one.person == person.id]
     noted.sort(key=lambda one: (one.noun == "introduction", last_day(one.favour.on or today.isoformat())), reverse=True)
-    changes = list_changes(store, ChangeQuestion({person.id}, everybody=True, since=since, limit=_MUTUAL)).changes
+    changes = list_changes(store, ChangeQuestion(only, everybody=True, since=since, limit=_MUTUAL)).changes
     return Brief(
         person,
         store.value("SELECT headline FROM person WHERE id = ?", (person.id,)),

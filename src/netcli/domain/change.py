@@ -39,7 +39,7 @@ class ChangeQuestion(NamedTuple):
     Of my contacts alone unless `everybody`; `last` leaves the newest reading of each source that changed anything.
     """
 
-    people: set[int] | None = None
+    people: frozenset[int] | None = None
     everybody: bool = False
     since: str | None = None
     fields: frozenset[ChangeField] = frozenset()

@@ -96,7 +96,7 @@ def find_exchange(store: Store, number: int) -> Exchange:
 class ExchangeQuestion(NamedTuple):
     """Which exchanges to list: with these people (None: all), in a direction, of a kind, from a day on."""
 
-    people: set[int] | None = None
+    people: frozenset[int] | None = None
     direction: Direction | None = None
     kind: str | None = None
     since: str | None = None

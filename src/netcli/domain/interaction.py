@@ -171,7 +171,7 @@ WHERE (requester_id, target_id) IN (VALUES (:one, :other), (:other, :one))"""
 class InteractionQuestion(NamedTuple):
     """Which interactions to list: those with one of these people (None: all), from a day on, through a channel."""
 
-    people: set[int] | None = None
+    people: frozenset[int] | None = None
     since: str | None = None
     channel: Channel | None = None
     sort: str = "newest"

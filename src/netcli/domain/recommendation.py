@@ -172,7 +172,7 @@ class RecommendationQuestion(NamedTuple):
     `ends` tells whether those that the people wrote are wanted, and whether those about them.
     """
 
-    people: set[int] | None = None
+    people: frozenset[int] | None = None
     ends: tuple[bool, bool] = (True, True)
     state: Vouching | None = None
     matter: str | None = None
