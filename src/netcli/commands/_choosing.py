@@ -14,15 +14,17 @@ _MOST_NAMES = 5
 
 def whom(session: Session, store: Store, words: Sequence[str] | None) -> frozenset[int] | None:
     """Return the people a list is about: the one person whom a word names, else those a query chooses; None: all."""
+    if not words:
+        return None
     from netcli.domain.query import Query
     from netcli.domain.reference import matches
 
-    query = Query(words or ())
-    if words and len(words) == 1 and ":" not in words[0] and len(named := matches(store, words[0])) == 1:
+    query = Query(words)
+    if len(words) == 1 and ":" not in words[0] and len(named := matches(store, words[0])) == 1:
         return frozenset(named)
     found = None if query.is_empty else frozenset(query.find(store, session.today))
     if found is not None and not found:
-        session.say(f"Nobody is {' '.join(words or ())}: netcli list, netcli help query")
+        session.say(f"Nobody is {' '.join(words)}: netcli list, netcli help query")
     return found
 
 
