@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from netcli.listed import Listed
-from netcli.output import _LISTS
+from netcli.output import _LISTS, _RECORDS
 from netcli.text import csv_cell
 from tests.conftest import Netcli
+from tests.test_results import SHAPES
 
 #: Every command that prints a list as a table, with something in it.
 LINES = (
@@ -114,3 +115,10 @@ def test_a_list_of_nothing_is_an_empty_table(listed: Listed) -> None:
     result = SimpleNamespace(**{listed.things: ()})
 
     assert (listed.heading(result), listed.records(result)) == ([], [])
+
+
+def test_records_are_of_shapes_that_there_are() -> None:
+    """They are known by name, so that no shape is loaded for another's sake."""
+    shapes = {shape.__name__ for shape in SHAPES}
+
+    assert (_LISTS.keys() | _RECORDS.keys()) <= shapes

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import json
 from enum import Enum
+from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path as FilePath
 from typing import NamedTuple
 
 import pytest
@@ -15,8 +17,15 @@ from hypothesis import strategies as st
 from netcli import results
 from netcli.model import Level, PointFact, PointKind
 from netcli.results import Direct, Hop, OperationList, Path, PathAnswer, Ref, TieEvidence, plain
+from netcli.results_import import ImportReport
 
-SHAPES = [shape for _, shape in inspect.getmembers(results, lambda found: hasattr(found, "_fields"))]
+PAGES = [import_module(f"netcli.{page.stem}") for page in FilePath(results.__file__).parent.glob("results*.py")]
+SHAPES = [
+    shape
+    for page in PAGES
+    for _, shape in inspect.getmembers(page, lambda found: hasattr(found, "_fields"))
+    if shape.__module__ == page.__name__
+]
 SCALAR = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False)
 
 
@@ -81,7 +90,7 @@ def test_the_answer_to_intro_path_keeps_its_names() -> None:
 
 def test_the_report_of_an_import_keeps_its_names() -> None:
     """`import_` is a Python word only: scripts read `import`."""
-    report = results.ImportReport(7, "book", "vcard", (), 1, 1, 0, 0, 0, (), (), (), ())
+    report = ImportReport(7, "book", "vcard", (), 1, 1, 0, 0, 0, (), (), (), ())
 
     made = plain(report)
 

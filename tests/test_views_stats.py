@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netcli.results import ChannelMonth, Degree, GrowthMonth, Place, Stats, Tended
+from netcli.results_network import Degree
+from netcli.results_stats import ChannelMonth, GrowthMonth, Place, Stats, Tended
 from netcli.storage import open_writer
 from netcli.views import as_text
 from netcli.views._bars import ASCII, BLOCKS, Bar, chart, sparkline

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import inspect
 import os
+import pkgutil
 import re
 import sqlite3
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from netcli import SCHEMA_VERSION, cli, results, schema
+import netcli
+from netcli import SCHEMA_VERSION, cli, schema
 from netcli.command_table import COMMANDS
 from netcli.exporting.json import NOT_EXPORTED
 
@@ -39,12 +44,22 @@ def json_page() -> str:
         "dates are partial ISO dates (`2019`, `2019-03`, `2019-03-14`), instants are UTC.\n\n"
         'A failure prints `{"error": {"code", "kind", "message", "hint", …}}` on stderr and nothing on stdout.\n',
     ]
-    for name, shape in vars(results).items():
-        if not (inspect.isclass(shape) and hasattr(shape, "_fields")):
-            continue
-        parts.append(f"\n## {name}\n\n{inspect.getdoc(shape)}\n\n| field | type |\n|---|---|\n")
+    for shape in shapes():
+        parts.append(f"\n## {shape.__name__}\n\n{inspect.getdoc(shape)}\n\n| field | type |\n|---|---|\n")
         parts += [f"| `{name.rstrip('_')}` | {_type(shape.__annotations__[name])} |\n" for name in shape._fields]
     return "".join(parts)
+
+
+def shapes() -> Iterator[Any]:
+    """Yield every shape of results.py, then those of the pages beside it."""
+    for found in sorted(pkgutil.iter_modules(netcli.__path__), key=lambda found: found.name):
+        if found.name.startswith("results"):
+            module = import_module(f"netcli.{found.name}")
+            yield from (
+                shape
+                for shape in vars(module).values()
+                if hasattr(shape, "_fields") and shape.__module__ == module.__name__
+            )
 
 
 def _type(annotation: object) -> str:

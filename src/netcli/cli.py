@@ -274,7 +274,7 @@ def _no_command(session: Session, prefix: str, word: str, known: list[str]) -> e
     if close := get_close_matches(word, known, n=1):
         return errors.UsageError(f'no command "{prefix}{word}"', hint=f"did you mean netcli {prefix}{close[0]}")
     if not prefix:
-        from netcli.domain.person import refs
+        from netcli.domain.ref import refs
         from netcli.domain.reference import matches
 
         try:

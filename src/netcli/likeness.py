@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 from netcli.namesakes import Words
-from netcli.results import Sign
+from netcli.results_review import Sign
 from netcli.shape import NamedTuple
 from netcli.short_names import FORMS
 

@@ -10,62 +10,21 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netcli import records_file, records_stats, records_upkeep
 from netcli.errors import NetcliError, StorageError, UsageError
 from netcli.listed import Listed, Record, columns
-from netcli.results import (
-    Added,
-    AddressList,
-    BalanceList,
-    BalanceRow,
-    ChangeList,
-    ConfigList,
-    ConfigPath,
-    ConfigValue,
-    DormantList,
-    ExchangeList,
-    FoundIntroductionList,
-    GroupList,
-    GroupShown,
-    History,
-    ImportReport,
-    InteractionList,
-    Introduction,
-    IntroductionList,
-    Letter,
-    MemberList,
-    MutualAnswer,
-    NetworkAnswer,
-    OperationList,
-    OrgList,
-    OrgShown,
-    PathAnswer,
-    Person,
-    PersonList,
-    PersonShown,
-    Picked,
-    Picture,
-    PositionList,
-    QuestionList,
-    Recommendation,
-    RecommendationList,
-    Ref,
-    Refreshed,
-    SearchList,
-    SearchRunList,
-    SkillList,
-    SourceList,
-    SourceRow,
-    SuggestionList,
-    TagList,
-    TieList,
-    WhoAt,
-    Written,
-    plain,
-)  # fmt: skip
+from netcli.results import PathAnswer, Person, PersonShown, Picked, Ref, plain
 from netcli.text import csv_cell, safe
+
+if TYPE_CHECKING:
+    from netcli.results_career import OrgShown
+    from netcli.results_favour import BalanceRow
+    from netcli.results_import import ImportReport
+    from netcli.results_network import NetworkAnswer
+    from netcli.results_order import GroupShown
+    from netcli.results_source import SourceRow
 
 
 class Format(StrEnum):
@@ -104,7 +63,7 @@ def emit(result: object, *, form: Format | None, pager: str | None = None, colou
 def _heading(result: object) -> list[Record]:
     if isinstance(result, Picked):
         return [result.fields] if result.rows else []
-    listed = _LISTS.get(type(result))
+    listed = _LISTS.get(type(result).__name__)
     return listed.heading(result) if listed else []
 
 
@@ -278,12 +237,12 @@ def _items(result: object) -> Sequence[object] | None:
     """Return the things of a result that is a list, or None if it is one thing."""
     if isinstance(result, Picked):
         return [dict(zip(result.fields, row, strict=True)) for row in result.rows]
-    listed = _LISTS.get(type(result))
+    listed = _LISTS.get(type(result).__name__)
     return getattr(result, listed.things) if listed and listed.alone else None
 
 
 def _records(result: object) -> list[Record]:
-    kind = type(result)
+    kind = type(result).__name__
     make = _RECORDS[kind] if kind in _RECORDS else _LISTS[kind].records if kind in _LISTS else None
     return make(result) if make else [(json.dumps(plain(result)),)]
 
@@ -384,57 +343,57 @@ def _group(shown: GroupShown) -> list[Record]:
 
 
 #: Results that are lists.
-_LISTS: dict[type, Listed] = {
-    PersonList: Listed("people"),
-    OperationList: Listed("operations", columns("id at kind state did command")),
-    TagList: Listed("tags"),
-    AddressList: Listed("addresses"),
-    IntroductionList: Listed(
+_LISTS: dict[str, Listed] = {
+    "PersonList": Listed("people"),
+    "OperationList": Listed("operations", columns("id at kind state did command")),
+    "TagList": Listed("tags"),
+    "AddressList": Listed("addresses"),
+    "IntroductionList": Listed(
         "introductions", columns("id state since requester introducer target silent note opportunity"),
         {"silent": lambda i: "silent" * i.silent, "opportunity": lambda i: i.opportunity and i.opportunity.id},
     ),
-    FoundIntroductionList: Listed("found"),
-    QuestionList: Listed("questions", columns("key kind text command no")),
-    SuggestionList: Listed(
+    "FoundIntroductionList": Listed("found"),
+    "QuestionList": Listed("questions", columns("key kind text command no")),
+    "SuggestionList": Listed(
         "suggestions", columns("person.id person.handle other.id other.handle score why command"),
         {"why": lambda s: "; ".join(s.why)},
     ),
-    DormantList: Listed(
+    "DormantList": Listed(
         "dormant", columns("person.id person.handle person.name level last days score command")
     ),
-    PositionList: Listed("positions"),
-    SkillList: Listed("skills"),
-    OrgList: Listed("orgs"),
-    WhoAt: Listed("people"),
-    GroupList: Listed("groups"),
-    MemberList: Listed("members"),
-    InteractionList: Listed("interactions"),
-    TieList: Listed("ties"),
-    ConfigList: Listed("values"),
-    ChangeList: Listed("changes"),
-    SourceList: Listed("sources", (), {"overlap": _overlap}),
-    Refreshed: Listed("reports"),
-    ExchangeList: Listed("exchanges"),
-    BalanceList: Listed("balances", (), {"kinds": _kinds, "favours": _favours}),
-    RecommendationList: Listed("recommendations"),
-    SearchList: Listed("searches"),
-    SearchRunList: Listed("runs", columns("search did id handle name")),
+    "PositionList": Listed("positions"),
+    "SkillList": Listed("skills"),
+    "OrgList": Listed("orgs"),
+    "WhoAt": Listed("people"),
+    "GroupList": Listed("groups"),
+    "MemberList": Listed("members"),
+    "InteractionList": Listed("interactions"),
+    "TieList": Listed("ties"),
+    "ConfigList": Listed("values"),
+    "ChangeList": Listed("changes"),
+    "SourceList": Listed("sources", (), {"overlap": _overlap}),
+    "Refreshed": Listed("reports"),
+    "ExchangeList": Listed("exchanges"),
+    "BalanceList": Listed("balances", (), {"kinds": _kinds, "favours": _favours}),
+    "RecommendationList": Listed("recommendations"),
+    "SearchList": Listed("searches"),
+    "SearchRunList": Listed("runs", columns("search did id handle name")),
     **records_file.LISTS,
     **records_upkeep.LISTS,
 }  # fmt: skip
 #: Results that are told otherwise than a list is, one record a thing.
-_RECORDS: dict[type, Callable[[Any], list[Record]]] = {
-    Picked: lambda r: list(r.rows),
-    PersonShown: _shown,
-    Added: lambda r: [(r.id, r.handle, r.name)],
-    Written: lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],
-    History: lambda r: [(e.operation, e.at, change) for e in r.entries for change in e.changes],
-    PathAnswer: _paths,
-    MutualAnswer: lambda r: [
+_RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Picked": lambda r: list(r.rows),
+    "PersonShown": _shown,
+    "Added": lambda r: [(r.id, r.handle, r.name)],
+    "Written": lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],
+    "History": lambda r: [(e.operation, e.at, change) for e in r.entries for change in e.changes],
+    "PathAnswer": _paths,
+    "MutualAnswer": lambda r: [
         (m.person.id, m.person.handle, m.person.name, f"{m.score:.4f}", f"{m.tie_a:.4f}", f"{m.tie_b:.4f}")
         for m in r.mutual
     ],
-    Introduction: lambda r: [
+    "Introduction": lambda r: [
         (
             "introduction",
             r.id,
@@ -447,17 +406,17 @@ _RECORDS: dict[type, Callable[[Any], list[Record]]] = {
         ),
         *((s.on, s.step, s.by) for s in r.steps),
     ],
-    NetworkAnswer: _network,
-    ImportReport: _report,
-    OrgShown: _org,
-    GroupShown: _group,
-    Picture: lambda r: [tuple(r)],
-    ConfigValue: lambda r: [(r.value,)],
-    ConfigPath: lambda r: [(r.path,)],
-    Refreshed: lambda r: [(report.source, *record) for report in r.reports for record in _report(report)],
-    Recommendation: lambda r: [(name, value) for name, value in zip(r._fields, r, strict=True) if value],
-    Letter: lambda r: [(r.text,)],
-    SearchRunList: lambda r: [
+    "NetworkAnswer": _network,
+    "ImportReport": _report,
+    "OrgShown": _org,
+    "GroupShown": _group,
+    "Picture": lambda r: [tuple(r)],
+    "ConfigValue": lambda r: [(r.value,)],
+    "ConfigPath": lambda r: [(r.path,)],
+    "Refreshed": lambda r: [(report.source, *record) for report in r.reports for record in _report(report)],
+    "Recommendation": lambda r: [(name, value) for name, value in zip(r._fields, r, strict=True) if value],
+    "Letter": lambda r: [(r.text,)],
+    "SearchRunList": lambda r: [
         (run.handle, did, *person) for run in r.runs for did in ("entered", "left") for person in getattr(run, did)
     ],
     **records_file.RECORDS,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netcli.listed import Listed, Record, columns
-from netcli.results import Backup, BackupList, Health, Purged, PutBack
+
+if TYPE_CHECKING:
+    from netcli.results_file import Purged
 
 
 def _purged(result: Purged) -> list[Record]:
@@ -21,10 +23,10 @@ def _purged(result: Purged) -> list[Record]:
     ]
 
 
-RECORDS: dict[type, Callable[[Any], list[Record]]] = {
-    Backup: lambda r: [LISTS[BackupList].record(r)],
-    PutBack: lambda r: [(r.backup, r.at, r.people, r.people_now, r.saved)],
-    Health: lambda r: [(one.state, one.check, one.text, one.command) for one in r.findings],
-    Purged: _purged,
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Backup": lambda r: [LISTS["BackupList"].record(r)],
+    "PutBack": lambda r: [(r.backup, r.at, r.people, r.people_now, r.saved)],
+    "Health": lambda r: [(one.state, one.check, one.text, one.command) for one in r.findings],
+    "Purged": _purged,
 }
-LISTS: dict[type, Listed] = {BackupList: Listed("backups", columns("name at age_days size people state why path"))}
+LISTS: dict[str, Listed] = {"BackupList": Listed("backups", columns("name at age_days size people state why path"))}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from netcli.results import Stats
+if TYPE_CHECKING:
+    from netcli.results_stats import Stats
+
 
 Record = Sequence[object]
 
@@ -26,4 +28,4 @@ def _stats(told: Stats) -> list[Record]:
     ]
 
 
-RECORDS: dict[type, Callable[[Any], list[Record]]] = {Stats: _stats}
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {"Stats": _stats}

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netcli.listed import Listed, Record, columns
-from netcli.results import (
-    Brief,
-    CadenceList,
-    DueList,
-    OccasionList,
-    Opened,
-    Opportunity,
-    OpportunityList,
-    OpportunityMatchList,
-    ReminderList,
-    Today,
-)
+
+if TYPE_CHECKING:
+    from netcli.results_upkeep import Brief
 
 
 def _brief(found: Brief) -> list[Record]:
@@ -41,30 +32,30 @@ def _brief(found: Brief) -> list[Record]:
     ]
 
 
-LISTS: dict[type, Listed] = {
-    CadenceList: Listed(
+LISTS: dict[str, Listed] = {
+    "CadenceList": Listed(
         "cadences", columns("kind name every at_most set_on paused until people"),
         {"paused": lambda c: "paused" * c.paused},
     ),
-    DueList: Listed("due", columns("kind person text on days last every score way command channel source")),
-    ReminderList: Listed("reminders", columns("id on person text every promise done overdue")),
-    OccasionList: Listed("occasions", columns("on kind person text days years way")),
-    OpportunityList: Listed(
+    "DueList": Listed("due", columns("kind person text on days last every score way command channel source")),
+    "ReminderList": Listed("reminders", columns("id on person text every promise done overdue")),
+    "OccasionList": Listed("occasions", columns("on kind person text days years way")),
+    "OpportunityList": Listed(
         "opportunities", columns("id stage since title org next_on next_step kind place url")
     ),
-    OpportunityMatchList: Listed(
+    "OpportunityMatchList": Listed(
         "matches", columns("person.id person.handle person.name score fit way band via reasons command"),
         {"reasons": lambda one: "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons)},
     ),
-    Today: Listed(
+    "Today": Listed(
         "items", columns("kind person text on way commands"), {"commands": lambda t: "; ".join(t.commands)}, alone=False
     ),
 }  # fmt: skip
-RECORDS: dict[type, Callable[[Any], list[Record]]] = {
-    Brief: _brief,
-    Opened: lambda r: [(r.link,)],
-    Opportunity: lambda r: [
-        ("opportunity", *LISTS[OpportunityList].record(r)),
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Brief": _brief,
+    "Opened": lambda r: [(r.link,)],
+    "Opportunity": lambda r: [
+        ("opportunity", *LISTS["OpportunityList"].record(r)),
         *(("person", part.person, part.role) for part in r.people),
         *(("stage", stage.on, stage.stage, stage.note) for stage in r.stages),
         *(("skill", name) for name in r.skills),

@@ -1,14 +1,22 @@
-"""Every shape that netcli prints: the --json contract. Fields are only ever added.
+"""The shapes that netcli prints: the --json contract. Fields are only ever added.
 
-Named tuples for the sake of start-up: shape.py says why. A trailing underscore is not printed (`from_` as `from`).
+Here are those on people and ways to them; the pages beside this one (results_tie.py ..) have the others, each loaded
+by who makes such a thing. Named tuples for the sake of start-up: shape.py says why. A trailing underscore is not
+printed (`from_` as `from`).
 """
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netcli.shape import NamedTuple
+
+if TYPE_CHECKING:
+    from netcli.results_career import Endorsed, Recommendation
+    from netcli.results_favour import Vouched
+    from netcli.results_order import Membership, Picture
+    from netcli.results_tie import InteractionRow
 
 
 def plain(value: Any) -> Any:
@@ -170,12 +178,12 @@ class PersonShown(NamedTuple):
     person: Person
     tie: KnownBy | None
     known_by: tuple[KnownBy, ...]
-    memberships: tuple[Membership, ...] = ()  # noqa: F405 - had from results_order below
-    picture: Picture | None = None  # noqa: F405
+    memberships: tuple[Membership, ...] = ()
+    picture: Picture | None = None
     as_of: str | None = None
-    contacts: tuple[InteractionRow, ...] = ()  # noqa: F405
-    recommendations: tuple[Recommendation, ...] = ()  # noqa: F405
-    endorsed: tuple[Endorsed, ...] = ()  # noqa: F405
+    contacts: tuple[InteractionRow, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    endorsed: tuple[Endorsed, ...] = ()
 
 
 class PersonRow(NamedTuple):
@@ -400,7 +408,7 @@ class PathAnswer(NamedTuple):
     ask: tuple[Ask, ...] = ()
     headline: str | None = None
     asker_is_me: bool = True
-    recommended: tuple[Vouched, ...] = ()  # noqa: F405 - had from results_favour below
+    recommended: tuple[Vouched, ...] = ()
 
 
 class Mutual(NamedTuple):
@@ -428,20 +436,3 @@ class MutualAnswer(NamedTuple):
     me_too: bool = False
     ask: tuple[Ask, ...] = ()
     asker_is_me: bool = True
-
-
-# What fills pages of its own is had from here like all.
-from netcli.results_career import *  # noqa: E402, F403
-from netcli.results_config import *  # noqa: E402, F403
-from netcli.results_favour import *  # noqa: E402, F403
-from netcli.results_file import *  # noqa: E402, F403
-from netcli.results_import import *  # noqa: E402, F403
-from netcli.results_introduction import *  # noqa: E402, F403
-from netcli.results_network import *  # noqa: E402, F403
-from netcli.results_opportunity import *  # noqa: E402, F403
-from netcli.results_order import *  # noqa: E402, F403
-from netcli.results_review import *  # noqa: E402, F403
-from netcli.results_source import *  # noqa: E402, F403
-from netcli.results_stats import *  # noqa: E402, F403
-from netcli.results_tie import *  # noqa: E402, F403
-from netcli.results_upkeep import *  # noqa: E402, F403

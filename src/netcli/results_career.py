@@ -1,4 +1,4 @@
-"""The shapes of careers: positions, skills, organisations, curricula vitae. results.py holds them with the others."""
+"""The shapes of careers: positions, skills, organisations, curricula vitae."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of the configuration. results.py holds them with the others."""
+"""The shapes of the configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of give and take: exchanges, recommendations, the balance. results.py holds them with the others."""
+"""The shapes of give and take: exchanges, recommendations, the balance."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import Recommendation, Ref
+    from netcli.results import Ref
+    from netcli.results_career import Recommendation
 
 
 class Exchange(NamedTuple):

@@ -1,4 +1,4 @@
-"""The shapes of the file itself: backups, its health, and what was forgotten. results.py holds them with the others."""
+"""The shapes of the file itself: backups, its health, and what was forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of what an import did. results.py holds them with the others."""
+"""The shapes of what an import did."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of the ledger of introductions. results.py holds them with the others."""
+"""The shapes of the ledger of introductions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of what the whole network looks like, and of what it suggests. results.py holds them with the others."""
+"""The shapes of what the whole network looks like, and of what it suggests."""
 
 from __future__ import annotations
 

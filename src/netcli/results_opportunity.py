@@ -1,4 +1,4 @@
-"""The shapes of opportunities. results.py holds them with the others."""
+"""The shapes of opportunities."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import Introduction, OpportunityRef, Ref
+    from netcli.results import Ref
+    from netcli.results_introduction import Introduction, OpportunityRef
 
 
 class OpportunityStage(NamedTuple):

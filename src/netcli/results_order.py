@@ -1,4 +1,4 @@
-"""The shapes of order among people: groups, photos, searches. results.py holds them with the others."""
+"""The shapes of order among people: groups, photos, searches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of the questions that `review` asks. results.py holds them with the others."""
+"""The shapes of the questions that `review` asks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import OrgRef, Ref
+    from netcli.results import Ref
+    from netcli.results_career import OrgRef
 
 
 class Sign(NamedTuple):

@@ -1,4 +1,4 @@
-"""The shapes of sources and of what they changed. results.py holds them with the others."""
+"""The shapes of sources and of what they changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import ImportReport, Ref
+    from netcli.results import Ref
+    from netcli.results_import import ImportReport
 
 
 class Overlap(NamedTuple):

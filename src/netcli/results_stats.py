@@ -1,4 +1,4 @@
-"""The shapes of what the network looks like in numbers. results.py holds them with the others."""
+"""The shapes of what the network looks like in numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import Degree
+    from netcli.results_network import Degree
 
 
 class GrowthMonth(NamedTuple):

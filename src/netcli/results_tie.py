@@ -1,4 +1,4 @@
-"""The shapes of contacts and ties. results.py holds them with the others."""
+"""The shapes of contacts and ties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of upkeep: cadences, who is due, reminders, days to come, today. results.py holds them with the others."""
+"""The shapes of upkeep: cadences, who is due, reminders, days to come, today."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
-    from netcli.results import ChangeRow, InteractionRow, Introduction, Ref, TieEvidence
+    from netcli.results import Ref, TieEvidence
+    from netcli.results_introduction import Introduction
+    from netcli.results_source import ChangeRow
+    from netcli.results_tie import InteractionRow
 
 
 class Cadence(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from netcli.importing.mapping import near_role, parse_map
-from netcli.results import ColumnRead, FileRead, ImportReport
+from netcli.results_import import ColumnRead, FileRead, ImportReport
 from netcli.views import as_text
 from tests.conftest import Netcli
 

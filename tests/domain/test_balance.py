@@ -8,7 +8,8 @@ import hypothesis.strategies as st
 from hypothesis import given
 
 from netcli.domain.balance import RECENT_DAYS, TAKEN_DAYS, balance_of, is_overdrawn
-from netcli.results import Favour, Ref
+from netcli.results import Ref
+from netcli.results_favour import Favour
 
 TODAY = date(2026, 3, 2)
 ANA = Ref(2, "ana-pires", "Ana Pires")

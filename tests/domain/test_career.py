@@ -12,7 +12,7 @@ from netcli.dates import first_day, last_day
 from netcli.domain.career import PositionEdit, edited, may_overlap, span
 from netcli.errors import BadInputError
 from netcli.model import PositionFact
-from netcli.results import PositionRow
+from netcli.results_career import PositionRow
 
 TODAY = date(2026, 3, 2)
 PARTIAL = st.one_of(

@@ -14,7 +14,8 @@ from netcli.domain import duplicates
 from netcli.domain.duplicates import find_doubles
 from netcli.domain.match_decision import DIFFERENT, LATER, LATER_DAYS, decide, decided, settled_pairs
 from netcli.domain.merge import merge_people
-from netcli.domain.person import add_person, named, refs
+from netcli.domain.person import add_person, named
+from netcli.domain.ref import refs
 from netcli.domain.same_person import same_questions
 from netcli.errors import ConflictError
 from netcli.likeness import ASKED, LIKELY, likeness

@@ -9,7 +9,8 @@ import pytest
 
 from netcli.domain.merge import merge_people
 from netcli.domain.operation import undo
-from netcli.domain.person import add_person, named, refs
+from netcli.domain.person import add_person, named
+from netcli.domain.ref import refs
 from netcli.storage import Store, Value, open_writer
 
 AT = "2026-03-02T00:00:00Z"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from netcli.dates import last_day
 from netcli.domain.evidence import load_ties
 from netcli.domain.path import PathQuestion, ways_in
-from netcli.domain.person import add_person, named, refs, remove_people
+from netcli.domain.person import add_person, named, remove_people
+from netcli.domain.ref import refs
 from netcli.domain.target import person_target
 from netcli.domain.tie import imply, state, tie_of
 from netcli.errors import ConflictError

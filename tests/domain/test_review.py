@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from netcli.domain.review import KINDS, Review, Walk, open_questions, read_headcount
 from netcli.errors import BadInputError
-from netcli.results import Question, QuestionList
+from netcli.results_review import Question, QuestionList
 from netcli.storage import open_reader
 from tests.conftest import Netcli
 

@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from rich.cells import cell_len
 
 from netcli.exporting.cv import as_markdown, as_text
-from netcli.results import Cv, CvPlace, CvPosition, Skill
+from netcli.results import Skill
+from netcli.results_career import Cv, CvPlace, CvPosition
 from netcli.text import safe
 
 #: Free text with all that Markdown takes for a sign, at its beginning most of all.

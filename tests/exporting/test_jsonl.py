@@ -11,7 +11,7 @@ import pytest
 from netcli.importing.formats import recognise
 from netcli.importing.formats.jsonl import read
 from netcli.model import NameKind, PositionKind
-from netcli.results import Skipped
+from netcli.results_import import Skipped
 from tests.conftest import Netcli
 
 ANA = (

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from netcli.domain.operation import _OF_PERSON, _OF_TIE
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.exporting.concerning import concerning, keys
 from netcli.exporting.json import export_all, export_person
 from netcli.storage import Store

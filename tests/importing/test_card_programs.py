@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netcli.importing.draft import Draft, RelationDraft
 from netcli.importing.formats.vcard import read
 from netcli.model import EventFact, NameFact, NameKind, PointKind
-from netcli.results import Skipped
+from netcli.results_import import Skipped
 from tests.importing.test_vcard import card, draft, facts, points
 
 GIF = b"GIF89a made up"

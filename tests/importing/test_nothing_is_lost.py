@@ -18,7 +18,8 @@ from netcli.exporting.json import export_all
 from netcli.importing.apply import apply_plan
 from netcli.importing.formats.vcard import read
 from netcli.importing.pipeline import Request, gather, plan_import, readings_before, report
-from netcli.results import ImportReport, plain
+from netcli.results import plain
+from netcli.results_import import ImportReport
 from netcli.storage import Store, open_writer
 from tests.conftest import CORPORA
 from tests.importing._accounting import BINARY, OF_THE_CARD, Told, loose, parts, told

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from netcli.domain.path import PathQuestion, ways_in
-from netcli.domain.person import add_person, named, refs
+from netcli.domain.person import add_person, named
+from netcli.domain.ref import refs
 from netcli.domain.target import org_target, person_target
 from netcli.domain.tie import state, tie_of
 from netcli.model import Statement

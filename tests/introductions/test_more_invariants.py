@@ -21,7 +21,7 @@ from netcli.domain.merge import merge_people
 from netcli.domain.mutual import mutual_of
 from netcli.domain.operation import undo
 from netcli.domain.path import PathQuestion
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.domain.target import set_target
 from netcli.errors import ConflictError
 from netcli.graph import Search, intro_paths

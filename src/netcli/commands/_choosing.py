@@ -63,7 +63,7 @@ def say_whom_not(session: Session, chosen: Chosen, *command: str) -> None:
 def warn_of_asks(session: Session, store: Store, asked: Ref, asker: Ref) -> None:
     """Say, before I ask somebody again, that I did so often enough without giving anything since."""
     from netcli.domain.balance import ASKS_UNRETURNED, asks_unreturned
-    from netcli.domain.person import my_id
+    from netcli.domain.ref import my_id
 
     before = asks_unreturned(store, asked.id, session.today) if asker.id == my_id(store) else 0
     if before >= ASKS_UNRETURNED:

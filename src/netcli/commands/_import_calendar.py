@@ -21,7 +21,7 @@ from netcli.importing.formats.ics_head import is_calendar
 from netcli.importing.formats.mail_blocks import Stream
 from netcli.importing.own_records import Wish, source_of
 from netcli.importing.pipeline import readings_before
-from netcli.results import ImportReport
+from netcli.results_import import ImportReport
 from netcli.storage import Progress, Store
 
 

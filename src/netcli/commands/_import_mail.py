@@ -15,7 +15,7 @@ from netcli.importing.mail_files import remembered
 from netcli.importing.mail_reading import MAIL, MailRead, mail_among, read_mail, read_stream
 from netcli.importing.own_records import Wish, source_of
 from netcli.importing.pipeline import readings_before
-from netcli.results import ImportReport
+from netcli.results_import import ImportReport
 from netcli.storage import Progress, Store
 
 

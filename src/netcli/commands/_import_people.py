@@ -16,7 +16,7 @@ from netcli.importing.pipeline import Gathered, plan_import, readings_before, re
 from netcli.importing.plan import Plan
 from netcli.importing.ties import TIE_FORMATS
 from netcli.importing.valve import valve
-from netcli.results import ImportReport
+from netcli.results_import import ImportReport
 from netcli.storage import Operation, Store
 
 

@@ -18,7 +18,7 @@ from netcli.errors import UsageError
 from netcli.importing.files import FileSeen, are_same, last_files
 from netcli.importing.formats.mail_blocks import Ahead, Stream
 from netcli.importing.own_records import Wish
-from netcli.results import ImportReport
+from netcli.results_import import ImportReport
 from netcli.storage import Progress, Row, Store
 
 _HEAD = 8192

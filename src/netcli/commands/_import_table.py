@@ -6,7 +6,7 @@ import shlex
 
 from netcli.commands._session import Session
 from netcli.importing.mapping import ColumnMap, parse_map, recall
-from netcli.results import ImportReport
+from netcli.results_import import ImportReport
 
 _AT_MOST = 4
 

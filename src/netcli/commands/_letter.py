@@ -9,7 +9,8 @@ import typer
 
 from netcli import config, output
 from netcli.commands._session import Session
-from netcli.results import Letter, Ref
+from netcli.results import Ref
+from netcli.results_favour import Letter
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

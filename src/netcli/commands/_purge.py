@@ -10,7 +10,8 @@ from netcli.backup import backups
 from netcli.commands._session import Session
 from netcli.domain.purge import Purge, holds, purge_people, uids_of
 from netcli.errors import BusyError, NetcliError, NotFoundError, StorageError
-from netcli.results import Purged, Ref
+from netcli.results import Ref
+from netcli.results_file import Purged
 from netcli.storage import Store, connect
 
 

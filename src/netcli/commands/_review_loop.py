@@ -11,7 +11,7 @@ from netcli.commands._session import Session
 from netcli.domain.operation import undo
 from netcli.domain.review import KINDS, Review, Walk, open_questions, read_headcount
 from netcli.errors import BadInputError, ConflictError, InterruptedByUserError, NetcliError
-from netcli.results import Question, QuestionList
+from netcli.results_review import Question, QuestionList
 from netcli.storage import Store
 from netcli.text import safe
 

@@ -304,7 +304,8 @@ class Session:
         return join(word for word in words if not word.startswith("--db="))
 
     def _ensure_me(self, store: Store) -> None:
-        from netcli.domain.person import ensure_me, my_id
+        from netcli.domain.person import ensure_me
+        from netcli.domain.ref import my_id
 
         if my_id(store) is not None:
             return

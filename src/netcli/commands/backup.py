@@ -24,7 +24,7 @@ from netcli.commands._arguments import DryRun, Fields
 from netcli.commands._session import Session
 from netcli.dates import age_days
 from netcli.errors import BadInputError, NetcliError, NotFoundError, UsageError
-from netcli.results import Backup, BackupList, PutBack
+from netcli.results_file import Backup, BackupList, PutBack
 from netcli.storage import connect
 
 _BY_HAND = "made by hand"

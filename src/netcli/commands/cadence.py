@@ -12,7 +12,8 @@ from netcli.commands._upkeep import levels
 from netcli.dates import last_day, spelled
 from netcli.domain.cadence import Target
 from netcli.errors import UsageError
-from netcli.results import Cadence, Written
+from netcli.results import Written
+from netcli.results_upkeep import Cadence
 from netcli.storage import Store
 
 Whom = Annotated[str, typer.Argument(metavar="WHOM", help="a person, tag:WORD or group:NAME", autocompletion=handles)]

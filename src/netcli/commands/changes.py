@@ -10,7 +10,7 @@ from netcli.commands._arguments import FORMATS, Fields, Query, handles
 from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.commands.source import source_names
-from netcli.results import ChangeList, ChangeRow
+from netcli.results_source import ChangeList, ChangeRow
 from netcli.storage import Store
 
 

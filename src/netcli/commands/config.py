@@ -14,7 +14,8 @@ from netcli.commands._session import Session
 from netcli.config import KEYS, Config, Held, Key, Value
 from netcli.domain.phone import give_home, home_of
 from netcli.errors import BadInputError, ConfigError, NetcliError, UsageError
-from netcli.results import ConfigList, ConfigPath, ConfigValue, Written
+from netcli.results import Written
+from netcli.results_config import ConfigList, ConfigPath, ConfigValue
 
 
 def config_keys(incomplete: str) -> list[tuple[str, str]]:

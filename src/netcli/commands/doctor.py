@@ -14,7 +14,7 @@ from netcli.config import Config, config_path, read_config
 from netcli.domain.health import ADVICE, CHECKS, FIX, OK, WRONG, look_at, mend, only_indexes
 from netcli.domain.surroundings import configuration, copies, left_behind, narrow, permissions, unfinished
 from netcli.errors import ConfigError, DamagedFileError, DeniedError, MissingFileError, NetcliError
-from netcli.results import Finding, Health
+from netcli.results_file import Finding, Health
 from netcli.storage import Store, connect
 
 

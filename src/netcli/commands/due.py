@@ -13,7 +13,8 @@ from netcli.commands._upkeep import notify as show_notice
 from netcli.dates import last_day, shift, spelled
 from netcli.errors import BadInputError, UsageError
 from netcli.model import Channel
-from netcli.results import Due, DueList, Ref, Written
+from netcli.results import Ref, Written
+from netcli.results_upkeep import Due, DueList
 from netcli.storage import Store
 
 Notify = Annotated[bool, typer.Option("--notify", help="show it as a notice on your desktop too")]
@@ -126,7 +127,7 @@ def done(
 
 
 def _is_me(store: Store, ref: Ref) -> bool:
-    from netcli.domain.person import my_id
+    from netcli.domain.ref import my_id
 
     if ref.id == my_id(store):
         raise BadInputError("you are always in contact with yourself", hint="netcli done PERSON")

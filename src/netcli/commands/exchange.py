@@ -12,7 +12,8 @@ from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
 from netcli.model import Direction
-from netcli.results import BalanceRow, Exchange, Ref, Written
+from netcli.results import Ref, Written
+from netcli.results_favour import BalanceRow, Exchange
 from netcli.storage import Operation, Store
 
 if TYPE_CHECKING:

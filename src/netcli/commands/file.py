@@ -21,7 +21,8 @@ def init(
 
     netcli init
     """
-    from netcli.domain.person import describe_me, my_id
+    from netcli.domain.person import describe_me
+    from netcli.domain.ref import my_id
 
     session = Session.of(context)
     with session.writer() as store:

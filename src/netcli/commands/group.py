@@ -11,7 +11,8 @@ from netcli.commands._choosing import named_and_chosen, names_of, say_whom_not
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
-from netcli.results import GroupRow, Member, MemberList, Ref, Written
+from netcli.results import Ref, Written
+from netcli.results_order import GroupRow, Member, MemberList
 from netcli.storage import Operation, Store
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ def delete(
     netcli group delete board
     """
     from netcli.domain.group import delete_group, find_group
-    from netcli.domain.person import refs
+    from netcli.domain.ref import refs
 
     session = Session.of(context)
     with session.writer() as store:

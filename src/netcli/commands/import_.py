@@ -18,7 +18,7 @@ from netcli.commands._import_people import import_any
 from netcli.commands._import_table import said_of_columns, say_what_was_not_understood
 from netcli.commands._import_ties import TieOptions, say_what_next
 from netcli.commands._session import Session
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.signs_of_life import without_level
 from netcli.domain.source import pattern_of
 from netcli.errors import MissingFileError, UsageError, ValveError
@@ -26,7 +26,7 @@ from netcli.importing.archive import ZIP, zip_bytes
 from netcli.importing.pipeline import Gathered, Request, gather, read_files
 from netcli.importing.ties import TIE_FORMATS
 from netcli.model import CreatePeople
-from netcli.results import ImportReport
+from netcli.results_import import ImportReport
 
 _HOW = """\
 netcli import FILE... reads people from

@@ -12,7 +12,8 @@ from netcli.commands._session import Session
 from netcli.dates import with_weekday
 from netcli.errors import NetcliError, NotFoundError, UsageError
 from netcli.model import Channel
-from netcli.results import InteractionRow, Ref, Written
+from netcli.results import Ref, Written
+from netcli.results_tie import InteractionRow
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 
@@ -92,7 +93,7 @@ def _logged(session: Session, line: _Line) -> Written:
 def _people(session: Session, store: Store, line: _Line) -> list[Ref]:
     """Return the people of a line without me, each once: those before the text, then those named in it."""
     from netcli.domain.interaction import mentions
-    from netcli.domain.person import my_id
+    from netcli.domain.ref import my_id
 
     if not line.people and not mentions(line.text):
         raise UsageError("log needs people and a text", hint='netcli log ana-pires "lunch", or "lunch with @ana-pires"')

@@ -13,7 +13,9 @@ from netcli.commands._letter import Lang, Words, emit_letter, language, template
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import NotFoundError, UsageError
-from netcli.results import Introduction, Letter, Ref, Written
+from netcli.results import Ref, Written
+from netcli.results_favour import Letter
+from netcli.results_introduction import Introduction
 from netcli.storage import Store
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ def make(
 def _begin(session: Session, store: Store, parties: Parties, first: Beginning, did: str, *, dry_run: bool) -> None:
     """Write a new introduction and say how to tell what comes of it."""
     from netcli.domain.introduction import begin
-    from netcli.domain.person import my_id
+    from netcli.domain.ref import my_id
 
     with session.operation(store, dry_run=dry_run) as operation:
         number = begin(store, parties, first)

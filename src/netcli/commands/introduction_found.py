@@ -10,7 +10,8 @@ from netcli.commands._arguments import FORMATS, DryRun, Fields, handles
 from netcli.commands._session import Session
 from netcli.dates import first_day
 from netcli.errors import UsageError
-from netcli.results import FoundIntroduction, Written
+from netcli.results import Written
+from netcli.results_introduction import FoundIntroduction
 
 
 def found(

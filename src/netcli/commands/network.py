@@ -11,7 +11,7 @@ from netcli.commands._session import Session
 from netcli.errors import UsageError
 
 if TYPE_CHECKING:
-    from netcli.results import NetworkAnswer
+    from netcli.results_network import NetworkAnswer
 
 
 def network(

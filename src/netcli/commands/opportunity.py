@@ -13,7 +13,9 @@ from netcli.commands._session import Session
 from netcli.dates import last_day, spelled
 from netcli.errors import UsageError
 from netcli.model import OpportunityFact, OpportunityKind, Stage
-from netcli.results import Letter, Opportunity, OpportunityMatch, OpportunityMatchList, Written
+from netcli.results import Written
+from netcli.results_favour import Letter
+from netcli.results_opportunity import Opportunity, OpportunityMatch, OpportunityMatchList
 from netcli.storage import Store
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import typer
 from netcli.commands._arguments import FORMATS, DryRun, Fields, org_handles
 from netcli.commands._session import Session
 from netcli.errors import BadInputError, NotFoundError, UsageError
-from netcli.results import AtOrg, OrgRef, OrgRow, Ref, WhoAt, Written
+from netcli.results import Ref, Written
+from netcli.results_career import AtOrg, OrgRef, OrgRow, WhoAt
 from netcli.storage import Operation, Store
 
 _NAMED = "name, alias, a part of it, or number"
@@ -196,7 +197,7 @@ def merge(
 
 def _affected(store: Store, gone: OrgRef) -> tuple[Ref, ...]:
     from netcli.domain.org import people_of
-    from netcli.domain.person import refs
+    from netcli.domain.ref import refs
 
     return refs(store, people_of(store, gone.id))
 

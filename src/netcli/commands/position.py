@@ -10,7 +10,8 @@ from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Person, org_
 from netcli.commands._session import Session
 from netcli.errors import UsageError
 from netcli.model import PositionFact, PositionKind
-from netcli.results import OrgRef, PositionRow, Ref, Written
+from netcli.results import Ref, Written
+from netcli.results_career import OrgRef, PositionRow
 from netcli.storage import Operation, Store
 
 if TYPE_CHECKING:

@@ -13,7 +13,9 @@ from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
 from netcli.model import Vouching
-from netcli.results import Letter, Recommendation, Ref, Written
+from netcli.results import Ref, Written
+from netcli.results_career import Recommendation
+from netcli.results_favour import Letter
 from netcli.storage import Operation, Store
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.dates import last_day, spelled
 from netcli.errors import UsageError
-from netcli.results import Occasion, Reminder, Written
+from netcli.results import Written
+from netcli.results_upkeep import Occasion, Reminder
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="which one, as remind list shows")]
 Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="which ones, as remind list shows")]

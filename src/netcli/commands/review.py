@@ -10,7 +10,7 @@ import typer
 from netcli.commands._arguments import FORMATS, Fields, Query
 from netcli.commands._choosing import whom
 from netcli.commands._session import Session
-from netcli.results import Question
+from netcli.results_review import Question
 
 
 def review(

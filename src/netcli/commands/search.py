@@ -10,7 +10,8 @@ from netcli import output
 from netcli.commands._arguments import FORMATS, DryRun, Fields, query_parts
 from netcli.commands._session import Session
 from netcli.errors import UsageError
-from netcli.results import SearchRow, SearchRun, SearchRunList, Written
+from netcli.results import Written
+from netcli.results_order import SearchRow, SearchRun, SearchRunList
 from netcli.storage import Operation, Store
 
 

@@ -12,7 +12,8 @@ from netcli.commands._arguments import FORMATS, DryRun, Fields, handles
 from netcli.commands._session import Session
 from netcli.dates import read_age
 from netcli.errors import UsageError
-from netcli.results import SourceRow, Written
+from netcli.results import Written
+from netcli.results_source import SourceRow
 
 
 def source_names(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:

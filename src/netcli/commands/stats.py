@@ -10,7 +10,7 @@ from netcli.commands._arguments import AsOf
 from netcli.commands._session import Session
 
 if TYPE_CHECKING:
-    from netcli.results import Stats
+    from netcli.results_stats import Stats
 
 
 def stats(

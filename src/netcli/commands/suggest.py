@@ -8,7 +8,7 @@ import typer
 
 from netcli.commands._arguments import FORMATS, AsOf, Fields
 from netcli.commands._session import Session
-from netcli.results import Dormant, Suggestion
+from netcli.results_network import Dormant, Suggestion
 
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="so many at most")]
 Shape = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=FORMATS)]

@@ -11,7 +11,8 @@ from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import NotFoundError, UsageError
 from netcli.model import Level, Statement, read_level
-from netcli.results import Ref, TieRow, Written
+from netcli.results import Ref, Written
+from netcli.results_tie import TieRow
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

@@ -10,7 +10,7 @@ from netcli.commands._arguments import FORMATS, Fields, Person
 from netcli.commands._session import Session
 from netcli.commands._upkeep import due_question, midnight, say_no_clocks
 from netcli.commands._upkeep import notify as show_notice
-from netcli.results import Today, TodayItem
+from netcli.results_upkeep import Today, TodayItem
 
 
 def today(
@@ -84,7 +84,7 @@ def open_(
     """
     from netcli.commands._open import link_of, open_link
     from netcli.domain.way import way_by
-    from netcli.results import Opened
+    from netcli.results_upkeep import Opened
 
     session = Session.of(context)
     with session.reader() as store:

@@ -6,7 +6,8 @@ import re
 
 from netcli.domain.contact_point import city_fact, read_email
 from netcli.domain.new_people import add_person
-from netcli.domain.person import my_id, named, refs, refuse_known_email, same_name
+from netcli.domain.person import named, refuse_known_email, same_name
+from netcli.domain.ref import my_id, refs
 from netcli.domain.remark import add_remark
 from netcli.domain.tag import read_tag
 from netcli.domain.tie import imply, state

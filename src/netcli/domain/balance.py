@@ -11,10 +11,11 @@ from datetime import date
 from netcli.asking import MADE, Asked
 from netcli.dates import age_days, first_day, last_day, surely_before
 from netcli.domain.introduction import load_asks
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.errors import UsageError
 from netcli.model import Direction, Vouching
-from netcli.results import BalanceList, BalanceRow, Favour, FavourKind, Ref
+from netcli.results import Ref
+from netcli.results_favour import BalanceList, BalanceRow, Favour, FavourKind
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 from netcli.text import fold

@@ -13,11 +13,13 @@ from netcli.domain.interaction import last_interactions
 from netcli.domain.introduction import list_introductions
 from netcli.domain.last_contact import silences
 from netcli.domain.occasion import OccasionQuestion, list_occasions
-from netcli.domain.person import my_id, refs
 from netcli.domain.recommendation import recommendations_of
+from netcli.domain.ref import my_id, refs
 from netcli.domain.reminder import ReminderQuestion, list_reminders
 from netcli.domain.way import best_ways
-from netcli.results import Brief, Recommendation, Ref, TieEvidence
+from netcli.results import Ref, TieEvidence
+from netcli.results_career import Recommendation
+from netcli.results_upkeep import Brief
 from netcli.scoring import Contacts, Inference, tie_strength
 from netcli.storage import Store
 

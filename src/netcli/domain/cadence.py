@@ -12,7 +12,8 @@ from netcli.domain.group import find_group
 from netcli.domain.tag import read_tag
 from netcli.errors import ConflictError, UsageError
 from netcli.recurrence import NEVER, after, in_words, length, read_span
-from netcli.results import Cadence, CadenceList, Ref
+from netcli.results import Ref
+from netcli.results_upkeep import Cadence, CadenceList
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold

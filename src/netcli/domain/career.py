@@ -11,7 +11,8 @@ from netcli.domain.org import org_matches
 from netcli.domain.position import add_position, newest_first, org_id
 from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError
 from netcli.model import PositionFact, PositionKind
-from netcli.results import PositionList, PositionRef, PositionRow, Ref
+from netcli.results import Ref
+from netcli.results_career import PositionList, PositionRef, PositionRow
 from netcli.storage import Row, Store
 from netcli.text import fold, one_line
 

@@ -9,8 +9,10 @@ from netcli.domain.evidence import load_ties, pair
 from netcli.domain.opportunity import CLOSED
 from netcli.domain.org import org_refs
 from netcli.domain.overlap import AMONG, MINE, WANTED, Guess, Pair, best_guesses, load_places, turns_on_headcount
-from netcli.domain.person import my_id, refs
-from netcli.results import OrgRef, Question, Ref
+from netcli.domain.ref import my_id, refs
+from netcli.results import Ref
+from netcli.results_career import OrgRef
+from netcli.results_review import Question
 from netcli.scoring import LEVEL_STRENGTH, Inference, tie_strength
 from netcli.storage import Store
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 
 from netcli.errors import UsageError
 from netcli.model import ChangeField
-from netcli.results import Change, ChangeList, ChangeRow, Ref
+from netcli.results import Ref
+from netcli.results_import import Change
+from netcli.results_source import ChangeList, ChangeRow
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold

@@ -9,7 +9,8 @@ from netcli.domain.person import load_person
 from netcli.domain.position import newest_first
 from netcli.domain.recommendation import recommendations_of
 from netcli.model import PositionKind
-from netcli.results import Cv, CvPlace, CvPosition, Person, Position, Recommendation, Ref, Skill
+from netcli.results import Person, Position, Ref, Skill
+from netcli.results_career import Cv, CvPlace, CvPosition, Recommendation
 from netcli.storage import Store
 from netcli.text import fold
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netcli.domain.person import my_id
-from netcli.results import Degree
+from netcli.domain.ref import my_id
+from netcli.results_network import Degree
 from netcli.storage import Store
 
 FARTHEST = 3  #: degrees that are counted

@@ -9,12 +9,13 @@ from netcli.dates import age_days, last_day, with_weekday
 from netcli.domain.cadence import Clock, load_clocks
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.last_contact import Silence, last_channels, silences
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.reminder import ReminderQuestion, list_reminders
 from netcli.domain.way import best_values
 from netcli.errors import UsageError
 from netcli.recurrence import after, in_words
-from netcli.results import Due, DueList, Ref, Reminder
+from netcli.results import Ref
+from netcli.results_upkeep import Due, DueList, Reminder
 from netcli.scoring import tie_strength
 from netcli.shape import NamedTuple
 from netcli.storage import Store

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from netcli.dates import last_day
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.errors import DamagedFileError
 from netcli.model import Contact, Evidence, EvidenceKind, Level, Statement, Stint, Tie
 from netcli.results import TieEvidence

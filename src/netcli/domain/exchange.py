@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from netcli.dates import refuse_to_come
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.errors import BadInputError, ConflictError, NotFoundError
 from netcli.model import Direction
-from netcli.results import Exchange, ExchangeList, Ref
+from netcli.results import Ref
+from netcli.results_favour import Exchange, ExchangeList
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold, nfc, one_line

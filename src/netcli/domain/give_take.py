@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from netcli.asking import MADE, Standing, standing
 from netcli.domain.balance import ASKED_IN_VAIN, NOUNS, noted_favours
 from netcli.domain.introduction import PARTIES, load_asks
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.window import Window
-from netcli.results import Exchanged, Introduced
+from netcli.results_stats import Exchanged, Introduced
 from netcli.storage import Store
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 
 from netcli.domain.foreign_key import Key, keys
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.storage import Row, Store
 
 Rows = dict[str, set[int]]

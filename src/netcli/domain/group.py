@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, count
 
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
-from netcli.results import Group, GroupList, GroupRow, Membership
+from netcli.results_order import Group, GroupList, GroupRow, Membership
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold, nfc, one_line, slug

@@ -10,7 +10,7 @@ from netcli.domain.new_people import names_folded
 from netcli.domain.person import write_search_keys
 from netcli.domain.photo import size_told
 from netcli.errors import NetcliError
-from netcli.results import Finding
+from netcli.results_file import Finding
 from netcli.shape import NamedTuple
 from netcli.storage import MINIMUM_SQLITE, Store, blank
 

@@ -9,11 +9,12 @@ from datetime import date
 from itertools import combinations
 
 from netcli.dates import first_day
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.tie import tie_all, tie_of
 from netcli.errors import BadInputError, NotFoundError
 from netcli.model import Channel
-from netcli.results import InteractionList, InteractionRow, Ref
+from netcli.results import Ref
+from netcli.results_tie import InteractionList, InteractionRow
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import nfc

@@ -7,10 +7,11 @@ from datetime import date
 
 from netcli.asking import Asked, Step, standing
 from netcli.dates import last_day, surely_before
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.domain.tie import tie_of
 from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError, UsageError
-from netcli.results import Introduction, IntroductionList, IntroductionStep, OpportunityRef, Ref
+from netcli.results import Ref
+from netcli.results_introduction import Introduction, IntroductionList, IntroductionStep, OpportunityRef
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold

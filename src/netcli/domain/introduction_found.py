@@ -12,9 +12,10 @@ from netcli.brokering import ANSWER_DAYS, Brought, Trio, brought
 from netcli.dates import surely_before
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.introduction import CLOSED, Beginning, Parties, answer, begin, find_introduction, list_introductions
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.errors import NotFoundError
-from netcli.results import FoundIntroduction, FoundIntroductionList, Introduction, Ref
+from netcli.results import Ref
+from netcli.results_introduction import FoundIntroduction, FoundIntroductionList, Introduction
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

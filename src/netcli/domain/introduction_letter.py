@@ -8,10 +8,13 @@ from datetime import date
 from netcli.asking import MADE
 from netcli.domain.introduction import PARTIES
 from netcli.domain.letter import filled, given_name, time_together
-from netcli.domain.person import load_person, my_id
+from netcli.domain.person import load_person
+from netcli.domain.ref import my_id
 from netcli.errors import ConflictError, UsageError
 from netcli.model import OpportunityKind
-from netcli.results import Introduction, Letter, Person, Ref
+from netcli.results import Person, Ref
+from netcli.results_favour import Letter
+from netcli.results_introduction import Introduction
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

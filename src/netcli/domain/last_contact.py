@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

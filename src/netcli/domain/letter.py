@@ -12,7 +12,8 @@ from netcli.domain.evidence import load_ties, pair
 from netcli.domain.person import load_person
 from netcli.errors import ConfigError
 from netcli.model import Tie
-from netcli.results import Letter, Person, Ref
+from netcli.results import Person, Ref
+from netcli.results_favour import Letter
 from netcli.scoring import Overlap, overlaps_of
 from netcli.shape import NamedTuple
 from netcli.storage import Store

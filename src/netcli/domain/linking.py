@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from netcli.domain.adding import read_new
 from netcli.domain.interaction import drop_if_bare, have_met
 from netcli.domain.new_people import add_person
-from netcli.domain.person import refs, refuse_known_email
+from netcli.domain.person import refuse_known_email
+from netcli.domain.ref import refs
 from netcli.errors import BadInputError, NotFoundError
 from netcli.results import Ref
 from netcli.storage import Store

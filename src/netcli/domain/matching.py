@@ -17,13 +17,15 @@ from netcli.asking import Ledger
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.introduction import load_asks
 from netcli.domain.path import PathQuestion, ways_in
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.skill import skill_key
 from netcli.domain.target import Target
 from netcli.domain.vouching import vouched_for
 from netcli.errors import ConflictError, UsageError
 from netcli.model import OpportunityKind
-from netcli.results import MatchReason, Opportunity, OpportunityMatch, OpportunityMatchList, OpportunityRef, Ref
+from netcli.results import Ref
+from netcli.results_introduction import OpportunityRef
+from netcli.results_opportunity import MatchReason, Opportunity, OpportunityMatch, OpportunityMatchList
 from netcli.scoring import MOST, band, is_known, tie_strength
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store

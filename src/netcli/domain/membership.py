@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from netcli.domain.listing import ListQuestion, chosen
-from netcli.domain.person import refs
 from netcli.domain.query import Query
+from netcli.domain.ref import refs
 from netcli.errors import UsageError
-from netcli.results import Group, GroupShown, Member, Ref
+from netcli.results import Ref
+from netcli.results_order import Group, GroupShown, Member
 from netcli.storage import Store
 from netcli.text import fold
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from netcli.domain.match_decision import DIFFERENT, decide, decided
-from netcli.domain.person import my_id, write_search_keys
+from netcli.domain.person import write_search_keys
+from netcli.domain.ref import my_id
 from netcli.domain.tie import tie_of
 from netcli.errors import ConflictError
 from netcli.model import SCALARS, Status

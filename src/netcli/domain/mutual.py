@@ -7,7 +7,7 @@ from netcli.domain.evidence import describe
 from netcli.domain.introduction import load_asks
 from netcli.domain.lens import Lens
 from netcli.domain.path import PathQuestion, Ratings
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.target import whom_to_ask
 from netcli.errors import ConflictError
 from netcli.graph import mutual

@@ -9,10 +9,11 @@ from datetime import date
 
 from netcli.domain.degree import degrees
 from netcli.domain.evidence import load_ties, pair
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.reference import MINE
 from netcli.graph import Circle
-from netcli.results import Bridge, Broker, Cluster, NetworkAnswer, Ref
+from netcli.results import Ref
+from netcli.results_network import Bridge, Broker, Cluster, NetworkAnswer
 from netcli.scoring import Inference, both_strengths, is_known
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store

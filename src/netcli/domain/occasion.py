@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.domain.way import best_values
 from netcli.errors import UsageError
 from netcli.recurrence import next_yearly
-from netcli.results import Occasion, OccasionList, Ref
+from netcli.results import Ref
+from netcli.results_upkeep import Occasion, OccasionList
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 

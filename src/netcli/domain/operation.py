@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from netcli.domain.interaction import have_met
-from netcli.domain.person import refs, write_search_keys
+from netcli.domain.person import write_search_keys
+from netcli.domain.ref import refs
 from netcli.errors import ConflictError, NotFoundError
 from netcli.results import History, HistoryEntry, OperationList, Ref
 from netcli.results import Operation as OperationRow

@@ -7,12 +7,14 @@ from datetime import date
 
 from netcli.dates import first_day, last_day
 from netcli.domain.introduction import list_introductions
-from netcli.domain.person import refs
 from netcli.domain.position import org_id
+from netcli.domain.ref import refs
 from netcli.domain.skill import skill_key
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
 from netcli.model import OpportunityFact, OpportunityKind, Stage
-from netcli.results import Introduction, Opportunity, OpportunityList, OpportunityPerson, OpportunityStage, Ref
+from netcli.results import Ref
+from netcli.results_introduction import Introduction
+from netcli.results_opportunity import Opportunity, OpportunityList, OpportunityPerson, OpportunityStage
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store, Value
 from netcli.text import fold, nfc, one_line

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from netcli.domain.reference import MINE
 from netcli.errors import AmbiguousError, BadInputError, ConflictError, NotFoundError, UsageError
-from netcli.results import Org, OrgList, OrgRef, OrgRow
+from netcli.results_career import Org, OrgList, OrgRef, OrgRow
 from netcli.storage import Row, Store, Value
 from netcli.text import fold, one_line, slug, url_key
 

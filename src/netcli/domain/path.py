@@ -11,7 +11,7 @@ from netcli.asking import Ledger
 from netcli.domain.evidence import describe
 from netcli.domain.introduction import load_asks
 from netcli.domain.lens import Lens
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.target import Target, whom_to_ask
 from netcli.errors import ConflictError
 from netcli.graph import Search, Way, independent_paths, intro_paths, paths_via

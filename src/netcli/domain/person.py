@@ -8,6 +8,7 @@ from typing import Any
 from netcli.domain.contact_point import add_point, point_keys, read_address, read_point
 from netcli.domain.new_people import add_person, free_handle, names_folded
 from netcli.domain.position import read_position
+from netcli.domain.ref import my_id, refs
 from netcli.errors import BadInputError, ConflictError
 from netcli.model import PersonFacts, PointFact, PointKind
 from netcli.results import Alias, Event, OtherName, Person, Ref, Remark, Skill
@@ -16,12 +17,6 @@ from netcli.text import fold, one_line
 
 _BATCH = 500
 _LONGEST_NAME = 500
-
-
-def my_id(store: Store) -> int | None:
-    """Return the owner's id, or None before anybody was added."""
-    found = store.value("SELECT id FROM person WHERE is_me")
-    return int(found) if found else None
 
 
 def ensure_me(store: Store, name: str, *, on: str) -> int:
@@ -118,16 +113,6 @@ def same_name(store: Store, person: int) -> tuple[Ref, ...]:
         (name, person),
     )
     return refs(store, found)
-
-
-def refs(store: Store, people: Sequence[int]) -> tuple[Ref, ...]:
-    """Return references to these people, in the order given."""
-    found: dict[int, Ref] = {}
-    for batch in _batches(people):
-        marks = ", ".join("?" * len(batch))
-        for row in store.rows(f"SELECT id, handle, name FROM person WHERE id IN ({marks})", batch):
-            found[row["id"]] = Ref(*row)
-    return tuple(found[person] for person in people)
 
 
 def load_person(store: Store, person: int) -> Person:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from netcli.errors import BadInputError, NotFoundError
-from netcli.results import Picture, Ref
+from netcli.results import Ref
+from netcli.results_order import Picture
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

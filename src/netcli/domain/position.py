@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from netcli.model import PositionFact
-from netcli.results import Position, PositionRow
+from netcli.results import Position
+from netcli.results_career import PositionRow
 from netcli.storage import Row, Store
 from netcli.text import fold, one_line
 

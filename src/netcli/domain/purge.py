@@ -14,7 +14,8 @@ from netcli.domain.going import Going
 from netcli.domain.message_seen import forget_addresses
 from netcli.domain.person import refuse_me
 from netcli.domain.photo import forget_pictures
-from netcli.results import Mention, Ref, TableRows
+from netcli.results import Ref
+from netcli.results_file import Mention, TableRows
 from netcli.shape import NamedTuple
 from netcli.storage import Operation, Store
 

@@ -9,7 +9,7 @@ from netcli.dates import first_day, is_partial, last_day, read_age
 from netcli.domain.degree import next_ring
 from netcli.domain.group import members_of
 from netcli.domain.last_contact import WITH_ME, last_contacts
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.reference import MINE
 from netcli.domain.skill import tells_of
 from netcli.errors import BadInputError

@@ -8,7 +8,9 @@ from datetime import date
 from netcli.dates import last_day, refuse_to_come
 from netcli.errors import BadInputError, ConflictError, NotFoundError
 from netcli.model import Vouching
-from netcli.results import Endorsed, Recommendation, RecommendationList, Ref
+from netcli.results import Ref
+from netcli.results_career import Endorsed, Recommendation
+from netcli.results_favour import RecommendationList
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold, nfc, one_line

@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 
-from netcli.domain.person import my_id, refs
 from netcli.domain.phone import number_keys
+from netcli.domain.ref import my_id, refs
 from netcli.errors import AmbiguousError, NotFoundError, UsageError
 from netcli.results import Ref
 from netcli.storage import Store

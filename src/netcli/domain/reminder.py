@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from netcli.dates import last_day
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
 from netcli.recurrence import next_after, read_span
-from netcli.results import Ref, Reminder, ReminderList
+from netcli.results import Ref
+from netcli.results_upkeep import Reminder, ReminderList
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold, nfc

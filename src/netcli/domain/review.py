@@ -12,14 +12,14 @@ from datetime import date
 from netcli.domain.career_questions import CAREER, HEADCOUNT, YES, career_questions
 from netcli.domain.evidence import pair
 from netcli.domain.org import OrgEdit, edit_org
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.same_person import ANSWERS, ONE, SAME, answer_same, same_questions
 from netcli.domain.signs_of_life import level_questions, without_level
 from netcli.domain.tie import state_all
 from netcli.errors import BadInputError, UsageError
 from netcli.likeness import LIKELY
 from netcli.model import Level, Statement
-from netcli.results import Question, QuestionList
+from netcli.results_review import Question, QuestionList
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

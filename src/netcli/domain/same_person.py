@@ -9,7 +9,9 @@ from netcli.domain.duplicates import Double, doubles_among, find_doubles
 from netcli.domain.match_decision import DIFFERENT, LATER, decide
 from netcli.domain.merge import merge_people
 from netcli.namesakes import ordered
-from netcli.results import Question, Ref, Review, Sign
+from netcli.results import Ref
+from netcli.results_import import Review
+from netcli.results_review import Question, Sign
 from netcli.storage import Row, Store
 
 SAME, ONE = "same", "y"

@@ -7,10 +7,10 @@ from datetime import date
 
 from netcli.domain.group import group_key
 from netcli.domain.listing import ListQuestion, chosen
-from netcli.domain.person import refs
 from netcli.domain.query import Query
+from netcli.domain.ref import refs
 from netcli.errors import BadInputError, NotFoundError, UsageError
-from netcli.results import SearchList, SearchRow, SearchRun
+from netcli.results_order import SearchList, SearchRow, SearchRun
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store, Value
 from netcli.text import fold, one_line

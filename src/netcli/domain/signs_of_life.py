@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from netcli.domain.person import my_id, refs
-from netcli.results import Question, Ref
+from netcli.domain.ref import my_id, refs
+from netcli.results import Ref
+from netcli.results_review import Question
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from netcli.errors import BadInputError
 from netcli.model import SkillFact
-from netcli.results import SkillCount, SkillList
+from netcli.results_career import SkillCount, SkillList
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 from netcli.text import fold, one_line

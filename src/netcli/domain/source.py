@@ -8,9 +8,10 @@ from datetime import date
 from difflib import get_close_matches
 from shlex import quote
 
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
-from netcli.results import Overlap, Ref, SourceList, SourceRow
+from netcli.results import Ref
+from netcli.results_source import Overlap, SourceList, SourceRow
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold, one_line

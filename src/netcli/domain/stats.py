@@ -12,11 +12,12 @@ from datetime import date
 from netcli.dates import age_days, first_day, shift
 from netcli.domain.degree import degrees
 from netcli.domain.give_take import exchanged, introduced
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.window import Window
 from netcli.errors import UsageError
 from netcli.model import Channel
-from netcli.results import ChannelMonth, Degree, GrowthMonth, Place, Stats, Tended
+from netcli.results_network import Degree
+from netcli.results_stats import ChannelMonth, GrowthMonth, Place, Stats, Tended
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

@@ -12,10 +12,11 @@ from netcli.dates import last_day
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.introduction import load_asks
 from netcli.domain.network import confirmed
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.reference import MINE
 from netcli.model import Statement, Tie
-from netcli.results import Dormant, DormantList, Ref, Suggestion, SuggestionList
+from netcli.results import Ref
+from netcli.results_network import Dormant, DormantList, Suggestion, SuggestionList
 from netcli.scoring import Strength, is_known, tie_strength
 from netcli.storage import Store
 from netcli.suggesting import (

@@ -16,7 +16,7 @@ from netcli.dates import age_days
 from netcli.domain.health import ADVICE, FIX, OK, WRONG
 from netcli.errors import ConfigError
 from netcli.private import FILE_MODE, FOLDER_MODE
-from netcli.results import Finding
+from netcli.results_file import Finding
 from netcli.storage import Progress, Store
 
 BACKUP_AGE_DAYS = 30  #: a backup older than this is too old, if anything was done since

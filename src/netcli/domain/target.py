@@ -8,7 +8,8 @@ from datetime import date
 from netcli.dates import last_day
 from netcli.domain.person import load_person
 from netcli.domain.reference import MINE
-from netcli.results import Ask, OrgRef, Ref, SetRef
+from netcli.results import Ask, Ref, SetRef
+from netcli.results_career import OrgRef
 from netcli.scoring import DAYS_A_YEAR, is_known
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from netcli.domain.evidence import describe, load_ties, pair, tied
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.errors import BadInputError
 from netcli.model import Evidence, Statement
 from netcli.results import KnownBy, Ref

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 
 from netcli.dates import last_day
 from netcli.domain.interaction import ALL_PAIRS
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.model import EvidenceKind, Level
-from netcli.results import Ref, TieList, TieRow
+from netcli.results import Ref
+from netcli.results_tie import TieList, TieRow
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold

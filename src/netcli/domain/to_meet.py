@@ -13,10 +13,11 @@ from netcli.asking import Asked, Ledger
 from netcli.dates import first_day
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.introduction import CLOSED, load_asks
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.way import best_values
 from netcli.model import Tie
-from netcli.results import Ref, TodayItem
+from netcli.results import Ref
+from netcli.results_upkeep import TodayItem
 from netcli.scoring import FAIR, band, tie_strength
 from netcli.shape import NamedTuple
 from netcli.storage import Store

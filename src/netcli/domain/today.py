@@ -11,12 +11,13 @@ from netcli.domain.due import DueQuestion, list_due
 from netcli.domain.introduction import list_introductions
 from netcli.domain.last_contact import silences
 from netcli.domain.occasion import OccasionQuestion, list_occasions
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.source import past_their_age
 from netcli.domain.to_meet import who_could_help
 from netcli.domain.way import best_values
 from netcli.model import ChangeField
-from netcli.results import Due, DueList, Introduction, More, Today, TodayItem
+from netcli.results_introduction import Introduction
+from netcli.results_upkeep import Due, DueList, More, Today, TodayItem
 from netcli.storage import Row, Store
 
 _EACH = 5  #: so many lines a part at most, people who are due apart

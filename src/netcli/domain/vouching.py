@@ -9,9 +9,10 @@ from datetime import date
 from netcli.dates import first_day
 from netcli.domain.evidence import describe, load_ties, pair
 from netcli.domain.path import PathQuestion, ways_in
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.skill import tells_of
-from netcli.results import Direct, Path, PathAnswer, Ref, Vouch, Vouched
+from netcli.results import Direct, Path, PathAnswer, Ref
+from netcli.results_favour import Vouch, Vouched
 from netcli.scoring import LEAST_SHOWN, Inference, tie_strength
 from netcli.storage import Row, Store
 

@@ -10,7 +10,7 @@ from netcli.domain.career import may_overlap
 from netcli.domain.org import load_org
 from netcli.domain.position import newest_first
 from netcli.domain.reference import MINE
-from netcli.results import AtOrg, OrgRef, OrgShown, PositionRow, WhoAt
+from netcli.results_career import AtOrg, OrgRef, OrgShown, PositionRow, WhoAt
 from netcli.storage import Row, Store
 from netcli.text import fold
 

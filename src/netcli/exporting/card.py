@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from netcli.model import ADDRESS_PARTS, NameKind
-from netcli.results import Address, Group, Person, Point, Position
+from netcli.results import Address, Person, Point, Position
+from netcli.results_order import Group
 from netcli.shape import NamedTuple
 from netcli.text import one_line, visible
 

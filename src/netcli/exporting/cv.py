@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from netcli.results import Cv, CvPlace, CvPosition, Recommendation, Skill
+from netcli.results import Skill
+from netcli.results_career import Cv, CvPlace, CvPosition, Recommendation
 from netcli.text import safe
 
 _WIDTH = 80

@@ -9,7 +9,7 @@ from datetime import date
 
 from netcli.domain.due import DueQuestion, next_contacts
 from netcli.domain.occasion import OccasionQuestion, find_occasions, month_day
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.exporting.card import escaped
 from netcli.exporting.vcard import folded
 from netcli.recurrence import next_after, occurrences, parts

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from netcli import SCHEMA_VERSION
 from netcli.domain.message_seen import packed_seen
 from netcli.domain.operation import history
-from netcli.domain.person import load_people, refs
+from netcli.domain.person import load_people
+from netcli.domain.ref import refs
 from netcli.domain.seal import sealed
 from netcli.exporting.concerning import Found, concerning, others
 from netcli.results import Ref, plain

@@ -14,7 +14,8 @@ from typing import Any
 from netcli.domain.cv import KEPT_SECTIONS, cv_of
 from netcli.domain.position import newest_first
 from netcli.model import PositionKind
-from netcli.results import Cv, Person, Point, Position, Recommendation
+from netcli.results import Person, Point, Position
+from netcli.results_career import Cv, Recommendation
 from netcli.storage import Store
 
 Json = dict[str, Any]

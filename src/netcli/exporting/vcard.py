@@ -13,7 +13,8 @@ from typing import Any
 from netcli.exporting.card import Line, Relation, card_of, group_card, photo_line, relation_lines
 from netcli.exporting.kept import kept_in_card
 from netcli.exporting.people import Wanted, batches
-from netcli.results import Group, Person
+from netcli.results import Person
+from netcli.results_order import Group
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 

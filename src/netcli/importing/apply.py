@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from netcli.domain.change import record_changes
 from netcli.domain.contact_point import add_point
 from netcli.domain.new_people import NewRow, add_people
-from netcli.domain.person import my_id, name_owner, refs, write_search_keys
+from netcli.domain.person import name_owner, write_search_keys
 from netcli.domain.position import add_position, date_position, org_id
+from netcli.domain.ref import my_id, refs
 from netcli.domain.skill import learn
 from netcli.domain.source import ready_source
 from netcli.domain.tag import tag_people
@@ -28,7 +29,9 @@ from netcli.importing.relations import relate
 from netcli.importing.rows import RowMerge
 from netcli.importing.taking_back import take_back
 from netcli.model import SCALARS, ChangeField, Evidence, EvidenceKind, Level
-from netcli.results import Change, Overlap, Ref, Review, RowsTold
+from netcli.results import Ref
+from netcli.results_import import Change, Review, RowsTold
+from netcli.results_source import Overlap
 from netcli.storage import Progress, Row, Store
 from netcli.text import fold
 

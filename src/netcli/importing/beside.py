@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from netcli.domain.evidence import pair, tied
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.skill import SKILL, skill_ids, skill_key
 from netcli.domain.tie import tie_all
 from netcli.importing.draft import Beside, ContactDraft, VouchDraft, Who

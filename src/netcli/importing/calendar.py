@@ -22,14 +22,14 @@ from netcli.domain.interaction import (
     drop_if_bare,
 )
 from netcli.domain.message_seen import short_digest
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.tie import tie_all
 from netcli.importing.calendar_bag import Meeting, Told
 from netcli.importing.calendar_people import CalendarPeople
 from netcli.importing.calendar_reading import ICS, CalendarRead
 from netcli.importing.own_records import OwnedReading, Wish
 from netcli.model import Channel
-from netcli.results import ImportReport, RowsTold, Skipped
+from netcli.results_import import ImportReport, RowsTold, Skipped
 from netcli.shape import NamedTuple
 from netcli.storage import Progress, Store, read_json
 

@@ -15,7 +15,7 @@ from netcli.importing.formats.ics_dates import Zones
 from netcli.importing.formats.ics_people import Guest
 from netcli.importing.formats.ics_rules import MOST_LOOKED_AT, days_of, read_rule
 from netcli.importing.formats.mail_bulk import is_nobody
-from netcli.results import Rejected
+from netcli.results_import import Rejected
 from netcli.shape import NamedTuple
 
 MOST_DAYS = 5_000  #: of one series: every working day of twenty years

@@ -19,7 +19,7 @@ from netcli.importing.formats.ics import Calendars
 from netcli.importing.formats.ics_head import is_calendar
 from netcli.importing.formats.mail_blocks import Ahead, Stream
 from netcli.importing.mail_files import holds_mail
-from netcli.results import FileRead, Rejected
+from netcli.results_import import FileRead, Rejected
 from netcli.storage import Progress
 
 ICS = "ics"

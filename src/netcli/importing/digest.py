@@ -8,7 +8,8 @@ from typing import Any
 from netcli.domain.contact_point import plain_key
 from netcli.importing.plan import Facts, moved_jobs
 from netcli.model import ChangeField, PointKind
-from netcli.results import Change, Ref
+from netcli.results import Ref
+from netcli.results_import import Change
 from netcli.text import fold, one_line
 
 #: Single facts that make news; the parts of a name do not beside the name.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from netcli.model import EvidenceKind, PersonFacts
-from netcli.results import ColumnRead, Rejected, Skipped
+from netcli.results_import import ColumnRead, Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.text import email_key, fold, profile_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.source import known_source
 from netcli.importing.draft import ME_KEY
 from netcli.importing.mentions import People

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.importing.digest import jobs_told
 from netcli.importing.presence import Presence
 from netcli.model import ChangeField
-from netcli.results import Change
+from netcli.results_import import Change
 from netcli.storage import Store, read_json
 
 

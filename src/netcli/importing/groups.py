@@ -8,7 +8,7 @@ from typing import Any
 
 from netcli.domain.group import Part, known_group, make_group, put_in
 from netcli.importing.draft import Draft, GroupDraft
-from netcli.results import Skipped
+from netcli.results_import import Skipped
 from netcli.storage import Store
 from netcli.text import email_key
 

@@ -23,7 +23,7 @@ from netcli.importing.mail_people import MailPeople
 from netcli.importing.mail_reading import MAIL, MailRead
 from netcli.importing.own_records import OwnedReading, Wish
 from netcli.model import Channel
-from netcli.results import ImportReport, Skipped
+from netcli.results_import import ImportReport, Skipped
 from netcli.storage import Progress, Store
 
 COMAIL_RECIPIENTS = 5

@@ -15,7 +15,7 @@ from netcli.importing.formats.mail_blocks import Ahead, Stream, first_headers, h
 from netcli.importing.formats.mail_head import MICROSOFT, is_mailbox
 from netcli.importing.mail_bag import MailBag
 from netcli.importing.mail_files import boxes_of, holds_mail, remembered
-from netcli.results import FileRead, Rejected
+from netcli.results_import import FileRead, Rejected
 from netcli.storage import Progress
 
 MAIL = "mail"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.source import known_source
 from netcli.errors import UsageError
 from netcli.importing.cv_owner import owner_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.domain.source import ready_source
 from netcli.importing.files import FileSeen, are_same, as_json, last_files
 from netcli.importing.plan import choose_source

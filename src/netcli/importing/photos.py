@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from netcli.domain.photo import NewPicture, keep_picture
 from netcli.importing.draft import PictureDraft
-from netcli.results import Picture
+from netcli.results_order import Picture
 from netcli.storage import Store
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
-from netcli.domain.person import my_id, refs
+from netcli.domain.ref import my_id, refs
 from netcli.domain.source import known_source
 from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
@@ -27,7 +27,8 @@ from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
 from netcli.importing.presence import NO_LIST, Wish, find_presence
 from netcli.importing.rows import EVERYTHING, Whose
 from netcli.importing.valve import valve
-from netcli.results import ColumnRead, FileRead, ImportReport, Ref, Rejected, Skipped
+from netcli.results import Ref
+from netcli.results_import import ColumnRead, FileRead, ImportReport, Rejected, Skipped
 from netcli.storage import Progress, Row, Store
 from netcli.text import one_line
 

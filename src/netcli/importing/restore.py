@@ -10,8 +10,9 @@ from typing import Any
 from netcli import SCHEMA_VERSION
 from netcli.domain.contact_point import plain_key
 from netcli.domain.message_seen import write_seen
-from netcli.domain.person import my_id, write_search_keys
+from netcli.domain.person import write_search_keys
 from netcli.domain.phone import give_home
+from netcli.domain.ref import my_id
 from netcli.domain.skill import skill_key
 from netcli.errors import BadInputError, ConflictError, NewerFileError
 from netcli.importing.formats.json_values import POINT_LISTS, Json

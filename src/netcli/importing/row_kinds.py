@@ -12,8 +12,8 @@ from itertools import combinations
 
 from netcli.domain.group import known_group, make_group
 from netcli.domain.interaction import ALL_PAIRS, drop_if_bare, tied_pairs
-from netcli.domain.person import my_id
 from netcli.domain.position import org_id
+from netcli.domain.ref import my_id
 from netcli.domain.skill import learn, skill_key
 from netcli.domain.tie import tie_of
 from netcli.model import SkillFact

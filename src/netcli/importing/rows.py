@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-from netcli.domain.person import my_id
+from netcli.domain.ref import my_id
 from netcli.importing.draft import ASIDE, ME_KEY, RowDraft
 from netcli.importing.row_kinds import KINDS, Found, Kind, People, Values
-from netcli.results import RowsTold
+from netcli.results_import import RowsTold
 from netcli.shape import NamedTuple
 from netcli.storage import Store, read_json
 

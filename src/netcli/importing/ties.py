@@ -10,7 +10,7 @@ from netcli.date_words import read_date
 from netcli.dates import first_day
 from netcli.domain.adding import read_new
 from netcli.domain.linking import add_unknown, ways_to_say
-from netcli.domain.person import refs
+from netcli.domain.ref import refs
 from netcli.domain.reference import matches
 from netcli.domain.source import ready_source
 from netcli.domain.tie import tie_of
@@ -20,7 +20,8 @@ from netcli.importing.files import as_json
 from netcli.importing.pipeline import Gathered
 from netcli.importing.plan import choose_source
 from netcli.model import Statement
-from netcli.results import ImportReport, Ref, Rejected, Skipped
+from netcli.results import Ref
+from netcli.results_import import ImportReport, Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from netcli.domain.career import span
-from netcli.results import AtOrg, OrgList, OrgShown, PositionList, PositionRow, SkillList, WhoAt
+from netcli.results_career import AtOrg, OrgList, OrgShown, PositionList, PositionRow, SkillList, WhoAt
 from netcli.text import safe
 from netcli.views._parts import fields, line, table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from netcli.results import ColumnRead, ImportReport
+from netcli.results_import import ColumnRead, ImportReport
 from netcli.views._parts import line, table
 
 _LONGEST_SAMPLE = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from netcli.results import ConfigList, ConfigPath, ConfigValue
+from netcli.results_config import ConfigList, ConfigPath, ConfigValue
 from netcli.views._parts import line, table
 
 

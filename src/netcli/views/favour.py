@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
-from netcli.results import BalanceList, BalanceRow, ExchangeList, Favour, FavourKind, Recommendation, RecommendationList
+from netcli.results_career import Recommendation
+from netcli.results_favour import BalanceList, BalanceRow, ExchangeList, Favour, FavourKind, RecommendationList
 from netcli.views._parts import fields, line, table
 
 Drawn = ExchangeList | BalanceList | RecommendationList | Recommendation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import RenderableType
 
 from netcli.domain.photo import size_told
-from netcli.results import Backup, BackupList, Health, Purged, PutBack
+from netcli.results_file import Backup, BackupList, Health, Purged, PutBack
 from netcli.views._parts import line, table
 
 _MARKS = {"ok": ("ok", "dim"), "advice": ("advice", ""), "wrong": ("wrong", "bold red"), "mended": ("mended", "bold")}

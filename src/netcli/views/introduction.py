@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from netcli.results import Introduction, IntroductionList
+from netcli.results_introduction import Introduction, IntroductionList
 from netcli.views._parts import fields, line, table
 
 

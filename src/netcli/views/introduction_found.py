@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.padding import Padding
 
-from netcli.results import FoundIntroduction, FoundIntroductionList
+from netcli.results_introduction import FoundIntroduction, FoundIntroductionList
 from netcli.views._parts import line
 
 

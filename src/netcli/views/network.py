@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from netcli.results import Cluster, Degree, NetworkAnswer, Ref
+from netcli.results import Ref
+from netcli.results_network import Cluster, Degree, NetworkAnswer
 from netcli.views._parts import line, table
 
 _NUMBERS = {"SIZE", "CONSTRAINT", "TIES", "BEHIND"}

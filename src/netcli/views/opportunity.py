@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.console import RenderableType
 
 from netcli.dates import with_weekday
-from netcli.results import Introduction, Opportunity, OpportunityList, OpportunityMatch, OpportunityMatchList
+from netcli.results_introduction import Introduction
+from netcli.results_opportunity import Opportunity, OpportunityList, OpportunityMatch, OpportunityMatchList
 from netcli.views._parts import fields, line, table
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from netcli.domain.photo import picture_told
-from netcli.results import Group, GroupList, GroupShown, Member, MemberList, Picture
+from netcli.results_order import Group, GroupList, GroupShown, Member, MemberList, Picture
 from netcli.views._parts import fields, line, table
 
 _WIDE = 100

@@ -14,7 +14,8 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 
 from netcli.dates import last_day
-from netcli.results import Hop, Mutual, MutualAnswer, Path, PathAnswer, Ref, TieEvidence, Vouched
+from netcli.results import Hop, Mutual, MutualAnswer, Path, PathAnswer, Ref, TieEvidence
+from netcli.results_favour import Vouched
 from netcli.views._parts import line
 
 _WORTH_ASKING = ("strong", "fair")

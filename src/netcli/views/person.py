@@ -8,7 +8,9 @@ from rich.console import RenderableType
 
 from netcli.domain.career import span
 from netcli.domain.photo import picture_told
-from netcli.results import Address, InteractionRow, KnownBy, Membership, Person, PersonShown, Point, Position
+from netcli.results import Address, KnownBy, Person, PersonShown, Point, Position
+from netcli.results_order import Membership
+from netcli.results_tie import InteractionRow
 from netcli.views._parts import fields, line
 
 

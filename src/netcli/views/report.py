@@ -9,7 +9,8 @@ from rich.console import RenderableType
 
 from netcli.domain.change import change_told, kind_told
 from netcli.model import ChangeField
-from netcli.results import Change, ImportReport, Refreshed, RowsTold
+from netcli.results_import import Change, ImportReport, RowsTold
+from netcli.results_source import Refreshed
 from netcli.views._parts import line, table
 from netcli.views.columns import draw_columns
 

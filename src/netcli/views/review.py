@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.padding import Padding
 
-from netcli.results import Question, QuestionList
+from netcli.results_review import Question, QuestionList
 from netcli.views._parts import line
 
 

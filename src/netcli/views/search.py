@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 
-from netcli.results import SearchList, SearchRun, SearchRunList
+from netcli.results_order import SearchList, SearchRun, SearchRunList
 from netcli.views._parts import line, table
 
 

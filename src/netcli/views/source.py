@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import RenderableType
 
 from netcli.domain.change import change_told
-from netcli.results import ChangeList, SourceList, SourceRow
+from netcli.results_source import ChangeList, SourceList, SourceRow
 from netcli.views._parts import line, table
 
 _WIDE = 100

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from rich.console import RenderableType
 
-from netcli.results import ChannelMonth, Degree, GrowthMonth, Stats, Tended
+from netcli.results_network import Degree
+from netcli.results_stats import ChannelMonth, GrowthMonth, Stats, Tended
 from netcli.views._bars import Bar, Cell, chart, ink, sparkline
 from netcli.views._parts import line
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.console import RenderableType
 
-from netcli.results import Dormant, DormantList, Suggestion, SuggestionList
+from netcli.results_network import Dormant, DormantList, Suggestion, SuggestionList
 from netcli.views._parts import line
 
 _INDENT = " " * 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from netcli.results import InteractionList, InteractionRow, TieList
+from netcli.results_tie import InteractionList, InteractionRow, TieList
 from netcli.views._parts import table
 
 _WIDE = 100

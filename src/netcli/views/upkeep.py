@@ -13,17 +13,8 @@ from rich.console import RenderableType
 from netcli.dates import with_weekday
 from netcli.domain.change import change_told
 from netcli.recurrence import in_words
-from netcli.results import (
-    Brief,
-    CadenceList,
-    Due,
-    DueList,
-    OccasionList,
-    Opened,
-    Ref,
-    ReminderList,
-    Today,
-)
+from netcli.results import Ref
+from netcli.results_upkeep import Brief, CadenceList, Due, DueList, OccasionList, Opened, ReminderList, Today
 from netcli.shape import NamedTuple
 from netcli.text import safe
 from netcli.views._parts import fields, line, table

@@ -21,7 +21,7 @@ from netcli.importing.export_dates import which_is_first
 from netcli.importing.headerless import guess
 from netcli.importing.mapping import NOTHING_SAID, ColumnMap, apply_map, keys_of, near_role, remember, target_of
 from netcli.importing.table import Place, find_row, first_rows, rows_from, split_line
-from netcli.results import ColumnRead, Rejected, Skipped
+from netcli.results_import import ColumnRead, Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
 

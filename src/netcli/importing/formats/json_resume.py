@@ -21,7 +21,7 @@ from netcli.importing.export_dates import read_export_date
 from netcli.importing.formats.contentline import as_utf8
 from netcli.importing.formats.json_values import Json
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact, PositionKind, SkillFact
-from netcli.results import Skipped
+from netcli.results_import import Skipped
 from netcli.text import email_key, fold, nfc, one_line, split_name
 
 _SECTIONS = {"basics", "work", "volunteer", "education", "skills", "languages", "references", *KEPT_SECTIONS}

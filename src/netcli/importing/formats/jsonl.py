@@ -25,7 +25,7 @@ from netcli.model import (
     PositionKind,
     SkillFact,
 )
-from netcli.results import Rejected, Skipped
+from netcli.results_import import Rejected, Skipped
 from netcli.text import nfc, one_line
 
 Word = TypeVar("Word", NameKind, PositionKind)

@@ -14,7 +14,7 @@ from netcli.importing.contact_row import Cell, draft_of
 from netcli.importing.draft import Draft, GroupDraft, Reading
 from netcli.importing.formats.contentline import LONGEST_LINE
 from netcli.importing.table import decoded
-from netcli.results import Rejected, Skipped
+from netcli.results_import import Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.text import one_line
 

@@ -16,7 +16,7 @@ from netcli.importing.formats import linkedin, linkedin_me, linkedin_messages
 from netcli.importing.formats.linkedin_files import CONNECTIONS, KINDS, file_kind, plain_header
 from netcli.importing.formats.linkedin_row import Row, Rows, page, read_rows
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
-from netcli.results import Rejected, Skipped
+from netcli.results_import import Rejected, Skipped
 from netcli.text import fold, url_key
 
 #: Endorsements that were not taken.

@@ -16,7 +16,7 @@ from netcli.model import (
     PositionKind,
     SkillFact,
 )  # fmt: skip
-from netcli.results import Rejected
+from netcli.results_import import Rejected
 
 #: What goes to the note, a line each, by file: what a line begins with, and the columns that follow.
 NOTED = {

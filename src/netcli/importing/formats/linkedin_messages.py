@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from netcli.importing.draft import Beside, ContactDraft, Who
 from netcli.importing.formats.linkedin_row import Row, Rows, page, values
-from netcli.results import Rejected
+from netcli.results_import import Rejected
 from netcli.text import fold
 
 _NO = frozenset({"", "no", "false", "0"})

@@ -10,7 +10,7 @@ from netcli.importing.draft import Who
 from netcli.importing.export_dates import read_export_date
 from netcli.importing.formats.linkedin_files import plain_header
 from netcli.importing.table import DIRECTION, read_below, until_broken
-from netcli.results import Rejected, Skipped
+from netcli.results_import import Rejected, Skipped
 from netcli.text import from_csv_cell, nfc, one_line
 
 _BETWEEN = re.compile(r"[,;\n]")

@@ -26,7 +26,7 @@ from netcli.importing.formats.monica_facts import (
     tags,
 )  # fmt: skip
 from netcli.model import Channel, EventFact, EvidenceKind, PersonFacts
-from netcli.results import Rejected, Skipped
+from netcli.results_import import Rejected, Skipped
 
 #: Lists that netcli has no place for, in the account or in a contact.
 _LEFT_OUT = ("pets", "gifts", "debts", "photos", "documents")

@@ -30,7 +30,8 @@ from netcli.model import (
     PositionKind,
     SkillFact,
 )
-from netcli.results import Person, Skipped
+from netcli.results import Person
+from netcli.results_import import Skipped
 from netcli.storage import Store, open_writer
 
 SQLITE = b"SQLite format 3\0"

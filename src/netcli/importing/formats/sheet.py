@@ -5,7 +5,7 @@ from __future__ import annotations
 from netcli.errors import BadInputError
 from netcli.importing.draft import Reading, TieDraft
 from netcli.importing.table import read_table, read_tick
-from netcli.results import Rejected
+from netcli.results_import import Rejected
 
 _ROLES = {"name": "name", "nom": "name", "key": "key", "knows 1 5": "knows", "knows": "knows"}
 

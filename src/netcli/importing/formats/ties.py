@@ -6,7 +6,7 @@ from netcli.errors import BadInputError
 from netcli.importing.draft import Reading, TieDraft
 from netcli.importing.table import read_table, read_tick
 from netcli.model import Level
-from netcli.results import Rejected
+from netcli.results_import import Rejected
 from netcli.text import fold
 
 #: Folded words of the header, by what the column is for.

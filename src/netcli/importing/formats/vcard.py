@@ -17,7 +17,7 @@ from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
 from netcli.importing.formats.plain_card import LONGEST_NAME, plain_draft
 from netcli.model import PersonFacts, PositionFact
-from netcli.results import Rejected, Skipped
+from netcli.results_import import Rejected, Skipped
 from netcli.text import nfc, one_line, split_name
 
 _MOST_REJECTED = 1_000
