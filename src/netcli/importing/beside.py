@@ -240,7 +240,10 @@ class _Writer:
         me = my_id(self._store)
         if me != self._subject(vouch) and self._store.value(_IS_CALLED, (me, fold(vouch.other.name))):
             return int(me or 0)
-        return self._before(vouch) or self._people.on_file(vouch.other) or self._people.add(vouch.other)
+        known = self._people.on_file(vouch.other)
+        if known is None or fold(vouch.other.name) in self._people.of_removed:
+            known = self._before(vouch) or known
+        return known or self._people.add(vouch.other)
 
     def _before(self, vouch: VouchDraft) -> int | None:
         """Return who of several people of a name is known to have said this."""

@@ -31,6 +31,8 @@ class People:
         self._keys = {who: who.key for who in every}
         self._by_page: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
+        #: Folded names that somebody had who was removed.
+        self.of_removed: set[str] = set()
         self._paged: set[int] = set()
         self._by_record: dict[str, int] = {}
         self._look_up(every, source)
@@ -52,6 +54,7 @@ class People:
         names = {fold(who.name) for who in every if pages.get(who) not in self._by_page}
         for name, found in bearers(self._store, names).items():
             self._by_name[name] += found.likely
+            self.of_removed |= {name} if found.removed else set()
         namesakes = sorted({person for people in self._by_name.values() for person in people})
         self._paged = set(self._store.column(_WITH_PAGE, (json.dumps(namesakes),)))
 
