@@ -270,6 +270,7 @@ def _options_help() -> str:
 
 def _no_command(session: Session, prefix: str, word: str, known: list[str]) -> errors.UsageError:
     from difflib import get_close_matches
+    from shlex import join
 
     if close := get_close_matches(word, known, n=1):
         return errors.UsageError(f'no command "{prefix}{word}"', hint=f"did you mean netcli {prefix}{close[0]}")
@@ -284,9 +285,17 @@ def _no_command(session: Session, prefix: str, word: str, known: list[str]) -> e
             people = ()
         if people:
             return errors.UsageError(f'no command "{word}"', hint=f"did you mean netcli show {people[0].handle}")
-    verb = next((verb for verb in ("show", "add", "list") if verb in known), None)
-    hint = f"did you mean netcli {prefix}{verb} {word}" if prefix and verb else "netcli --help lists them"
+    verbs = [verb for verb in ("show", "add", "list") if prefix and verb in known and _takes_text(prefix + verb)]
+    meant = join(["netcli", *prefix.split(), *verbs[:1], word])
+    hint = f"did you mean {meant}" if verbs else f"{f'netcli {prefix}'.strip()} --help lists them"
     return errors.UsageError(f'no command "{prefix}{word}"', hint=hint)
+
+
+def _takes_text(name: str) -> bool:
+    """Tell whether the first argument of a command may be any text."""
+    command = next(command for command in COMMANDS if command.name == name)
+    first = next((one for one in load(command).params if one.param_type_name == "argument"), None)
+    return first is not None and first.type.name == "str"
 
 
 def build() -> LazyGroup:

@@ -125,7 +125,11 @@ def test_a_link_is_handed_to_the_users_program_as_one_word(
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("open priya-nair linkedin --print", 3, "no linkedin of Priya Nair on file"),
+        (
+            "open priya-nair linkedin --print",
+            3,
+            "no linkedin of Priya Nair on file  ->  netcli edit priya-nair --set url=URL",
+        ),
         ("open priya-nair chat --print", 65, "no link leads to msevil:run"),
         ("open nobody --print", 3, 'nobody is called "nobody"'),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -197,7 +198,7 @@ def sheet(
         output.write(text)
     else:
         write_file(to, f"\ufeff{text}", force=force)  # the mark tells Excel that it is UTF-8
-        session.say(f"Wrote {to}: {count:,} people. Back from P: netcli import {to.name} --known-by P")
+        session.say(f"Wrote {to}: {count:,} people. Back from P: netcli import {quote(to.name)} --known-by P")
     if not count:
         session.say("Nobody is in it. netcli add NAME adds somebody; netcli help query explains how to ask.")
 

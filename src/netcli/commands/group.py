@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,7 +58,7 @@ def add(
     from netcli.domain.group import Part, read_role
 
     session = Session.of(context)
-    _need_people(people, where, f"netcli group add {group}")
+    _need_people(people, where, f"netcli group add {quote(group)}")
     part = Part(read_role(role), session.day(since) if since else since)
     with session.writer() as store:
         found = named_and_chosen(session, store, people or [], where)
@@ -118,7 +119,7 @@ def remove(
     from netcli.domain.group import find_group, members_of, take_out
 
     session = Session.of(context)
-    _need_people(people, where, f"netcli group remove {group}")
+    _need_people(people, where, f"netcli group remove {quote(group)}")
     with session.writer() as store:
         held, found = find_group(store, group), named_and_chosen(session, store, people or [], where, everybody=True)
         with session.operation(store, dry_run=dry_run) as operation:

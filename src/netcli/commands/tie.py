@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Annotated, Literal
 
 import typer
@@ -81,7 +82,7 @@ def _link(session: Session, person: str, wanted: _Wanted, like: Statement) -> Wr
     from netcli.domain.tie import state_all
 
     if not wanted.others and wanted.where is None:
-        raise UsageError("link needs others", hint=f"netcli link {person} OTHER, or --where QUERY")
+        raise UsageError("link needs others", hint=f"netcli link {quote(person)} OTHER, or --where QUERY")
     with session.writer() as store:
         hub = session.person(store, person)
         known, unknown = _named(session, store, wanted)
@@ -207,4 +208,4 @@ def ties(
         session.say(f"{result.beyond:,} more after these (--limit)")
     if not result.ties and not result.beyond:
         whose = "me" if person == "me" else result.person.handle
-        session.say(f"None. netcli link {whose} OTHER --level 1-5 says whom {result.person.name} knows.")
+        session.say(f"None. netcli link {quote(whose)} OTHER --level 1-5 says whom {result.person.name} knows.")

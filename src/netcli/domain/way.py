@@ -39,6 +39,12 @@ KINDS = {
     "chat": "kind = 'im'",
 }
 
+#: How `edit` is told of what was not found, None for any.
+_HOW = {
+    None: "--email ADDRESS", "mail": "--email ADDRESS", "phone": "--phone NUMBER", "linkedin": "--set url=URL",
+    "web": "--set url=URL", "chat": "--set im=ADDRESS",
+}  # fmt: skip
+
 
 def way_by(store: Store, person: Ref, wanted: str | None) -> Way:
     """Return the contact point to open: the best one to write to, or the best of a kind. Raises NotFoundError."""
@@ -49,7 +55,7 @@ def way_by(store: Store, person: Ref, wanted: str | None) -> Way:
         found = Way(*row) if row else None
     if found is None:
         what = f"no {wanted} of" if wanted else "no way to write to"
-        raise NotFoundError(f"{what} {person.name} on file", hint=f"netcli edit {person.handle} --email ADDRESS")
+        raise NotFoundError(f"{what} {person.name} on file", hint=f"netcli edit {person.handle} {_HOW[wanted]}")
     return found
 
 
