@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcli.text import (
+    counted,
     csv_cell,
     email_key,
     fold,
@@ -414,3 +415,17 @@ def test_a_cell_made_harmless_can_be_read_back(text: str) -> None:
 
     assert from_csv_cell(cell) == text
     assert not cell.startswith(("=", "-", "@"))
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "told"),
+    [
+        (0, ("tie",), "0 ties"),
+        (1, ("tie",), "1 tie"),
+        (1, ("person", "people"), "1 person"),
+        (1234, ("person", "people"), "1,234 people"),
+    ],
+)
+def test_one_is_told_in_the_singular(count: int, words: tuple[str, ...], told: str) -> None:
+    """Everything else in the plural, thousands apart."""
+    assert counted(count, *words) == told

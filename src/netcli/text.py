@@ -64,6 +64,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", clean).strip()
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number and what is counted, in the plural unless it is one: `many`, or `one` with an s."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def one_line(text: str) -> str:
     """Return the text in NFC with every run of white space folded to one blank: for names and titles."""
     if text.isascii() and "\0" not in text:

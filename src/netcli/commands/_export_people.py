@@ -14,6 +14,7 @@ from netcli.exporting.file import write_file
 from netcli.exporting.people import Wanted
 from netcli.shape import NamedTuple
 from netcli.storage import Store
+from netcli.text import counted
 
 Write = Callable[[Store, Wanted], Iterable[bytes]]
 #: What tells spreadsheets that a file is UTF-8.
@@ -54,7 +55,7 @@ def export_people(session: Session, asked: Asked, write: Write, *, mark: bytes =
         else:
             parts = write(store, wanted._replace(progress=session.progress("Writing")))
             write_file(asked.to, chain((mark,), parts), force=asked.force)
-            session.say(f"Wrote {asked.to}: {len(rows):,} {'person' if len(rows) == 1 else 'people'}")
+            session.say(f"Wrote {asked.to}: {counted(len(rows), 'person', 'people')}")
     if hidden:
         session.say(f"{hidden:,} more are known only through others (--all)")
     if not rows:

@@ -17,6 +17,7 @@ from netcli.importing.own_records import Wish, source_of
 from netcli.importing.pipeline import readings_before
 from netcli.results_import import ImportReport
 from netcli.storage import Progress, Store
+from netcli.text import counted
 
 
 class Mail(Records[MailRead]):
@@ -51,7 +52,8 @@ class Mail(Records[MailRead]):
             before = readings_before(store, found)
             outcome = import_mail(store, read, wish, at=at, on=on, progress=progress)
             operation.did = (
-                f"counted {outcome.counted:,} mails, {outcome.created:,} new people from {outcome.source_name}"
+                f"counted {counted(outcome.counted, 'mail')},"
+                f" {counted(outcome.created, 'new person', 'new people')} from {outcome.source_name}"
                 if outcome.counted or outcome.created
                 else f"read {outcome.source_name} again: nothing new"
             )

@@ -10,6 +10,7 @@ from netcli.model import CreatePeople
 from netcli.results_import import ImportReport
 from netcli.shape import NamedTuple
 from netcli.storage import Store
+from netcli.text import counted
 
 
 class TieOptions(NamedTuple):
@@ -43,7 +44,7 @@ def import_ties(session: Session, store: Store, gathered: Gathered, options: Tie
         plan = plan_ties(store, gathered, wish, session.today)
         before = readings_before(store, plan.source)
         written = apply_ties(store, plan, gathered, at=session.now(), on=session.today.isoformat())
-        operation.did = f"imported {len(plan.steps):,} ties from {plan.source_name}"
+        operation.did = f"imported {counted(len(plan.steps), 'tie')} from {plan.source_name}"
     return report_ties(gathered, plan, written, before, operation.recorded, dry_run=options.dry_run)
 
 

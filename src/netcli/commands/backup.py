@@ -26,6 +26,7 @@ from netcli.dates import age_days
 from netcli.errors import BadInputError, NetcliError, NotFoundError, UsageError
 from netcli.results_file import Backup, BackupList, PutBack
 from netcli.storage import connect
+from netcli.text import counted
 
 _BY_HAND = "made by hand"
 
@@ -128,7 +129,7 @@ def _put_back(session: Session, text: str, *, dry_run: bool) -> None:
     made = copy.manifest.at if copy.manifest else None
     if not dry_run:
         instead = "" if now is None else f" in place of {now:,}"
-        session.confirm(f"Put back {copy.path.name}{_day(made)}: {_counted(people)}{instead}?")
+        session.confirm(f"Put back {copy.path.name}{_day(made)}: {counted(people, 'person', 'people')}{instead}?")
     kept = None if dry_run else put_back(path, copy.path, at=session.now())
     if not dry_run:
         examine(path)
@@ -146,10 +147,6 @@ def _way_back(session: Session, kept: Path) -> str:
 
 def _day(made: str | None) -> str:
     return f" of {made[:10]}" if made else ""
-
-
-def _counted(people: int) -> str:
-    return f"{people:,} {'person' if people == 1 else 'people'}"
 
 
 def _named(path: Path, text: str) -> Copy:

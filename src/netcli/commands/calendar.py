@@ -12,6 +12,7 @@ from netcli.commands._arguments import Force, Query, To
 from netcli.commands._session import Session
 from netcli.commands._upkeep import due_question
 from netcli.errors import UsageError
+from netcli.text import counted
 
 
 def ics(
@@ -47,7 +48,7 @@ def ics(
 
 def _say_how_many(session: Session, count: int, to: Path | None) -> None:
     if to is not None:
-        session.say(f"Wrote {to}: {count:,} events")
+        session.say(f"Wrote {to}: {counted(count, 'event')}")
     if not count:
         session.say("Nothing is in it: netcli edit PERSON --birthday, netcli remind add, netcli cadence set fill it.")
 

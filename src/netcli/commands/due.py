@@ -16,6 +16,7 @@ from netcli.model import Channel
 from netcli.results import Ref, Written
 from netcli.results_upkeep import Due, DueList
 from netcli.storage import Store
+from netcli.text import counted
 
 Notify = Annotated[bool, typer.Option("--notify", help="show it as a notice on your desktop too")]
 
@@ -71,7 +72,7 @@ def _say_more(session: Session, found: DueList, days: int) -> None:
         later = f" (netcli due --days {-found.next.days})" if found.next.days < 0 else ""
         session.say(f"Nobody is due. Next: {found.next.person.name}, {spelled(found.next.on)}{later}")
     else:
-        session.say("Nothing is due" + (f" within {days:,} days." if days else " any more today."))
+        session.say("Nothing is due" + (f" within {counted(days, 'day')}." if days else " any more today."))
 
 
 def snooze(

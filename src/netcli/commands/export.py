@@ -14,6 +14,7 @@ from netcli.commands._session import Session
 from netcli.errors import NotFoundError, UsageError
 from netcli.results import Ref
 from netcli.storage import Store
+from netcli.text import counted
 
 All = Annotated[bool, typer.Option("--all", help="also people known only through others")]
 Sharing = Annotated[
@@ -198,7 +199,8 @@ def sheet(
         output.write(text)
     else:
         write_file(to, f"\ufeff{text}", force=force)  # the mark tells Excel that it is UTF-8
-        session.say(f"Wrote {to}: {count:,} people. Back from P: netcli import {quote(to.name)} --known-by P")
+        wrote = f"Wrote {to}: {counted(count, 'person', 'people')}"
+        session.say(f"{wrote}. Back from P: netcli import {quote(to.name)} --known-by P")
     if not count:
         session.say("Nobody is in it. netcli add NAME adds somebody; netcli help query explains how to ask.")
 

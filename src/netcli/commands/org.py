@@ -12,6 +12,7 @@ from netcli.errors import BadInputError, NotFoundError, UsageError
 from netcli.results import Ref, Written
 from netcli.results_career import AtOrg, OrgRef, OrgRow, WhoAt
 from netcli.storage import Operation, Store
+from netcli.text import counted
 
 _NAMED = "name, alias, a part of it, or number"
 Org = Annotated[str, typer.Argument(metavar="ORG", help=_NAMED, autocompletion=org_handles)]
@@ -206,5 +207,5 @@ def _merge(store: Store, operation: Operation, into: OrgRef, gone: OrgRef, peopl
     from netcli.domain.org import merge_orgs
 
     merge_orgs(store, into.id, gone.id)
-    moved = f"{people:,} {'person' if people == 1 else 'people'} moved"
+    moved = f"{counted(people, 'person', 'people')} moved"
     operation.did = f"made {gone.name} a part of {into.name}, {moved}"

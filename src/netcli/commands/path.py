@@ -12,6 +12,7 @@ from netcli.commands._session import Session
 from netcli.errors import NotFoundError, UsageError
 from netcli.results import Ask, MutualAnswer, PathAnswer, Ref
 from netcli.storage import Store
+from netcli.text import counted
 
 if TYPE_CHECKING:
     from netcli.domain.path import PathQuestion
@@ -230,7 +231,7 @@ def _members(store: Store, group: str) -> frozenset[int]:
 def _emit(session: Session, answer: PathAnswer) -> None:
     session.emit(answer)
     if not answer.paths and answer.direct is None:
-        session.say(f"No way to {answer.to.name} within {answer.max_hops} ties in your data.")
+        session.say(f"No way to {answer.to.name} within {counted(answer.max_hops, 'tie')} in your data.")
         _say_whom_to_ask(session, answer.ask, answer.to.name)
         if not answer.ask:
             session.say(f"  Who may know {answer.to.name}? Say so: netcli link PERSON {answer.to.handle or 'OTHER'}")

@@ -13,6 +13,7 @@ from netcli.dates import last_day, spelled
 from netcli.errors import UsageError
 from netcli.results import Written
 from netcli.results_upkeep import Occasion, Reminder
+from netcli.text import counted
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="which one, as remind list shows")]
 Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER...", help="which ones, as remind list shows")]
@@ -181,4 +182,4 @@ def birthdays(
     if found.beyond:
         session.say(f"{found.beyond:,} more (--limit)")
     if not found.occasions:
-        session.say(f'None within {days} days (--days). netcli edit ana-pires --birthday "4 march"')
+        session.say(f'None within {counted(days, "day")} (--days). netcli edit ana-pires --birthday "4 march"')

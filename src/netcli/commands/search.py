@@ -13,6 +13,7 @@ from netcli.errors import UsageError
 from netcli.results import Written
 from netcli.results_order import SearchRow, SearchRun, SearchRunList
 from netcli.storage import Operation, Store
+from netcli.text import counted
 
 
 def names(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -58,7 +59,7 @@ _ON_FILE = "nothing to do: that is on file already"
 
 
 def _people(count: int) -> str:
-    return f"{count:,} {'person' if count == 1 else 'people'}"
+    return counted(count, "person", "people")
 
 
 def run(

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from netcli.domain.career import span
 from netcli.results_career import AtOrg, OrgList, OrgShown, PositionList, PositionRow, SkillList, WhoAt
-from netcli.text import safe
+from netcli.text import counted, safe
 from netcli.views._parts import fields, line, table
 
 _GAP = 2
@@ -128,7 +128,7 @@ def _org(shown: OrgShown, width: int) -> Iterator[RenderableType]:
         if found:
             people = len({person.id for person in found})
             yield line("")
-            yield line((f"{label}, {people:,} {'person' if people == 1 else 'people'}", "dim"))
+            yield line((f"{label}, {counted(people, 'person', 'people')}", "dim"))
             yield _sheet(_HEADINGS, list(_people(found)), width)
 
 

@@ -8,6 +8,7 @@ from rich.console import RenderableType
 
 from netcli.results_career import Recommendation
 from netcli.results_favour import BalanceList, BalanceRow, ExchangeList, Favour, FavourKind, RecommendationList
+from netcli.text import counted
 from netcli.views._parts import fields, line, table
 
 Drawn = ExchangeList | BalanceList | RecommendationList | Recommendation
@@ -47,7 +48,7 @@ def _many(result: BalanceList, width: int) -> Iterator[RenderableType]:
     given, taken = sum(row.given for row in result.balances), sum(row.taken for row in result.balances)
     count = len(result.balances)
     yield line("")
-    yield line(f"{count:,} {'person' if count == 1 else 'people'}: given {given:,}, taken {taken:,}.")
+    yield line(f"{counted(count, 'person', 'people')}: given {given:,}, taken {taken:,}.")
     yield line(("24 m: favours either way in 24 months; what: how often given (+) and taken (-).", "dim"))
 
 

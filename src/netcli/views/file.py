@@ -6,6 +6,7 @@ from rich.console import RenderableType
 
 from netcli.domain.photo import size_told
 from netcli.results_file import Backup, BackupList, Health, Purged, PutBack
+from netcli.text import counted
 from netcli.views._parts import line, table
 
 _MARKS = {"ok": ("ok", "dim"), "advice": ("advice", ""), "wrong": ("wrong", "bold red"), "mended": ("mended", "bold")}
@@ -29,7 +30,7 @@ def draw(result: Backup | BackupList | PutBack | Health | Purged, width: int) ->
 
 
 def _people(count: int) -> str:
-    return f"{count:,} {'person' if count == 1 else 'people'}"
+    return counted(count, "person", "people")
 
 
 def _backups(result: BackupList, width: int) -> list[RenderableType]:

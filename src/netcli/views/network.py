@@ -8,6 +8,7 @@ from rich.console import RenderableType
 
 from netcli.results import Ref
 from netcli.results_network import Cluster, Degree, NetworkAnswer
+from netcli.text import counted
 from netcli.views._parts import line, table
 
 _NUMBERS = {"SIZE", "CONSTRAINT", "TIES", "BEHIND"}
@@ -27,9 +28,9 @@ def draw(answer: NetworkAnswer, width: int) -> list[RenderableType]:
 def _head(answer: NetworkAnswer) -> Iterator[RenderableType]:
     if answer.contacts is None:
         return
-    yield line((f"{_many(answer.contacts, 'person', 'people')} of yours, as of {answer.as_of}.", "bold"))
-    alone = f"; {answer.alone:,} of them know none of the others" if answer.alone else ""
-    yield line(f"{_many(answer.ties or 0, 'confirmed tie', 'confirmed ties')} among them{alone}.")
+    yield line((f"{counted(answer.contacts, 'person', 'people')} of yours, as of {answer.as_of}.", "bold"))
+    alone = f"; {answer.alone:,} of them know{'s' * (answer.alone == 1)} none of the others" if answer.alone else ""
+    yield line(f"{counted(answer.ties or 0, 'confirmed tie')} among them{alone}.")
 
 
 def _clusters(answer: NetworkAnswer, width: int) -> list[RenderableType]:
@@ -80,7 +81,3 @@ def _called(cluster: Cluster) -> str:
 
 def _names(people: Sequence[Ref]) -> str:
     return ", ".join(person.name for person in people)
-
-
-def _many(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

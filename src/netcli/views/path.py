@@ -16,6 +16,7 @@ from rich.console import RenderableType
 from netcli.dates import last_day
 from netcli.results import Hop, Mutual, MutualAnswer, Path, PathAnswer, Ref, TieEvidence
 from netcli.results_favour import Vouched
+from netcli.text import counted
 from netcli.views._parts import line
 
 _WORTH_ASKING = ("strong", "fair")
@@ -54,7 +55,7 @@ def _paths(answer: PathAnswer, width: int) -> Iterator[RenderableType]:
 
 def _head(answer: PathAnswer, width: int) -> Iterator[RenderableType]:
     who = answer.to.name + (f" - {answer.headline}" if answer.headline else "")
-    scope = f"As of {answer.as_of}, up to {answer.max_hops} hops."
+    scope = f"As of {answer.as_of}, up to {counted(answer.max_hops, 'hop')}."
     yield from _wrapped(f"{who}.  {_direct(answer)}  {scope}", width, "", "bold")
     if answer.direct and answer.direct.insider:
         yield from _recommended(answer, answer.direct.insider, width)

@@ -11,6 +11,7 @@ from netcli.domain.change import change_told, kind_told
 from netcli.model import ChangeField
 from netcli.results_import import Change, ImportReport, RowsTold
 from netcli.results_source import Refreshed
+from netcli.text import counted
 from netcli.views._parts import line, table
 from netcli.views.columns import draw_columns
 
@@ -164,7 +165,7 @@ def _review(report: ImportReport, width: int) -> list[RenderableType]:
 
 
 def _people(count: int) -> str:
-    return f"{count:,} {'person' if count == 1 else 'people'}"
+    return counted(count, "person", "people")
 
 
 def _ordinal(number: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 
 from netcli.results_order import SearchList, SearchRun, SearchRunList
+from netcli.text import counted
 from netcli.views._parts import line, table
 
 
@@ -22,7 +23,7 @@ def draw(result: SearchList | SearchRunList, width: int) -> list[RenderableType]
 
 
 def _run(run: SearchRun, width: int) -> Iterator[RenderableType]:
-    people = f"{run.people:,} {'person' if run.people == 1 else 'people'}"
+    people = counted(run.people, "person", "people")
     dry = "; dry run, nothing noted" if run.dry_run else ""
     yield line(
         (run.name, "bold"), f"  {people}; since {run.since}: {len(run.entered):,} new, {len(run.left):,} gone{dry}"

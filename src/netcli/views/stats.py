@@ -9,6 +9,7 @@ from rich.console import RenderableType
 
 from netcli.results_network import Degree
 from netcli.results_stats import ChannelMonth, GrowthMonth, Stats, Tended
+from netcli.text import counted
 from netcli.views._bars import Bar, Cell, chart, ink, sparkline
 from netcli.views._parts import line
 
@@ -197,7 +198,7 @@ def _places(kind: str) -> Callable[[Stats, int], Iterator[RenderableType]]:
 
 
 def _people(count: int) -> str:
-    return f"{count:,} {'person' if count == 1 else 'people'}"
+    return counted(count, "person", "people")
 
 
 def _share(part: int, whole: int) -> str:
