@@ -98,12 +98,14 @@ def _known_since(store: Store) -> dict[str, int]:
     return dict(store.tuples(_SINCE, {"me": my_id(store)}))
 
 
-_FIRST = """(SELECT min(day) FROM (SELECT min(on_date) AS day FROM tie_evidence WHERE tie_id = tie.id
-UNION ALL SELECT min(on_date) FROM tie_statement WHERE tie_id = tie.id AND level > 0))"""
-_PAIR = "LEFT JOIN tie ON a = min(:me, person.id) AND b = max(:me, person.id)"
+#: Looked up for the few ties of which the arc does not tell at once.
+_FIRST = """(SELECT (SELECT min(day) FROM (SELECT min(on_date) AS day FROM tie_evidence WHERE tie_id = tie.id
+UNION ALL SELECT min(on_date) FROM tie_statement WHERE tie_id = tie.id AND level > 0))
+FROM tie WHERE a = min(:me, person.id) AND b = max(:me, person.id))"""
+_ARC = "LEFT JOIN arc ON from_id = :me AND to_id = person.id"
 _SINCE = f"""
-SELECT coalesce(substr(coalesce(met_on, {_FIRST}) || '-01', 1, 7), '') AS month, count(*)
-{_OF_MINE.format(_PAIR)} GROUP BY month"""
+SELECT coalesce(substr(coalesce(met_on, sure_on, {_FIRST}) || '-01', 1, 7), '') AS month, count(*)
+{_OF_MINE.format(_ARC)} GROUP BY month"""
 
 
 def _growth(known: Mapping[str, int], window: Window) -> Iterator[GrowthMonth]:
