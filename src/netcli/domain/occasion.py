@@ -133,7 +133,7 @@ FROM wanted CROSS JOIN event ON {_DATED.format("on_date")} CROSS JOIN person ON 
     WORK: (
         f"""{_PERSON}, '{WORK}' AS kind, start_on AS on_date,
 coalesce(org.name, position.title) AS what, 'position' AS tab, position.id AS number
-FROM position CROSS JOIN wanted ON {{by}} CROSS JOIN person ON person.id = person_id LEFT JOIN org ON org.id = org_id
+FROM wanted CROSS JOIN position ON {{by}} CROSS JOIN person ON person.id = person_id LEFT JOIN org ON org.id = org_id
 {_WHOSE} AND position.kind = 'work' AND is_current AND length(start_on) >= 7""",
         "substr(start_on, 6)",
     ),

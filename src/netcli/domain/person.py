@@ -138,7 +138,7 @@ _CHILDREN = {
     ),
     "tag": "SELECT * FROM tag WHERE person_id IN ({}) ORDER BY word",
     "skill": "SELECT * FROM skill WHERE person_id IN ({}) ORDER BY kind DESC, id",
-    "event": "SELECT * FROM event WHERE person_id IN ({}) ORDER BY on_date, id",
+    "event": "SELECT * FROM event WHERE person_id IN ({}) ORDER BY on_date, label, id",
     "membership": (
         "SELECT membership.*, grp.key FROM membership JOIN grp ON grp.id = grp_id WHERE person_id IN ({}) ORDER BY key"
     ),

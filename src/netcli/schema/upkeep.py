@@ -119,6 +119,7 @@ UPKEEP = (
     "ALTER TABLE listed ADD COLUMN level_on TEXT /* partial date on which that was stated */",
     "CREATE INDEX listed_level ON listed (level, is_mine, level_on) WHERE level > 0",
     "CREATE INDEX person_inactive ON person (id) WHERE status <> 'active'",
+    "CREATE INDEX position_start ON position (substr(start_on, 6)) WHERE is_current AND kind = 'work'",
     "CREATE INDEX person_birthday ON person (substr(birthday, -5)) WHERE birthday IS NOT NULL",
     """CREATE TABLE kept_out (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- row number
