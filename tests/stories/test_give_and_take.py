@@ -157,8 +157,10 @@ class GiveAndTake(RuleBasedStateMachine):
     @rule(data=st.data(), stage=st.sampled_from(["talking", "offer", *LOST]))
     def move_on(self, data: st.DataObject, stage: str) -> None:
         number = data.draw(st.sampled_from(sorted(self.model["opportunities"])))
-        self.change()
-        self.model["opportunities"][number][1].append(stage)
+        stages = self.model["opportunities"][number][1]
+        if stages[-1] != stage:
+            self.change()
+            self.model["opportunities"][number][1].append(stage)
         self.run("opportunity", "move", number, stage)
 
     @rule(via=people, to=people, number=st.none() | st.sampled_from(["1", "2"]))
