@@ -380,3 +380,19 @@ def test_a_path_may_begin_with_two_slashes(tmp_path: Path) -> None:
 
     with open_reader(path) as store:
         assert store.value("SELECT name FROM org") == "Helix"
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT max(id) FROM person", "SELECT name FROM person", "INSERT INTO org (name, key) VALUES ('', '')"]
+)
+def test_ctrl_c_while_sqlite_asks_what_is_allowed_is_an_interruption(tmp_path: Path, sql: str) -> None:
+    """SQLite only says that something is not allowed, in words that depend on what it asked."""
+
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with open_writer(tmp_path / "t.db") as store:
+        store._connection.set_authorizer(interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            store.rows(sql)
+        store._connection.set_authorizer(None)

@@ -243,6 +243,7 @@ def figures(netcli: Installed, files: dict[int, Path], folder: Path) -> list[Fig
         ),
         Figure("show me, 10,000 people", files[10_000], ("show", "me"), 8, 30, "(2)"),
         Figure(f"show nobody, {most:,} people", files[most], ("show", "Nobody Knownhere"), expect=3),
+        *keeping(netcli, files[10_000], folder, handles[10_000]),
         Figure("list, 1,000 people", files[1_000], ("list",), 8, 40, "(3)"),
         Figure("list, 10,000 people", files[10_000], ("list",), 13, 40, "(3)"),
         Figure("export json, 10,000 people", files[10_000], ("export", "json"), runs=SLOW_RUNS),
@@ -286,6 +287,14 @@ def writing(netcli: Installed, file: Path, folder: Path, person: str) -> list[Fi
         found.append(Figure(f"{words[0]}, 10,000 people", copy, words, 9, target="5", before=back))
     copy = Path(shutil.copyfile(file, folder / "undo.db"))
     return [*found, Figure("undo, 10,000 people", copy, back, 9, target="5", before=note)]
+
+
+def keeping(netcli: Installed, file: Path, folder: Path, person: str) -> list[Figure]:
+    """Return the questions of upkeep, on a copy in which one contact in fifteen has a stated level, and so a clock."""
+    copy = Path(shutil.copyfile(file, folder / "upkeep.db"))
+    netcli.run(copy, "link", "me", "--where", "tag:conf tag:press", "--level", "4", "--on", "2026-01-05", "--yes")
+    words = {("due",): 8, ("today",): 8, ("brief", person): 8, ("stats",): 13}
+    return [Figure(f"{line[0]}, 10,000 people", copy, line, most, 40, "(2)") for line, most in words.items()]
 
 
 def measure(netcli: Installed, figure: Figure, runs: int) -> Seen:

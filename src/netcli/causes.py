@@ -27,6 +27,8 @@ _CAUSES: tuple[tuple[str, type[errors.NetcliError], str], ...] = (
 
 #: What SQLite says of damage without naming it so: text that is none, and a schema whose words have changed.
 _OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed database schema", "no such ")
+#: What it says where it asked us something - may this be done? what is this folded? - and Ctrl-C was the answer.
+_INTERRUPTED = ("user-defined function raised", "not authorized", "is prohibited")
 #: What it says of values, which come from the program, or from an export that is restored.
 _OF_VALUES = ("cannot store ", "datatype mismatch")
 
@@ -42,8 +44,8 @@ def told_apart(path: Path) -> Iterator[None]:
         if any(words in str(error) for words in _OF_VALUES):
             raise errors.BadInputError(f"{path}: {error}", hint="export it again") from error
         name = getattr(error, "sqlite_errorname", "")
-        if name == "SQLITE_AUTH" or "user-defined function raised" in str(error):
-            raise KeyboardInterrupt from error  # Ctrl-C while SQLite asked us something: it only says that this failed
+        if any(words in str(error) for words in _INTERRUPTED):
+            raise KeyboardInterrupt from error
         if name.startswith("SQLITE_CANTOPEN") and path.exists() and not os.access(path, os.R_OK):
             raise errors.DeniedError(f"{path} may not be read") from error
         for prefix, kind, words in _CAUSES:
