@@ -130,7 +130,6 @@ def test_a_merge_killed_at_a_write(book: Path, tmp_path: Path, strace: Strace, m
     assert tally.harm == []
 
 
-@pytest.mark.skipif(len(MIGRATIONS) < 2, reason="there is no older netcli yet")
 @FEW_OR_MANY
 def test_a_migration_killed_at_a_write(tmp_path: Path, strace: Strace, most: int) -> None:
     """Killed while it brings an older file up to date, a command leaves it old or new; its backup is whole."""

@@ -7,7 +7,6 @@ from types import ModuleType
 from typing import Any
 
 from tests.conftest import Netcli
-from tests.introductions.test_mail_brokers import gen_mail  # noqa: F401 - a fixture
 
 Trio = tuple[str, frozenset[str]]
 
@@ -38,7 +37,7 @@ def planted(told: Any, generator: ModuleType) -> set[Trio]:
 def test_what_is_found_is_true_and_most_is_found(
     netcli: Netcli,
     tmp_path: Path,
-    gen_mail: ModuleType,  # noqa: F811
+    gen_mail: ModuleType,
 ) -> None:
     """Of mail in which as many pairs begin by themselves, nearly all that is found was planted, and most is found."""
     told = gen_mail.history(5000, 150, 3, unaided=200)
@@ -53,7 +52,7 @@ def test_what_is_found_is_true_and_most_is_found(
 def test_in_a_mailbox_of_one_the_introductions_of_its_owner_are_found(
     netcli: Netcli,
     tmp_path: Path,
-    gen_mail: ModuleType,  # noqa: F811
+    gen_mail: ModuleType,
 ) -> None:
     """What others wrote among themselves is not in it, and is not needed."""
     told = gen_mail.history(5000, 150, 3, unaided=200)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,20 +14,6 @@ import pytest
 
 from tests.conftest import Netcli
 from tests.introductions._network import NETWORKS
-
-_TOOL = Path(__file__).parent.parent.parent / "tools" / "gen_mail.py"
-
-
-@pytest.fixture(scope="module")
-def gen_mail() -> ModuleType:
-    """Return the generator of tools/, which is no package."""
-    spec = importlib.util.spec_from_file_location("gen_mail", _TOOL)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["gen_mail"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def _day_before(day: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import Generic, Protocol, TypeVar
@@ -32,45 +32,25 @@ class Owned(Protocol):
     likely_owner: str | None
 
 
-class Records(ABC, Generic[Read]):
-    """A kind of records, and how an import of them goes; `what` they are called, and their format."""
+@dataclass(frozen=True, kw_only=True)
+class Records(Generic[Read]):
+    """A kind of records - `what` they are called, and their format - and how an import of them goes.
+
+    `is_ours` and `are_ours` tell them by how a stream begins, and by files as they or `--format` say; `read` takes
+    files, folders and zips, `read_stream` what comes through a pipe. `remembered` is what is kept of a path, `size` how
+    many records there are. `write` writes and reports them in one operation, `next_step` is said after that.
+    """
 
     what: str
     form: str
-
-    @abstractmethod
-    def is_ours(self, head: bytes) -> bool:
-        """Tell whether a stream that begins so is of this kind."""
-
-    @abstractmethod
-    def are_ours(self, files: Sequence[Path], form: str | None) -> bool:
-        """Tell whether files are of this kind, as they or `--format` say."""
-
-    @abstractmethod
-    def read(self, files: Sequence[Path], progress: Progress) -> Read:
-        """Read files, folders and zips."""
-
-    @abstractmethod
-    def read_stream(self, stream: Stream) -> Read:
-        """Read stdin."""
-
-    @abstractmethod
-    def remembered(self, path: Path) -> FileSeen:
-        """Return what is remembered of a path."""
-
-    @abstractmethod
-    def size(self, read: Read) -> int:
-        """Return how many records there are."""
-
-    @abstractmethod
-    def write(
-        self, session: Session, store: Store, read: Read, wish: Wish, *, dry_run: bool
-    ) -> tuple[ImportReport, Owned]:
-        """Write what was read in one operation, and report it."""
-
-    @abstractmethod
-    def next_step(self, report: ImportReport) -> str | None:
-        """Return what to say after an import in earnest."""
+    is_ours: Callable[[bytes], bool]
+    are_ours: Callable[[Sequence[Path], str | None], bool]
+    read: Callable[[Sequence[Path], Progress], Read]
+    read_stream: Callable[[str, Stream], Read]
+    remembered: Callable[[Path], FileSeen]
+    size: Callable[[Read], int]
+    write: Callable[[Session, Store, Read, Wish, bool], tuple[ImportReport, Owned]]
+    next_step: Callable[[ImportReport], str | None]
 
     def import_any(
         self,
@@ -113,7 +93,7 @@ class Records(ABC, Generic[Read]):
             return self.read(files, session.progress("Reading, kB")) if self.are_ours(files, form) else None
         head = session.stdin_head(_HEAD)
         is_ours = form == self.form or (form is None and self.is_ours(head))
-        return self.read_stream(Ahead(head, sys.stdin.buffer)) if is_ours else None
+        return self.read_stream("stdin", Ahead(head, sys.stdin.buffer)) if is_ours else None
 
     def _imported(
         self, session: Session, store: Store, read: Read, source: str | None, options: TieOptions
@@ -122,7 +102,7 @@ class Records(ABC, Generic[Read]):
         if not options.dry_run:
             session.back_up_before_import(store, self.size(read))
         wish = Wish(source, known_by, options.create_people, options.titles)
-        return self.write(session, store, read, wish, dry_run=options.dry_run)
+        return self.write(session, store, read, wish, options.dry_run)
 
     def _say_what_next(self, session: Session, report: ImportReport, outcome: Owned, pattern: str | None) -> None:
         if not outcome.knows_owner and report.read:

@@ -11,8 +11,8 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import handles
-from netcli.commands._import_calendar import Calendars
-from netcli.commands._import_mail import Mail
+from netcli.commands._import_calendar import CALENDAR_RECORDS
+from netcli.commands._import_mail import MAIL_RECORDS
 from netcli.commands._import_own import is_restore, own_file, refuse_itself, restore_file
 from netcli.commands._import_people import import_any
 from netcli.commands._import_table import said_of_columns, say_what_was_not_understood
@@ -150,10 +150,10 @@ def _import_streams(
     """Import mail or calendars, which are read as they come; return False if these files are something else."""
     if missing := next((path for path in files if path != Path("-") and not path.exists()), None):
         raise MissingFileError(f"there is no file {missing}", hint="netcli import --help")
-    if Calendars().import_any(session, files, named, options, but_for=but_for):
+    if CALENDAR_RECORDS.import_any(session, files, named, options, but_for=but_for):
         return True
     options.refuse_titles()
-    return Mail().import_any(session, files, named, options, but_for=but_for)
+    return MAIL_RECORDS.import_any(session, files, named, options, but_for=but_for)
 
 
 def _contents(session: Session, files: list[Path]) -> tuple[tuple[str, bytes], ...]:

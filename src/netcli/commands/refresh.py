@@ -11,8 +11,8 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import DryRun
-from netcli.commands._import_calendar import Calendars
-from netcli.commands._import_mail import Mail
+from netcli.commands._import_calendar import CALENDAR_RECORDS
+from netcli.commands._import_mail import MAIL_RECORDS
 from netcli.commands._import_people import import_any
 from netcli.commands._import_ties import TieOptions
 from netcli.commands._session import Session
@@ -145,8 +145,8 @@ class _Run:
 def _streamed(form: str, path: Path) -> Callable[..., ImportReport | None] | None:
     """Return what reads mail or calendars, if this is such a file; None for any other."""
     if form == ICS or (form != MAIL and calendars_among([path])):
-        return Calendars().refresh
-    return Mail().refresh if form == MAIL or mail_among([path]) else None
+        return CALENDAR_RECORDS.refresh
+    return MAIL_RECORDS.refresh if form == MAIL or mail_among([path]) else None
 
 
 def _is_known(files: tuple[FileSeen, ...], before: tuple[FileSeen, ...], *, folder: bool) -> bool:

@@ -134,11 +134,10 @@ def _ago(on: str, today: date) -> str:
 
 def _thanks(store: Store, question: DueQuestion) -> _Part:
     """Return whom to thank: who brought me together with somebody, vouched for me or helped; and no word since."""
-    values = {"me": my_id(store), "since": (question.today - timedelta(days=_THANKS_DAYS)).isoformat(),
-              "today": question.today.isoformat()}  # fmt: skip
-    rows = store.rows(_OWED, values)
+    today, since = question.today.isoformat(), (question.today - timedelta(days=_THANKS_DAYS)).isoformat()
+    rows = store.rows(_OWED, {"me": my_id(store), "since": since, "today": today})
     people = list(dict.fromkeys(row["person_id"] for row in rows))
-    known = silences(store, people, values["today"], question.midnight)  # type: ignore[arg-type]  # a date as text
+    known = silences(store, people, today, question.midnight)
     named = dict(zip(people, refs(store, people), strict=True))
     owed: dict[int, tuple[TodayItem, str]] = {}
     for row in rows:
