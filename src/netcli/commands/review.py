@@ -10,7 +10,7 @@ import typer
 from netcli.commands._arguments import FORMATS, Fields, Query
 from netcli.commands._choosing import whom
 from netcli.commands._session import Session
-from netcli.results_review import Question
+from netcli.results_review import Question, QuestionList
 
 
 def review(
@@ -41,15 +41,17 @@ def review(
         ask_all(session, found, asked)
         return
     session.emit_list(found, Question, format, fields)
-    _say_the_rest(session, shown=len(found.questions), beyond=found.beyond)
+    _say_the_rest(session, found, kind)
 
 
 def _somebody_answers(session: Session) -> bool:
     return session.may_ask and sys.stdout.isatty() and not session.settings.json
 
 
-def _say_the_rest(session: Session, *, shown: int, beyond: int) -> None:
-    if beyond:
-        session.say(f"{beyond:,} more after these (--limit)")
-    elif not shown:
+def _say_the_rest(session: Session, found: QuestionList, kind: str | None) -> None:
+    if found.beyond:
+        session.say(f"{found.beyond:,} more after these (--limit)")
+    elif not found.questions and kind:
+        session.say("Nothing to ask of this kind: netcli review asks of all kinds.")
+    elif not found.questions:
         session.say("Nothing to ask. netcli import FILE brings people, netcli link A B says who knows whom.")

@@ -111,9 +111,9 @@ def list_due(store: Store, question: DueQuestion) -> DueList:
     is_whole = bool(question.ahead or question.everybody or question.people is not None)
     found = _told(store, _open(weighed if is_whole else weighed[:A_DAY]), today, worth)
     left = 0 if is_whole else len(_open(weighed[A_DAY:]))
+    found += _reminders(store, question, horizon)
     if question.ahead:
         found.sort(key=lambda due: due.on)
-    found += _reminders(store, question, horizon)
     if question.sort:
         found.sort(key=ORDERS[question.sort])
     cut = found if question.limit is None else found[: question.limit]
