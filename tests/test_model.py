@@ -9,18 +9,8 @@ from pathlib import Path
 import pytest
 
 from netcli.errors import BadInputError
-from netcli.model import (
-    ADDRESS_PARTS,
-    SCALARS,
-    EvidenceKind,
-    Level,
-    NameKind,
-    PersonFacts,
-    PointKind,
-    PositionKind,
-    Status,
-    read_level,
-)
+from netcli.model import ADDRESS_PARTS, SCALARS, NameKind, PersonFacts, PointKind, PositionKind, Status
+from netcli.model_tie import EvidenceKind, Level, read_level
 from netcli.results import Address
 from netcli.storage import open_writer
 

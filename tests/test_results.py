@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcli import results
-from netcli.model import Level, PointFact, PointKind
+from netcli.model import PointFact, PointKind
+from netcli.model_tie import Level
 from netcli.results import Direct, Hop, OperationList, Path, PathAnswer, Ref, TieEvidence, plain
 from netcli.results_import import ImportReport
 

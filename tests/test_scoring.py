@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcli.dates import last_day
-from netcli.model import Contact, Evidence, EvidenceKind, Statement, Stint, Tie
+from netcli.model_tie import Contact, Evidence, EvidenceKind, Statement, Stint, Tie
 from netcli.scoring import Inference, Reason, Strength, band, implied, is_known, tie_strength
 
 MANY = settings(max_examples=100, deadline=None)

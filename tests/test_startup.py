@@ -14,7 +14,7 @@ from netcli import cli
 from netcli.commands._session import Session
 from netcli.domain.person import add_person, named
 from netcli.domain.tie import state
-from netcli.model import Statement
+from netcli.model_tie import Statement
 from netcli.storage import Store, open_reader, open_writer
 from tests.conftest import Netcli, spawn
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from netcli.dates import last_day
-from netcli.model import Contact, Tie
+from netcli.model_tie import Contact, Tie
 from netcli.scoring import is_known, overlaps_of
 from netcli.shape import NamedTuple
 

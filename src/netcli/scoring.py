@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from netcli.dates import age_days, last_day
-from netcli.model import Contact, Evidence, EvidenceKind, Statement, Stint, Tie
+from netcli.model_tie import Contact, Evidence, EvidenceKind, Statement, Stint, Tie
 from netcli.shape import NamedTuple
 
 # Choices without evidence beyond plausibility, unless a source is named.

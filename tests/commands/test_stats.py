@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.storage import open_writer
 from tests.conftest import Netcli
 

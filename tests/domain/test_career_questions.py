@@ -16,7 +16,7 @@ from netcli.domain import overlap
 from netcli.domain.career_questions import career_questions
 from netcli.domain.evidence import load_ties
 from netcli.domain.overlap import AMONG, MINE, Placed, best_guesses
-from netcli.model import Stint
+from netcli.model_tie import Stint
 from netcli.scoring import Inference, overlap_of, overlaps_of, tie_strength
 from netcli.storage import Store, open_writer
 from tests.conftest import Netcli

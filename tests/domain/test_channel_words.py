@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netcli.domain.channel_words import guess_channel
 from netcli.domain.interaction import mentions, tied_pairs, without_mentions
-from netcli.model import Channel
+from netcli.model_tie import Channel
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from netcli.domain.ref import refs
 from netcli.domain.target import person_target
 from netcli.domain.tie import imply, state, tie_of
 from netcli.errors import ConflictError
-from netcli.model import Evidence, EvidenceKind, PointFact, PointKind, PositionFact, Statement
+from netcli.model import PointFact, PointKind, PositionFact
+from netcli.model_tie import Evidence, EvidenceKind, Statement
 from netcli.results import PathAnswer
 from netcli.scoring import Inference, tie_strength
 from netcli.storage import Store, open_writer

@@ -21,17 +21,8 @@ from netcli.domain.query_words import WORDS
 from netcli.domain.remark import add_remark
 from netcli.domain.tie import state
 from netcli.errors import UsageError
-from netcli.model import (
-    Channel,
-    NameFact,
-    NameKind,
-    PersonFacts,
-    PointFact,
-    PointKind,
-    PositionFact,
-    PositionKind,
-    Statement,
-)
+from netcli.model import NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact, PositionKind
+from netcli.model_tie import Channel, Statement
 from netcli.results import Person
 from netcli.storage import Store, open_writer
 from netcli.text import fold, fold_forms

@@ -11,7 +11,8 @@ from netcli.domain.person import add_person, named, remove_people
 from netcli.domain.reference import complete, matches, near_names, resolve
 from netcli.domain.tie import imply, state
 from netcli.errors import AmbiguousError, NotFoundError, UsageError
-from netcli.model import Evidence, EvidenceKind, NameFact, NameKind, PointFact, PointKind, PositionFact, Statement
+from netcli.model import NameFact, NameKind, PointFact, PointKind, PositionFact
+from netcli.model_tie import Evidence, EvidenceKind, Statement
 from netcli.storage import Store, open_writer
 
 DAY = "2026-03-02"

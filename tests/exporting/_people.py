@@ -13,16 +13,7 @@ from netcli.exporting.people import Wanted
 from netcli.exporting.vcard import cards
 from netcli.importing.apply import apply_plan
 from netcli.importing.pipeline import Request, gather, plan_import
-from netcli.model import (
-    ADDRESS_PARTS,
-    EventFact,
-    NameFact,
-    NameKind,
-    PersonFacts,
-    PointFact,
-    PointKind,
-    PositionFact,
-)
+from netcli.model import ADDRESS_PARTS, EventFact, NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact
 from netcli.results import Address, Event, OtherName, Person, Point, Position, plain
 from netcli.storage import Store, open_writer
 from netcli.text import one_line, visible

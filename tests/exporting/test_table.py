@@ -14,16 +14,7 @@ from hypothesis import strategies as st
 
 from netcli.exporting.table import _NUMBERED, _SINGLE, _cell, _numbered, _row, _text
 from netcli.importing.formats.contacts import read
-from netcli.model import (
-    ADDRESS_PARTS,
-    EventFact,
-    NameFact,
-    NameKind,
-    PersonFacts,
-    PointFact,
-    PointKind,
-    PositionFact,
-)
+from netcli.model import ADDRESS_PARTS, EventFact, NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact
 from netcli.text import from_csv_cell, one_line
 from tests.conftest import Netcli
 from tests.exporting._people import as_person, lines, sorted_out

@@ -19,16 +19,7 @@ from netcli.domain.person import add_person
 from netcli.exporting.json import export_all
 from netcli.exporting.people import Wanted
 from netcli.exporting.table import rows
-from netcli.model import (
-    ADDRESS_PARTS,
-    EventFact,
-    NameFact,
-    NameKind,
-    PersonFacts,
-    PointFact,
-    PointKind,
-    PositionFact,
-)  # fmt: skip
+from netcli.model import ADDRESS_PARTS, EventFact, NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact
 from netcli.storage import Store, open_reader, open_writer
 from netcli.text import one_line
 from tests._figures import figure, reach

@@ -17,7 +17,7 @@ from netcli.errors import BadInputError
 from netcli.importing.draft import Reading
 from netcli.importing.formats import FORMATS, recognise
 from netcli.importing.formats.linkedin import read
-from netcli.model import EvidenceKind
+from netcli.model_tie import EvidenceKind
 from netcli.text import one_line
 from tests.conftest import CORPORA
 from tests.importing.test_vcard import said

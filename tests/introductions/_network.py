@@ -12,7 +12,7 @@ from typing import Any
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.person import add_person, describe_me, named
 from netcli.domain.tie import imply, state, tie_of
-from netcli.model import Evidence, EvidenceKind, Level, Statement
+from netcli.model_tie import Evidence, EvidenceKind, Level, Statement
 from netcli.storage import Store, open_writer
 
 NETWORKS: dict[str, Any] = json.loads((Path(__file__).parent / "planted.json").read_text())["networks"]

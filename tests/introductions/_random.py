@@ -20,7 +20,7 @@ from netcli.domain.person import add_person, named
 from netcli.domain.ref import refs
 from netcli.domain.target import org_target, person_target
 from netcli.domain.tie import state, tie_of
-from netcli.model import Statement
+from netcli.model_tie import Statement
 from netcli.results import PathAnswer
 from netcli.results_career import OrgRef
 from netcli.scoring import Inference

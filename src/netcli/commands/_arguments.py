@@ -8,19 +8,21 @@ from typing import Annotated
 import typer
 
 from netcli.commands._session import Session
-from netcli.model import CreatePeople
-
-#: Options that may stand without a value: their values, and the one that is meant then.
-_MAY_STAND_ALONE = {"--create-people": (tuple(CreatePeople), CreatePeople.ALL)}
 
 
 def with_values(args: list[str]) -> list[str]:
-    """Return the words of a line, options that may stand without a value given the one that is meant."""
-    following = [*args[1:], ""]
+    """Return the words of a line; an option that stands without a value is given the one that is meant."""
+    if _MAY_STAND_ALONE not in args:
+        return args
+    from netcli.model_import import CreatePeople
+
     return [
-        f"{word}={known[1]}" if (known := _MAY_STAND_ALONE.get(word)) and after not in known[0] else word
-        for word, after in zip(args, following, strict=False)
+        f"{word}={CreatePeople.ALL}" if word == _MAY_STAND_ALONE and after not in tuple(CreatePeople) else word
+        for word, after in zip(args, [*args[1:], ""], strict=True)
     ]
+
+
+_MAY_STAND_ALONE = "--create-people"
 
 
 def handles(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from netcli.commands._session import Session
 from netcli.errors import UsageError
 from netcli.importing.pipeline import Gathered, readings_before
 from netcli.importing.ties import TieWish, apply_ties, plan_ties, report_ties
-from netcli.model import CreatePeople
+from netcli.model_import import CreatePeople
 from netcli.results_import import ImportReport
 from netcli.shape import NamedTuple
 from netcli.storage import Store

@@ -12,7 +12,7 @@ from netcli.commands._upkeep import due_question, say_no_clocks
 from netcli.commands._upkeep import notify as show_notice
 from netcli.dates import last_day, shift, spelled
 from netcli.errors import BadInputError, UsageError
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.results import Ref, Written
 from netcli.results_upkeep import Due, DueList
 from netcli.storage import Store

@@ -11,7 +11,7 @@ from netcli.commands._choosing import names_of, whom
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
-from netcli.model import Direction
+from netcli.model_favour import Direction
 from netcli.results import Ref, Written
 from netcli.results_favour import BalanceRow, Exchange
 from netcli.storage import Operation, Store

@@ -25,7 +25,7 @@ from netcli.errors import MissingFileError, UsageError, ValveError
 from netcli.importing.archive import ZIP, zip_bytes
 from netcli.importing.pipeline import Gathered, Request, gather, read_files
 from netcli.importing.ties import TIE_FORMATS
-from netcli.model import CreatePeople
+from netcli.model_import import CreatePeople
 from netcli.results_import import ImportReport
 
 _HOW = """\

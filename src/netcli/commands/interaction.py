@@ -11,7 +11,7 @@ from netcli.commands._choosing import whom
 from netcli.commands._session import Session
 from netcli.dates import with_weekday
 from netcli.errors import NetcliError, NotFoundError, UsageError
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.results import Ref, Written
 from netcli.results_tie import InteractionRow
 from netcli.shape import NamedTuple

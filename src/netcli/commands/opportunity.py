@@ -12,7 +12,7 @@ from netcli.commands._letter import Lang, Words, emit_letter, language, template
 from netcli.commands._session import Session
 from netcli.dates import last_day, spelled
 from netcli.errors import UsageError
-from netcli.model import OpportunityFact, OpportunityKind, Stage
+from netcli.model_favour import OpportunityFact, OpportunityKind, Stage
 from netcli.results import Written
 from netcli.results_favour import Letter
 from netcli.results_opportunity import Opportunity, OpportunityMatch, OpportunityMatchList

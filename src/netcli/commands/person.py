@@ -10,7 +10,8 @@ from netcli.commands._arguments import FORMATS, AsOf, DryRun, Fields, People, Pe
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import BadInputError
-from netcli.model import PersonFacts, read_level
+from netcli.model import PersonFacts
+from netcli.model_tie import read_level
 from netcli.results import Added, Ask, PersonList, PersonRow, Ref, Written
 
 

@@ -12,7 +12,7 @@ from netcli.commands._letter import Lang, Words, emit_letter, language, template
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import UsageError
-from netcli.model import Vouching
+from netcli.model_favour import Vouching
 from netcli.results import Ref, Written
 from netcli.results_career import Recommendation
 from netcli.results_favour import Letter

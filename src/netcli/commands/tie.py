@@ -11,7 +11,7 @@ from netcli.commands._arguments import FORMATS, DryRun, Fields, On, Others, Pers
 from netcli.commands._session import Session
 from netcli.dates import spelled
 from netcli.errors import NotFoundError, UsageError
-from netcli.model import Level, Statement, read_level
+from netcli.model_tie import Level, Statement, read_level
 from netcli.results import Ref, Written
 from netcli.results_tie import TieRow
 from netcli.shape import NamedTuple

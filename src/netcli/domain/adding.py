@@ -11,16 +11,8 @@ from netcli.domain.ref import my_id, refs
 from netcli.domain.remark import add_remark
 from netcli.domain.tag import read_tag
 from netcli.domain.tie import imply, state
-from netcli.model import (
-    Evidence,
-    EvidenceKind,
-    Level,
-    PersonFacts,
-    PointFact,
-    PointKind,
-    PositionFact,
-    Statement,
-)
+from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
+from netcli.model_tie import Evidence, EvidenceKind, Level, Statement
 from netcli.results import Ref
 from netcli.shape import NamedTuple
 from netcli.storage import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netcli.domain.letter import filled
 from netcli.domain.person import load_person
 from netcli.domain.ref import my_id
-from netcli.model import OpportunityKind
+from netcli.model_favour import OpportunityKind
 from netcli.results_favour import Letter
 from netcli.results_opportunity import Opportunity
 from netcli.storage import Store

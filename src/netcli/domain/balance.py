@@ -13,7 +13,7 @@ from netcli.dates import age_days, first_day, last_day, surely_before
 from netcli.domain.introduction import load_asks
 from netcli.domain.ref import my_id, refs
 from netcli.errors import UsageError
-from netcli.model import Direction, Vouching
+from netcli.model_favour import Direction, Vouching
 from netcli.results import Ref
 from netcli.results_favour import BalanceList, BalanceRow, Favour, FavourKind
 from netcli.shape import NamedTuple

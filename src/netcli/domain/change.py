@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from netcli.errors import UsageError
-from netcli.model import ChangeField
+from netcli.model_import import ChangeField
 from netcli.results import Ref
 from netcli.results_import import Change
 from netcli.results_source import ChangeList, ChangeRow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.text import fold
 
 #: Words as `fold` leaves them: no capitals, no accents; `e-mail` is the words `e` and `mail`.

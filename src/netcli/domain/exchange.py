@@ -8,7 +8,7 @@ from datetime import date
 from netcli.dates import refuse_to_come
 from netcli.domain.ref import my_id
 from netcli.errors import BadInputError, ConflictError, NotFoundError
-from netcli.model import Direction
+from netcli.model_favour import Direction
 from netcli.results import Ref
 from netcli.results_favour import Exchange, ExchangeList
 from netcli.shape import NamedTuple

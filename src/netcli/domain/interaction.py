@@ -12,7 +12,7 @@ from netcli.dates import first_day
 from netcli.domain.ref import my_id, refs
 from netcli.domain.tie import tie_all, tie_of
 from netcli.errors import BadInputError, NotFoundError
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.results import Ref
 from netcli.results_tie import InteractionList, InteractionRow
 from netcli.shape import NamedTuple

@@ -11,7 +11,7 @@ from netcli.domain.letter import filled, given_name, time_together
 from netcli.domain.person import load_person
 from netcli.domain.ref import my_id
 from netcli.errors import ConflictError, UsageError
-from netcli.model import OpportunityKind
+from netcli.model_favour import OpportunityKind
 from netcli.results import Person, Ref
 from netcli.results_favour import Letter
 from netcli.results_introduction import Introduction

@@ -11,7 +11,7 @@ from netcli.dates import last_day
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.person import load_person
 from netcli.errors import ConfigError
-from netcli.model import Tie
+from netcli.model_tie import Tie
 from netcli.results import Person, Ref
 from netcli.results_favour import Letter
 from netcli.scoring import Overlap, overlaps_of

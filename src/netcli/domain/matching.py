@@ -22,7 +22,7 @@ from netcli.domain.skill import skill_key
 from netcli.domain.target import Target
 from netcli.domain.vouching import vouched_for
 from netcli.errors import ConflictError, UsageError
-from netcli.model import OpportunityKind
+from netcli.model_favour import OpportunityKind
 from netcli.results import Ref
 from netcli.results_introduction import OpportunityRef
 from netcli.results_opportunity import MatchReason, Opportunity, OpportunityMatch, OpportunityMatchList

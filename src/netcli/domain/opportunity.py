@@ -11,7 +11,7 @@ from netcli.domain.position import org_id
 from netcli.domain.ref import refs
 from netcli.domain.skill import skill_key
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
-from netcli.model import OpportunityFact, OpportunityKind, Stage
+from netcli.model_favour import OpportunityFact, OpportunityKind, Stage
 from netcli.results import Ref
 from netcli.results_introduction import Introduction
 from netcli.results_opportunity import Opportunity, OpportunityList, OpportunityPerson, OpportunityStage

@@ -8,7 +8,7 @@ from datetime import date
 from heapq import nsmallest
 
 from netcli.domain.evidence import ON_FILE, folded, pair
-from netcli.model import Stint
+from netcli.model_tie import Stint
 from netcli.scoring import EMPLOYER_STAFF, LEAST_INFERRED, Overlap, overlap_of
 from netcli.shape import NamedTuple
 from netcli.storage import Store

@@ -13,7 +13,8 @@ from netcli.domain.ref import my_id
 from netcli.domain.reference import MINE
 from netcli.domain.skill import tells_of
 from netcli.errors import BadInputError
-from netcli.model import Level, PositionKind, Status, read_level
+from netcli.model import PositionKind, Status
+from netcli.model_tie import Level, read_level
 from netcli.shape import NamedTuple
 from netcli.storage import Store, Value
 from netcli.text import fold

@@ -7,7 +7,7 @@ from datetime import date
 
 from netcli.dates import last_day, refuse_to_come
 from netcli.errors import BadInputError, ConflictError, NotFoundError
-from netcli.model import Vouching
+from netcli.model_favour import Vouching
 from netcli.results import Ref
 from netcli.results_career import Endorsed, Recommendation
 from netcli.results_favour import RecommendationList

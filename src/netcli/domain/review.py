@@ -18,7 +18,7 @@ from netcli.domain.signs_of_life import level_questions, without_level
 from netcli.domain.tie import state_all
 from netcli.errors import BadInputError, UsageError
 from netcli.likeness import LIKELY
-from netcli.model import Level, Statement
+from netcli.model_tie import Level, Statement
 from netcli.results_review import Question, QuestionList
 from netcli.shape import NamedTuple
 from netcli.storage import Store

@@ -15,7 +15,7 @@ from netcli.domain.give_take import exchanged, introduced
 from netcli.domain.ref import my_id
 from netcli.domain.window import Window
 from netcli.errors import UsageError
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.results_network import Degree
 from netcli.results_stats import ChannelMonth, GrowthMonth, Place, Stats, Tended
 from netcli.shape import NamedTuple

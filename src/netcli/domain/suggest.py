@@ -14,7 +14,7 @@ from netcli.domain.introduction import load_asks
 from netcli.domain.network import confirmed
 from netcli.domain.ref import my_id, refs
 from netcli.domain.reference import MINE
-from netcli.model import Statement, Tie
+from netcli.model_tie import Statement, Tie
 from netcli.results import Ref
 from netcli.results_network import Dormant, DormantList, Suggestion, SuggestionList
 from netcli.scoring import Strength, is_known, tie_strength

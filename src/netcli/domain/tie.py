@@ -8,7 +8,7 @@ from datetime import date
 from netcli.domain.evidence import describe, load_ties, pair, tied
 from netcli.domain.ref import my_id, refs
 from netcli.errors import BadInputError
-from netcli.model import Evidence, Statement
+from netcli.model_tie import Evidence, Statement
 from netcli.results import KnownBy, Ref
 from netcli.scoring import Strength, tie_strength
 from netcli.storage import Store

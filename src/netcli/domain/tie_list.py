@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from netcli.dates import last_day
 from netcli.domain.interaction import ALL_PAIRS
 from netcli.domain.ref import my_id, refs
-from netcli.model import EvidenceKind, Level
+from netcli.model_tie import EvidenceKind, Level
 from netcli.results import Ref
 from netcli.results_tie import TieList, TieRow
 from netcli.shape import NamedTuple

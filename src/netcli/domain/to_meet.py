@@ -15,7 +15,7 @@ from netcli.domain.evidence import load_ties, pair
 from netcli.domain.introduction import CLOSED, load_asks
 from netcli.domain.ref import my_id, refs
 from netcli.domain.way import best_values
-from netcli.model import Tie
+from netcli.model_tie import Tie
 from netcli.results import Ref
 from netcli.results_upkeep import TodayItem
 from netcli.scoring import FAIR, band, tie_strength

@@ -15,7 +15,7 @@ from netcli.domain.ref import my_id, refs
 from netcli.domain.source import past_their_age
 from netcli.domain.to_meet import who_could_help
 from netcli.domain.way import best_values
-from netcli.model import ChangeField
+from netcli.model_import import ChangeField
 from netcli.results_introduction import Introduction
 from netcli.results_upkeep import Due, DueList, More, Today, TodayItem
 from netcli.storage import Row, Store

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Protocol
 
 from netcli.domain.new_people import NewRow, add_people
-from netcli.model import CreatePeople, PersonFacts, PointFact, PointKind
+from netcli.model import PersonFacts, PointFact, PointKind
+from netcli.model_import import CreatePeople
 from netcli.storage import Store
 from netcli.text import fold, split_name
 

@@ -28,7 +28,9 @@ from netcli.importing.plan import Facts, Plan, Step, job_key, moved_jobs, read_t
 from netcli.importing.relations import relate
 from netcli.importing.rows import RowMerge
 from netcli.importing.taking_back import take_back
-from netcli.model import SCALARS, ChangeField, Evidence, EvidenceKind, Level
+from netcli.model import SCALARS
+from netcli.model_import import ChangeField
+from netcli.model_tie import Evidence, EvidenceKind, Level
 from netcli.results import Ref
 from netcli.results_import import Change, Review, RowsTold
 from netcli.results_source import Overlap

@@ -20,7 +20,7 @@ from netcli.importing.jobs import Jobs
 from netcli.importing.match import bearers
 from netcli.importing.mentions import People
 from netcli.importing.plan import Plan
-from netcli.model import Channel, EvidenceKind
+from netcli.model_tie import Channel, EvidenceKind
 from netcli.storage import Progress, Store, Value
 from netcli.text import fold, one_line
 

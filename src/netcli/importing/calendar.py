@@ -28,7 +28,7 @@ from netcli.importing.calendar_bag import Meeting, Told
 from netcli.importing.calendar_people import CalendarPeople
 from netcli.importing.calendar_reading import ICS, CalendarRead
 from netcli.importing.own_records import OwnedReading, Wish
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.results_import import ImportReport, RowsTold, Skipped
 from netcli.shape import NamedTuple
 from netcli.storage import Progress, Store, read_json

@@ -21,7 +21,7 @@ from netcli.model import (
     PointKind,
     PositionFact,
     PositionKind,
-)  # fmt: skip
+)
 from netcli.shape import NamedTuple
 from netcli.text import fold, from_csv_cell, nfc, split_name
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from netcli.domain.contact_point import plain_key
 from netcli.importing.plan import Facts, moved_jobs
-from netcli.model import ChangeField, PointKind
+from netcli.model import PointKind
+from netcli.model_import import ChangeField
 from netcli.results import Ref
 from netcli.results_import import Change
 from netcli.text import fold, one_line

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from netcli.model import EvidenceKind, PersonFacts
+from netcli.model import PersonFacts
+from netcli.model_tie import EvidenceKind
 from netcli.results_import import ColumnRead, Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.text import email_key, fold, profile_key

@@ -8,7 +8,7 @@ from typing import Any
 from netcli.domain.ref import refs
 from netcli.importing.digest import jobs_told
 from netcli.importing.presence import Presence
-from netcli.model import ChangeField
+from netcli.model_import import ChangeField
 from netcli.results_import import Change
 from netcli.storage import Store, read_json
 

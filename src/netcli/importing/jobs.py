@@ -6,7 +6,7 @@ from collections import Counter
 
 from netcli.domain.opportunity import add_opportunity, move_opportunity
 from netcli.importing.draft import Beside, JobDraft
-from netcli.model import OpportunityFact, Stage
+from netcli.model_favour import OpportunityFact, Stage
 from netcli.storage import Store
 
 #: Stages that an application moves on from.

@@ -22,7 +22,7 @@ from netcli.importing.mail_bag import MailBag, Message
 from netcli.importing.mail_people import MailPeople
 from netcli.importing.mail_reading import MAIL, MailRead
 from netcli.importing.own_records import OwnedReading, Wish
-from netcli.model import Channel
+from netcli.model_tie import Channel
 from netcli.results_import import ImportReport, Skipped
 from netcli.storage import Progress, Store
 

@@ -18,7 +18,7 @@ from netcli.importing.match import fits_any
 from netcli.importing.pipeline import Gathered
 from netcli.importing.row_kinds import KINDS
 from netcli.importing.rows import ROWS_KEY, Resolved, Whose
-from netcli.model import EvidenceKind, Level
+from netcli.model_tie import EvidenceKind, Level
 from netcli.storage import Store
 from netcli.text import email_key, one_line
 

@@ -9,7 +9,7 @@ from netcli.domain.ref import my_id
 from netcli.domain.source import ready_source
 from netcli.importing.files import FileSeen, are_same, as_json, last_files
 from netcli.importing.plan import choose_source
-from netcli.model import CreatePeople
+from netcli.model_import import CreatePeople
 from netcli.results import Ref
 from netcli.shape import NamedTuple
 from netcli.storage import Store, read_json

@@ -17,7 +17,7 @@ from netcli.importing.owner import lines_with_rest, with_rest
 from netcli.importing.photos import digest_of
 from netcli.importing.presence import NOBODY, Presence
 from netcli.importing.rows import EVERYTHING, Whose
-from netcli.model import EvidenceKind
+from netcli.model_tie import EvidenceKind
 from netcli.storage import Progress, Store, read_json
 from netcli.text import fold
 

@@ -16,7 +16,7 @@ from netcli.domain.tie import tie_of
 from netcli.importing.draft import Draft, RelationDraft
 from netcli.importing.match import bearers, match_all
 from netcli.importing.plan import Step, read_told, told
-from netcli.model import EvidenceKind, Level
+from netcli.model_tie import EvidenceKind, Level
 from netcli.storage import Store
 from netcli.text import fold
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from netcli.errors import BadInputError
 from netcli.importing.formats.contentline import as_utf8
-from netcli.model import Level, read_level
+from netcli.model_tie import Level, read_level
 from netcli.results_import import Rejected
 from netcli.shape import NamedTuple
 from netcli.text import fold, from_csv_cell

@@ -19,7 +19,7 @@ from netcli.importing.draft import TieDraft
 from netcli.importing.files import as_json
 from netcli.importing.pipeline import Gathered
 from netcli.importing.plan import choose_source
-from netcli.model import Statement
+from netcli.model_tie import Statement
 from netcli.results import Ref
 from netcli.results_import import ImportReport, Rejected, Skipped
 from netcli.shape import NamedTuple

@@ -8,7 +8,7 @@ from shlex import quote
 from rich.console import RenderableType
 
 from netcli.domain.change import change_told, kind_told
-from netcli.model import ChangeField
+from netcli.model_import import ChangeField
 from netcli.results_import import Change, ImportReport, RowsTold
 from netcli.results_source import Refreshed
 from netcli.text import counted

@@ -13,7 +13,8 @@ from typing import Any
 from netcli.importing.archive import left_of
 from netcli.importing.draft import Beside, ContactDraft, Draft, Reading, Who
 from netcli.importing.formats.json_values import Json, child, head, items, line, load, utc_day
-from netcli.model import EvidenceKind, PersonFacts
+from netcli.model import PersonFacts
+from netcli.model_tie import EvidenceKind
 from netcli.results_import import Rejected, Skipped
 from netcli.text import fold, one_line, split_name
 

@@ -15,7 +15,8 @@ from netcli.errors import BadInputError
 from netcli.importing.draft import Draft, Reading
 from netcli.importing.export_dates import read_export_date
 from netcli.importing.table import DIRECTION, read_below, split_line, until_broken
-from netcli.model import EvidenceKind, PersonFacts, PointFact, PointKind, PositionFact
+from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
+from netcli.model_tie import EvidenceKind
 from netcli.results_import import Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.text import fold, from_csv_cell, one_line, profile_key

@@ -6,16 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from netcli.importing.export_dates import read_born
 from netcli.importing.formats.linkedin_row import Row, Rows, page
-from netcli.model import (
-    NameFact,
-    NameKind,
-    PersonFacts,
-    PointFact,
-    PointKind,
-    PositionFact,
-    PositionKind,
-    SkillFact,
-)  # fmt: skip
+from netcli.model import NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact, PositionKind, SkillFact
 from netcli.results_import import Rejected
 
 #: What goes to the note, a line each, by file: what a line begins with, and the columns that follow.

@@ -25,7 +25,8 @@ from netcli.importing.formats.monica_facts import (
     points,
     tags,
 )  # fmt: skip
-from netcli.model import Channel, EventFact, EvidenceKind, PersonFacts
+from netcli.model import EventFact, PersonFacts
+from netcli.model_tie import Channel, EvidenceKind
 from netcli.results_import import Rejected, Skipped
 
 #: Lists that netcli has no place for, in the account or in a contact.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netcli.errors import BadInputError
 from netcli.importing.draft import Reading, TieDraft
 from netcli.importing.table import read_table, read_tick
-from netcli.model import Level
+from netcli.model_tie import Level
 from netcli.results_import import Rejected
 from netcli.text import fold
 
