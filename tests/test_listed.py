@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from netcli.listed import Listed
-from netcli.output import _LISTS, _RECORDS
 from netcli.text import csv_cell
 from tests.conftest import Netcli
-from tests.test_results import SHAPES
+from tests.test_results import PAGES
 
+LISTS = [listed for page in PAGES for listed in getattr(page, "LISTS", {}).values()]
 #: Every command that prints a list as a table, with something in it.
 LINES = (
     "list", "find ana", "email ana", "phone ana", "ties ana-pires", "contacts", "cadence list", "due --days 60", "today",
@@ -107,7 +108,7 @@ def as_cell(value: Any) -> str:
     return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
-@pytest.mark.parametrize("listed", _LISTS.values(), ids=lambda listed: listed.things)
+@pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.things)
 def test_a_list_of_nothing_is_an_empty_table(listed: Listed) -> None:
     """Without a heading, too: nothing is known to be missing."""
     from types import SimpleNamespace
@@ -117,8 +118,9 @@ def test_a_list_of_nothing_is_an_empty_table(listed: Listed) -> None:
     assert (listed.heading(result), listed.records(result)) == ([], [])
 
 
-def test_records_are_of_shapes_that_there_are() -> None:
-    """They are known by name, so that no shape is loaded for another's sake."""
-    shapes = {shape.__name__ for shape in SHAPES}
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_what_is_told_as_records_is_a_shape_of_the_same_page(page: ModuleType) -> None:
+    """They are looked up beside the shape, by its name."""
+    named = {*getattr(page, "LISTS", {}), *getattr(page, "RECORDS", {})}
 
-    assert (_LISTS.keys() | _RECORDS.keys()) <= shapes
+    assert {getattr(page, name).__module__ for name in named} <= {page.__name__}

@@ -14,20 +14,8 @@ from hypothesis import strategies as st
 
 from netcli.errors import AmbiguousError, BadInputError, NetcliError
 from netcli.output import Format, emit, say, say_error, to_json
-from netcli.results import (
-    Direct,
-    Hop,
-    OperationList,
-    Path,
-    PathAnswer,
-    PersonList,
-    PersonRow,
-    Ref,
-    TagCount,
-    TagList,
-    Written,
-    plain,
-)  # fmt: skip
+from netcli.results import OperationList, PersonList, PersonRow, Ref, TagCount, TagList, Written, plain
+from netcli.results_path import Direct, Hop, Path, PathAnswer
 from netcli.text import safe
 
 MANY = settings(max_examples=100, deadline=None)

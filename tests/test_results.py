@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from netcli import results
 from netcli.model import PointFact, PointKind
 from netcli.model_tie import Level
-from netcli.results import Direct, Hop, OperationList, Path, PathAnswer, Ref, TieEvidence, plain
+from netcli.results import OperationList, Ref, plain
 from netcli.results_import import ImportReport
+from netcli.results_path import Direct, Hop, Path, PathAnswer
+from netcli.results_tie import TieEvidence
 
 PAGES = [import_module(f"netcli.{page.stem}") for page in FilePath(results.__file__).parent.glob("results*.py")]
 SHAPES = [

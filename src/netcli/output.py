@@ -7,24 +7,18 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from netcli import records_file, records_stats, records_upkeep
 from netcli.errors import NetcliError, StorageError, UsageError
-from netcli.listed import Listed, Record, columns
-from netcli.results import PathAnswer, Person, PersonShown, Picked, Ref, plain
+from netcli.listed import Record
+from netcli.results import Picked, Ref, plain
 from netcli.text import csv_cell, safe
 
 if TYPE_CHECKING:
-    from netcli.results_career import OrgShown
-    from netcli.results_favour import BalanceRow
-    from netcli.results_import import ImportReport
-    from netcli.results_network import NetworkAnswer
-    from netcli.results_order import GroupShown
-    from netcli.results_source import SourceRow
+    pass
 
 
 class Format(StrEnum):
@@ -63,7 +57,7 @@ def emit(result: object, *, form: Format | None, pager: str | None = None, colou
 def _heading(result: object) -> list[Record]:
     if isinstance(result, Picked):
         return [result.fields] if result.rows else []
-    listed = _LISTS.get(type(result).__name__)
+    listed = _table(result, "LISTS")
     return listed.heading(result) if listed else []
 
 
@@ -237,189 +231,16 @@ def _items(result: object) -> Sequence[object] | None:
     """Return the things of a result that is a list, or None if it is one thing."""
     if isinstance(result, Picked):
         return [dict(zip(result.fields, row, strict=True)) for row in result.rows]
-    listed = _LISTS.get(type(result).__name__)
+    listed = _table(result, "LISTS")
     return getattr(result, listed.things) if listed and listed.alone else None
 
 
 def _records(result: object) -> list[Record]:
-    kind = type(result).__name__
-    make = _RECORDS[kind] if kind in _RECORDS else _LISTS[kind].records if kind in _LISTS else None
+    listed = _table(result, "LISTS")
+    make = _table(result, "RECORDS") or (listed and listed.records)
     return make(result) if make else [(json.dumps(plain(result)),)]
 
 
-def _person(person: Person) -> list[Record]:
-    """Return a person as (field, value) records, one a value, empty fields left out."""
-    records: list[Record] = []
-    for name, value in plain(person).items():
-        for item in value if isinstance(value, list) else [value]:
-            if item in (None, False, ""):
-                continue
-            if isinstance(item, dict):
-                first = (
-                    item.pop("value", None) or item.pop("org", None) or item.pop("text", None) or item.pop("name", "")
-                )
-                records.append((name, first, *(v for v in item.values() if v not in (None, False))))
-            else:
-                records.append((name, item))
-    return records
-
-
-def _shown(shown: PersonShown) -> list[Record]:
-    ties = [("tie", "me", f"{shown.tie.tie:.2f}")] if shown.tie else []
-    as_of = [("as_of", shown.as_of)] if shown.as_of else []
-    return [
-        *_person(shown.person),
-        *as_of,
-        *ties,
-        *(("known_by", k.person.handle, f"{k.tie:.2f}") for k in shown.known_by),
-        *(("membership", *membership) for membership in shown.memberships),
-        *([("picture", shown.picture.media_type, shown.picture.size)] if shown.picture else []),
-        *(("contact", c.on, c.channel, c.text) for c in shown.contacts),
-    ]
-
-
-def _paths(answer: PathAnswer) -> list[Record]:
-    direct = []
-    if answer.direct:
-        to = answer.direct.insider or answer.to
-        direct = [(0, f"{answer.direct.tie * (answer.direct.entry or 1.0):.4f}", "direct", to.handle)]
-    return [
-        *direct,
-        *((p.rank, f"{p.score:.4f}", p.band, *(hop.to.handle for hop in p.hops)) for p in answer.paths),
-    ]
-
-
-def _network(answer: NetworkAnswer) -> list[Record]:
-    return [
-        *(("cluster", c.size, c.kind, c.name, c.sharing, [p.handle for p in c.people]) for c in answer.clusters or ()),
-        *(("broker", b.person.handle, f"{b.constraint:.4f}", b.neighbours) for b in answer.brokers or ()),
-        *(("bridge", b.person.handle, b.behind, [p.handle for p in b.people]) for b in answer.bridges or ()),
-        *(("degree", d.degree, d.people) for d in answer.degrees or ()),
-    ]
-
-
-def _report(report: ImportReport) -> list[Record]:
-    counts = ("read", "created", "updated", "unchanged", "gone")
-    return [
-        *((name, getattr(report, name)) for name in counts),
-        *([("ties", report.ties)] if report.ties else []),
-        *([("messages", report.messages)] if report.messages else []),
-        *(("rows", told.added, told.removed, told.kind) for told in report.rows),
-        *(("overlap", o.people, o.source) for o in report.overlap),
-        *([("valve", report.valve)] if report.valve else []),
-        *(("skipped", s.count, s.reason) for s in report.skipped),
-        *(("rejected", r.where, r.reason) for r in report.rejected),
-        *(("review", r.person.handle, r.other.handle, r.why) for r in report.review),
-        *(("changed", c.person.handle, c.field, c.before, c.after) for c in report.changes),
-    ]
-
-
-def _overlap(row: SourceRow) -> object:
-    """Return what a source shares with others as `source:people`."""
-    return [f"{shared.source}:{shared.people}" for shared in row.overlap]
-
-
-def _kinds(row: BalanceRow) -> object:
-    """Return kinds of favours as `kind:given:taken`."""
-    return [f"{kind.kind}:{kind.given}:{kind.taken}" for kind in row.kinds]
-
-
-def _favours(row: BalanceRow) -> object:
-    """Return favours as `date:kind:points`."""
-    return [f"{favour.on or ''}:{favour.kind}:{favour.given - favour.taken:+d}" for favour in row.favours]
-
-
-def _org(shown: OrgShown) -> list[Record]:
-    """Return an organisation as (field, value) records, empty fields left out, then who is there and who left."""
-    facts: list[Record] = [(name, value) for name, value in zip(shown.org._fields, shown.org, strict=True) if value]
-    people = (("now", shown.people), ("past", shown.past))
-    return facts + [(when, *person) for when, found in people for person in found]
-
-
-def _group(shown: GroupShown) -> list[Record]:
-    """Return a group as (field, value) records, empty fields left out, then its members."""
-    facts: list[Record] = [(name, value) for name, value in zip(shown.group._fields, shown.group, strict=True) if value]
-    return facts + [("member", *member) for member in shown.members]
-
-
-#: Results that are lists.
-_LISTS: dict[str, Listed] = {
-    "PersonList": Listed("people"),
-    "OperationList": Listed("operations", columns("id at kind state did command")),
-    "TagList": Listed("tags"),
-    "AddressList": Listed("addresses"),
-    "IntroductionList": Listed(
-        "introductions", columns("id state since requester introducer target silent note opportunity"),
-        {"silent": lambda i: "silent" * i.silent, "opportunity": lambda i: i.opportunity and i.opportunity.id},
-    ),
-    "FoundIntroductionList": Listed("found"),
-    "QuestionList": Listed("questions", columns("key kind text command no")),
-    "SuggestionList": Listed(
-        "suggestions", columns("person.id person.handle other.id other.handle score why command"),
-        {"why": lambda s: "; ".join(s.why)},
-    ),
-    "DormantList": Listed(
-        "dormant", columns("person.id person.handle person.name level last days score command")
-    ),
-    "PositionList": Listed("positions"),
-    "SkillList": Listed("skills"),
-    "OrgList": Listed("orgs"),
-    "WhoAt": Listed("people"),
-    "GroupList": Listed("groups"),
-    "MemberList": Listed("members"),
-    "InteractionList": Listed("interactions"),
-    "TieList": Listed("ties"),
-    "ConfigList": Listed("values"),
-    "ChangeList": Listed("changes"),
-    "SourceList": Listed("sources", (), {"overlap": _overlap}),
-    "Refreshed": Listed("reports"),
-    "ExchangeList": Listed("exchanges"),
-    "BalanceList": Listed("balances", (), {"kinds": _kinds, "favours": _favours}),
-    "RecommendationList": Listed("recommendations"),
-    "SearchList": Listed("searches"),
-    "SearchRunList": Listed("runs", columns("search did id handle name")),
-    **records_file.LISTS,
-    **records_upkeep.LISTS,
-}  # fmt: skip
-#: Results that are told otherwise than a list is, one record a thing.
-_RECORDS: dict[str, Callable[[Any], list[Record]]] = {
-    "Picked": lambda r: list(r.rows),
-    "PersonShown": _shown,
-    "Added": lambda r: [(r.id, r.handle, r.name)],
-    "Written": lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],
-    "History": lambda r: [(e.operation, e.at, change) for e in r.entries for change in e.changes],
-    "PathAnswer": _paths,
-    "MutualAnswer": lambda r: [
-        (m.person.id, m.person.handle, m.person.name, f"{m.score:.4f}", f"{m.tie_a:.4f}", f"{m.tie_b:.4f}")
-        for m in r.mutual
-    ],
-    "Introduction": lambda r: [
-        (
-            "introduction",
-            r.id,
-            r.requester,
-            r.introducer,
-            r.target,
-            r.state,
-            r.note,
-            r.opportunity and r.opportunity.id,
-        ),
-        *((s.on, s.step, s.by) for s in r.steps),
-    ],
-    "NetworkAnswer": _network,
-    "ImportReport": _report,
-    "OrgShown": _org,
-    "GroupShown": _group,
-    "Picture": lambda r: [tuple(r)],
-    "ConfigValue": lambda r: [(r.value,)],
-    "ConfigPath": lambda r: [(r.path,)],
-    "Refreshed": lambda r: [(report.source, *record) for report in r.reports for record in _report(report)],
-    "Recommendation": lambda r: [(name, value) for name, value in zip(r._fields, r, strict=True) if value],
-    "Letter": lambda r: [(r.text,)],
-    "SearchRunList": lambda r: [
-        (run.handle, did, *person) for run in r.runs for did in ("entered", "left") for person in getattr(run, did)
-    ],
-    **records_file.RECORDS,
-    **records_stats.RECORDS,
-    **records_upkeep.RECORDS,
-}
+def _table(result: object, table: str) -> Any:
+    """Return what a table beside the shape of a result, LISTS or RECORDS, has for it; None for nothing."""
+    return getattr(sys.modules[type(result).__module__], table, {}).get(type(result).__name__)

@@ -1,22 +1,26 @@
 """The shapes that netcli prints: the --json contract. Fields are only ever added.
 
-Here are those on people and ways to them; the pages beside this one (results_tie.py ..) have the others, each loaded
-by who makes such a thing. Named tuples for the sake of start-up: shape.py says why. A trailing underscore is not
-printed (`from_` as `from`).
+Here are those on people; the pages beside this one (results_tie.py ..) have the others, each loaded by who makes such
+a thing. Named tuples for the sake of start-up: shape.py says why. A trailing underscore is not printed (`from_` as
+`from`).
+
+Below its shapes a page says how they are told as tab-separated records, a contract with scripts as well: LISTS has the
+columns of results that are lists, RECORDS what is told otherwise, one record a thing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
     from netcli.results_career import Endorsed, Recommendation
-    from netcli.results_favour import Vouched
     from netcli.results_order import Membership, Picture
-    from netcli.results_tie import InteractionRow
+    from netcli.results_tie import InteractionRow, TieEvidence
 
 
 def plain(value: Any) -> Any:
@@ -305,134 +309,47 @@ class TagList(NamedTuple):
     tags: tuple[TagCount, ...]
 
 
-class TieEvidence(NamedTuple):
-    """One reason to think that two people know each other; `value` is its share, under --explain only.
-
-    Of levels and inferences the value is the probability each gives alone, of contacts their share of the activity A;
-    `count` says how many contacts these were. `leg` is printed by `mutual`: a or b.
-    """
-
-    kind: str
-    text: str
-    source: str | None
-    date: str | None
-    value: float | None = None
-    count: int | None = None  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
-    leg: str | None = None
-
-
-class Direct(NamedTuple):
-    """The tie from the asking person straight to the target.
-
-    Among several targets it is the best insider he knows, `entry` what that insider is worth, `more` how many others.
-    """
-
-    tie: float
-    inferred: bool
-    evidence: tuple[TieEvidence, ...]
-    insider: Ref | None = None
-    entry: float | None = None
-    more: int = 0
+def _person(person: Person) -> list[Record]:
+    """Return a person as (field, value) records, one a value, empty fields left out."""
+    records: list[Record] = []
+    for name, value in plain(person).items():
+        for item in value if isinstance(value, list) else [value]:
+            if item in (None, False, ""):
+                continue
+            if isinstance(item, dict):
+                first = (
+                    item.pop("value", None) or item.pop("org", None) or item.pop("text", None) or item.pop("name", "")
+                )
+                records.append((name, first, *(v for v in item.values() if v not in (None, False))))
+            else:
+                records.append((name, item))
+    return records
 
 
-class Hop(NamedTuple):
-    """One link of a path; null factors do not apply at that place."""
-
-    from_: Ref
-    to: Ref
-    tie: float
-    willing: float | None
-    fatigue: float | None
-    inferred: bool
-    evidence: tuple[TieEvidence, ...]
-
-
-class Path(NamedTuple):
-    """One way to an introduction; `score` is the product of all factors, `weakest` the index of a tie < 0.3.
-
-    Among several targets `insider` is the one it ends at, and `entry` a factor of the score.
-    """
-
-    rank: int
-    score: float
-    band: str
-    introducer: Ref
-    hops: tuple[Hop, ...]
-    weakest: int | None
-    insider: Ref | None = None
-    entry: float | None = None
+def _shown(shown: PersonShown) -> list[Record]:
+    ties = [("tie", "me", f"{shown.tie.tie:.2f}")] if shown.tie else []
+    as_of = [("as_of", shown.as_of)] if shown.as_of else []
+    return [
+        *_person(shown.person),
+        *as_of,
+        *ties,
+        *(("known_by", k.person.handle, f"{k.tie:.2f}") for k in shown.known_by),
+        *(("membership", *membership) for membership in shown.memberships),
+        *([("picture", shown.picture.media_type, shown.picture.size)] if shown.picture else []),
+        *(("contact", c.on, c.channel, c.text) for c in shown.contacts),
+    ]
 
 
-class Excluded(NamedTuple):
-    """Somebody who would have had a path of some worth, and why he is not offered.
-
-    The reason is ask-pending, declined-before, do-not-ask, avoided or not-in-group.
-    """
-
-    person: Ref
-    reason: str
-
-
-class Ask(NamedTuple):
-    """Somebody of mine who may know the target, with the command that records the answer."""
-
-    person: Ref
-    why: str
-    command: str
-
-
-class SetRef(NamedTuple):
-    """Where ways lead to that is not one person: an organisation with its number, or any set of people without."""
-
-    id: int | None
-    handle: str | None
-    name: str
-
-
-class PathAnswer(NamedTuple):
-    """The answer to "who can introduce me"; `hidden` counts ways that are not listed.
-
-    Of a skill, `recommended` are those whom somebody vouches for, whether a way leads to them or not; their ways come
-    first.
-    """
-
-    from_: Ref
-    to: Ref | SetRef
-    as_of: str
-    max_hops: int
-    direct: Direct | None
-    paths: tuple[Path, ...]
-    excluded: tuple[Excluded, ...]
-    hidden: int
-    any_succeeds: float | None
-    ask: tuple[Ask, ...] = ()
-    headline: str | None = None
-    asker_is_me: bool = True
-    recommended: tuple[Vouched, ...] = ()
-
-
-class Mutual(NamedTuple):
-    """Somebody tied to both; `score` is the product of both ties and of how willing he is to introduce."""
-
-    person: Ref
-    score: float
-    tie_a: float
-    tie_b: float
-    willing: float
-    evidence: tuple[TieEvidence, ...]
-
-
-class MutualAnswer(NamedTuple):
-    """The answer to "whom do we both know", best placed first; `count` is the length of the full list.
-
-    `me_too` tells whether the owner, who asks about two others, knows them both.
-    """
-
-    a: Ref
-    b: Ref
-    as_of: str
-    mutual: tuple[Mutual, ...]
-    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
-    me_too: bool = False
-    ask: tuple[Ask, ...] = ()
-    asker_is_me: bool = True
+LISTS: dict[str, Listed] = {
+    "PersonList": Listed("people"),
+    "OperationList": Listed("operations", columns("id at kind state did command")),
+    "TagList": Listed("tags"),
+    "AddressList": Listed("addresses"),
+}
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Picked": lambda r: list(r.rows),
+    "PersonShown": _shown,
+    "Added": lambda r: [(r.id, r.handle, r.name)],
+    "Written": lambda r: [(p.id, p.handle, p.name) for p in r.people] or [("", "", r.did)],
+    "History": lambda r: [(e.operation, e.at, change) for e in r.entries for change in e.changes],
+}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -191,3 +193,22 @@ class Cv(NamedTuple):
     skills: tuple[Skill, ...]
     languages: tuple[Skill, ...]
     recommendations: tuple[Recommendation, ...] = ()
+
+
+def _org(shown: OrgShown) -> list[Record]:
+    """Return an organisation as (field, value) records, empty fields left out, then who is there and who left."""
+    facts: list[Record] = [(name, value) for name, value in zip(shown.org._fields, shown.org, strict=True) if value]
+    people = (("now", shown.people), ("past", shown.past))
+    return facts + [(when, *person) for when, found in people for person in found]
+
+
+LISTS: dict[str, Listed] = {
+    "PositionList": Listed("positions"),
+    "SkillList": Listed("skills"),
+    "OrgList": Listed("orgs"),
+    "WhoAt": Listed("people"),
+}
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "OrgShown": _org,
+    "Recommendation": lambda r: [(name, value) for name, value in zip(r._fields, r, strict=True) if value],
+}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from netcli.listed import Listed, Record
 from netcli.shape import NamedTuple
 
 
@@ -26,3 +30,12 @@ class ConfigPath(NamedTuple):
 
     path: str
     exists: bool
+
+
+LISTS: dict[str, Listed] = {
+    "ConfigList": Listed("values"),
+}
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "ConfigValue": lambda r: [(r.value,)],
+    "ConfigPath": lambda r: [(r.path,)],
+}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -122,3 +124,23 @@ class Letter(NamedTuple):
     text: str
     words: str | None
     also: Ref | None = None
+
+
+def _kinds(row: BalanceRow) -> object:
+    """Return kinds of favours as `kind:given:taken`."""
+    return [f"{kind.kind}:{kind.given}:{kind.taken}" for kind in row.kinds]
+
+
+def _favours(row: BalanceRow) -> object:
+    """Return favours as `date:kind:points`."""
+    return [f"{favour.on or ''}:{favour.kind}:{favour.given - favour.taken:+d}" for favour in row.favours]
+
+
+LISTS: dict[str, Listed] = {
+    "ExchangeList": Listed("exchanges"),
+    "BalanceList": Listed("balances", (), {"kinds": _kinds, "favours": _favours}),
+    "RecommendationList": Listed("recommendations"),
+}
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Letter": lambda r: [(r.text,)],
+}

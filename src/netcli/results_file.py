@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -99,3 +101,26 @@ class Purged(NamedTuple):
     reduced: tuple[int, ...]
     mentions: tuple[Mention, ...]
     backups: tuple[str, ...]
+
+
+def _purged(result: Purged) -> list[Record]:
+    return [
+        *(("person", ref.id, ref.handle, ref.name) for ref in result.people),
+        *(("rows", row.table, row.rows) for row in result.rows),
+        ("journal", result.journal),
+        *(("forgotten", number) for number in result.forgotten),
+        *(("reduced", number) for number in result.reduced),
+        *(("mention", one.table, one.id, one.text) for one in result.mentions),
+        *(("backup", name) for name in result.backups),
+    ]
+
+
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Backup": lambda r: [LISTS["BackupList"].record(r)],
+    "PutBack": lambda r: [(r.backup, r.at, r.people, r.people_now, r.saved)],
+    "Health": lambda r: [(one.state, one.check, one.text, one.command) for one in r.findings],
+    "Purged": _purged,
+}
+
+
+LISTS: dict[str, Listed] = {"BackupList": Listed("backups", columns("name at age_days size people state why path"))}

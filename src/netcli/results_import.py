@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -112,3 +114,32 @@ class ImportReport(NamedTuple):
     cvs: tuple[Ref, ...] = ()
     rows: tuple[RowsTold, ...] = ()
     messages: int = 0
+
+
+class Refreshed(NamedTuple):
+    """The report of every source that had something new to read."""
+
+    reports: tuple[ImportReport, ...]
+
+
+def _report(report: ImportReport) -> list[Record]:
+    counts = ("read", "created", "updated", "unchanged", "gone")
+    return [
+        *((name, getattr(report, name)) for name in counts),
+        *([("ties", report.ties)] if report.ties else []),
+        *([("messages", report.messages)] if report.messages else []),
+        *(("rows", told.added, told.removed, told.kind) for told in report.rows),
+        *(("overlap", o.people, o.source) for o in report.overlap),
+        *([("valve", report.valve)] if report.valve else []),
+        *(("skipped", s.count, s.reason) for s in report.skipped),
+        *(("rejected", r.where, r.reason) for r in report.rejected),
+        *(("review", r.person.handle, r.other.handle, r.why) for r in report.review),
+        *(("changed", c.person.handle, c.field, c.before, c.after) for c in report.changes),
+    ]
+
+
+LISTS: dict[str, Listed] = {"Refreshed": Listed("reports")}
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "ImportReport": _report,
+    "Refreshed": lambda r: [(report.source, *record) for report in r.reports for record in _report(report)],
+}

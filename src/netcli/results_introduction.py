@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -81,3 +83,27 @@ class IntroductionList(NamedTuple):
 
     introductions: tuple[Introduction, ...]
     beyond: int = 0
+
+
+LISTS: dict[str, Listed] = {
+    "IntroductionList": Listed(
+        "introductions", columns("id state since requester introducer target silent note opportunity"),
+        {"silent": lambda i: "silent" * i.silent, "opportunity": lambda i: i.opportunity and i.opportunity.id},
+    ),
+    "FoundIntroductionList": Listed("found"),
+}  # fmt: skip
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Introduction": lambda r: [
+        (
+            "introduction",
+            r.id,
+            r.requester,
+            r.introducer,
+            r.target,
+            r.state,
+            r.note,
+            r.opportunity and r.opportunity.id,
+        ),
+        *((s.on, s.step, s.by) for s in r.steps),
+    ],
+}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -113,3 +115,26 @@ class DormantList(NamedTuple):
 
     dormant: tuple[Dormant, ...]
     beyond: int = 0
+
+
+def _network(answer: NetworkAnswer) -> list[Record]:
+    return [
+        *(("cluster", c.size, c.kind, c.name, c.sharing, [p.handle for p in c.people]) for c in answer.clusters or ()),
+        *(("broker", b.person.handle, f"{b.constraint:.4f}", b.neighbours) for b in answer.brokers or ()),
+        *(("bridge", b.person.handle, b.behind, [p.handle for p in b.people]) for b in answer.bridges or ()),
+        *(("degree", d.degree, d.people) for d in answer.degrees or ()),
+    ]
+
+
+LISTS: dict[str, Listed] = {
+    "SuggestionList": Listed(
+        "suggestions", columns("person.id person.handle other.id other.handle score why command"),
+        {"why": lambda s: "; ".join(s.why)},
+    ),
+    "DormantList": Listed(
+        "dormant", columns("person.id person.handle person.name level last days score command")
+    ),
+}  # fmt: skip
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "NetworkAnswer": _network,
+}

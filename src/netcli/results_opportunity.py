@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -92,3 +94,23 @@ class OpportunityMatchList(NamedTuple):
     matches: tuple[OpportunityMatch, ...]
     opportunity: OpportunityRef
     beyond: int = 0
+
+
+LISTS: dict[str, Listed] = {
+    "OpportunityList": Listed(
+        "opportunities", columns("id stage since title org next_on next_step kind place url")
+    ),
+    "OpportunityMatchList": Listed(
+        "matches", columns("person.id person.handle person.name score fit way band via reasons command"),
+        {"reasons": lambda one: "; ".join(f"{reason.kind}: {reason.text}" for reason in one.reasons)},
+    ),
+}  # fmt: skip
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "Opportunity": lambda r: [
+        ("opportunity", *LISTS["OpportunityList"].record(r)),
+        *(("person", part.person, part.role) for part in r.people),
+        *(("stage", stage.on, stage.stage, stage.note) for stage in r.stages),
+        *(("skill", name) for name in r.skills),
+        *(("introduction", i.id, i.state, i.since, i.introducer, i.target) for i in r.introductions),
+    ],
+}

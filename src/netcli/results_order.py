@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Listed, Record, columns
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -122,3 +124,24 @@ class SearchRunList(NamedTuple):
     """Searches that were run, by name."""
 
     runs: tuple[SearchRun, ...]
+
+
+def _group(shown: GroupShown) -> list[Record]:
+    """Return a group as (field, value) records, empty fields left out, then its members."""
+    facts: list[Record] = [(name, value) for name, value in zip(shown.group._fields, shown.group, strict=True) if value]
+    return facts + [("member", *member) for member in shown.members]
+
+
+LISTS: dict[str, Listed] = {
+    "GroupList": Listed("groups"),
+    "MemberList": Listed("members"),
+    "SearchList": Listed("searches"),
+    "SearchRunList": Listed("runs", columns("search did id handle name")),
+}
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {
+    "GroupShown": _group,
+    "Picture": lambda r: [tuple(r)],
+    "SearchRunList": lambda r: [
+        (run.handle, did, *person) for run in r.runs for did in ("entered", "left") for person in getattr(run, did)
+    ],
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netcli.listed import Listed, columns
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -47,3 +48,8 @@ class QuestionList(NamedTuple):
 
     questions: tuple[Question, ...]
     beyond: int = 0
+
+
+LISTS: dict[str, Listed] = {
+    "QuestionList": Listed("questions", columns("key kind text command no")),
+}

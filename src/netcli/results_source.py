@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netcli.listed import Listed
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
     from netcli.results import Ref
-    from netcli.results_import import ImportReport
 
 
 class Overlap(NamedTuple):
@@ -73,7 +73,12 @@ class ChangeList(NamedTuple):
     beyond: int = 0
 
 
-class Refreshed(NamedTuple):
-    """The report of every source that had something new to read."""
+def _overlap(row: SourceRow) -> object:
+    """Return what a source shares with others as `source:people`."""
+    return [f"{shared.source}:{shared.people}" for shared in row.overlap]
 
-    reports: tuple[ImportReport, ...]
+
+LISTS: dict[str, Listed] = {
+    "ChangeList": Listed("changes"),
+    "SourceList": Listed("sources", (), {"overlap": _overlap}),
+}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+from netcli.listed import Record
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -112,3 +114,22 @@ class Stats(NamedTuple):
     introductions: tuple[Introduced, ...] | None = None
     exchanges: tuple[Exchanged, ...] | None = None
     places: tuple[Place, ...] | None = None
+
+
+def _stats(told: Stats) -> list[Record]:
+    """Return each number with what it counts before it; a share with four digits."""
+    sizes = (("mine", told.mine), ("undated", told.undated), ("on_file", told.on_file))
+    return [
+        ("months", told.since, told.as_of),
+        *((name, count) for name, count in sizes if count is not None),
+        *(("degree", d.degree, d.people) for d in told.degrees or ()),
+        *(("growth", *month) for month in told.growth or ()),
+        *(("channels", *month) for month in told.channels or ()),
+        *(("circle", *c[:4], f"{c.share:.4f}", *c[5:]) for c in told.circles or ()),
+        *(("introductions", *i[:-1], None if i.rate is None else f"{i.rate:.4f}") for i in told.introductions or ()),
+        *(("exchange", *each) for each in told.exchanges or ()),
+        *(("place", *place) for place in told.places or ()),
+    ]
+
+
+RECORDS: dict[str, Callable[[Any], list[Record]]] = {"Stats": _stats}

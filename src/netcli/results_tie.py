@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netcli.listed import Listed
 from netcli.shape import NamedTuple
 
 if TYPE_CHECKING:
@@ -51,3 +52,25 @@ class TieList(NamedTuple):
     ties: tuple[TieRow, ...]
     person: Ref
     beyond: int = 0
+
+
+class TieEvidence(NamedTuple):
+    """One reason to think that two people know each other; `value` is its share, under --explain only.
+
+    Of levels and inferences the value is the probability each gives alone, of contacts their share of the activity A;
+    `count` says how many contacts these were. `leg` is printed by `mutual`: a or b.
+    """
+
+    kind: str
+    text: str
+    source: str | None
+    date: str | None
+    value: float | None = None
+    count: int | None = None  # type: ignore[assignment]  # hides the method of tuples, which nobody calls
+    leg: str | None = None
+
+
+LISTS: dict[str, Listed] = {
+    "InteractionList": Listed("interactions"),
+    "TieList": Listed("ties"),
+}

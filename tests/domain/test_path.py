@@ -22,7 +22,7 @@ from netcli.domain.tie import imply, state, tie_of
 from netcli.errors import ConflictError
 from netcli.model import PointFact, PointKind, PositionFact
 from netcli.model_tie import Evidence, EvidenceKind, Statement
-from netcli.results import PathAnswer
+from netcli.results_path import PathAnswer
 from netcli.scoring import Inference, tie_strength
 from netcli.storage import Store, open_writer
 

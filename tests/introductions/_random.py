@@ -21,8 +21,8 @@ from netcli.domain.ref import refs
 from netcli.domain.target import org_target, person_target
 from netcli.domain.tie import state, tie_of
 from netcli.model_tie import Statement
-from netcli.results import PathAnswer
 from netcli.results_career import OrgRef
+from netcli.results_path import PathAnswer
 from netcli.scoring import Inference
 from netcli.storage import Store, open_writer
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from netcli.dates import last_day
 from netcli.domain.evidence import load_ties
-from netcli.results import Hop, PathAnswer
-from netcli.results import Path as Way
+from netcli.results_path import Hop, PathAnswer
+from netcli.results_path import Path as Way
 from netcli.scoring import Inference, band, tie_strength
 from netcli.storage import Store, open_writer
 from tests.introductions._model import Model, Pair, targeted

@@ -25,7 +25,7 @@ from netcli.domain.ref import refs
 from netcli.domain.target import set_target
 from netcli.errors import ConflictError
 from netcli.graph import Search, intro_paths
-from netcli.results import MutualAnswer, Path
+from netcli.results_path import MutualAnswer, Path
 from netcli.scoring import Inference
 from netcli.storage import Store, open_writer
 from tests.introductions._model import Model, Pair, targeted

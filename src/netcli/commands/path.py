@@ -10,7 +10,8 @@ import typer
 from netcli.commands._arguments import AsOf, Person, handles, org_handles
 from netcli.commands._session import Session
 from netcli.errors import NotFoundError, UsageError
-from netcli.results import Ask, MutualAnswer, PathAnswer, Ref
+from netcli.results import Ref
+from netcli.results_path import Ask, MutualAnswer, PathAnswer
 from netcli.storage import Store
 from netcli.text import counted
 

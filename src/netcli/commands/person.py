@@ -12,7 +12,8 @@ from netcli.dates import spelled
 from netcli.errors import BadInputError
 from netcli.model import PersonFacts
 from netcli.model_tie import read_level
-from netcli.results import Added, Ask, PersonList, PersonRow, Ref, Written
+from netcli.results import Added, PersonList, PersonRow, Ref, Written
+from netcli.results_path import Ask
 
 
 def add(

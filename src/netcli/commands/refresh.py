@@ -24,8 +24,7 @@ from netcli.importing.files import FileSeen, are_older, are_same, last_files, ne
 from netcli.importing.mail_reading import MAIL, mail_among
 from netcli.importing.mapping import ColumnMap, recall
 from netcli.importing.pipeline import Request, gather, read_files
-from netcli.results_import import ImportReport
-from netcli.results_source import Refreshed
+from netcli.results_import import ImportReport, Refreshed
 from netcli.storage import Row, Store
 
 

@@ -17,8 +17,9 @@ from netcli.domain.recommendation import recommendations_of
 from netcli.domain.ref import my_id, refs
 from netcli.domain.reminder import ReminderQuestion, list_reminders
 from netcli.domain.way import best_ways
-from netcli.results import Ref, TieEvidence
+from netcli.results import Ref
 from netcli.results_career import Recommendation
+from netcli.results_tie import TieEvidence
 from netcli.results_upkeep import Brief
 from netcli.scoring import Contacts, Inference, tie_strength
 from netcli.storage import Store

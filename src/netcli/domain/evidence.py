@@ -11,7 +11,7 @@ from netcli.dates import last_day
 from netcli.domain.ref import my_id
 from netcli.errors import DamagedFileError
 from netcli.model_tie import Contact, Evidence, EvidenceKind, Level, Statement, Stint, Tie
-from netcli.results import TieEvidence
+from netcli.results_tie import TieEvidence
 from netcli.scoring import STAFF_CLOSE, Contacts, Overlap, Reason, Strength, implied
 from netcli.storage import Store
 from netcli.text import fold

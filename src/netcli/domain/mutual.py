@@ -11,7 +11,8 @@ from netcli.domain.ref import my_id, refs
 from netcli.domain.target import whom_to_ask
 from netcli.errors import ConflictError
 from netcli.graph import mutual
-from netcli.results import Mutual, MutualAnswer, Ref
+from netcli.results import Ref
+from netcli.results_path import Mutual, MutualAnswer
 from netcli.storage import Store
 
 

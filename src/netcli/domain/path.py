@@ -15,7 +15,8 @@ from netcli.domain.ref import my_id, refs
 from netcli.domain.target import Target, whom_to_ask
 from netcli.errors import ConflictError
 from netcli.graph import Search, Way, independent_paths, intro_paths, paths_via
-from netcli.results import Direct, Excluded, Hop, Path, PathAnswer, Ref
+from netcli.results import Ref
+from netcli.results_path import Direct, Excluded, Hop, Path, PathAnswer
 from netcli.scoring import (
     LEAST_SHOWN,
     WEAK_TIE,

@@ -7,7 +7,8 @@ from datetime import date
 from netcli.domain.path import PathQuestion, ways_in
 from netcli.domain.target import person_target
 from netcli.errors import UsageError
-from netcli.results import Path, PathAnswer, Ref
+from netcli.results import Ref
+from netcli.results_path import Path, PathAnswer
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 

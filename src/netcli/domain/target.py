@@ -8,8 +8,9 @@ from datetime import date
 from netcli.dates import last_day
 from netcli.domain.person import load_person
 from netcli.domain.reference import MINE
-from netcli.results import Ask, Ref, SetRef
+from netcli.results import Ref
 from netcli.results_career import OrgRef
+from netcli.results_path import Ask, SetRef
 from netcli.scoring import DAYS_A_YEAR, is_known
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store

@@ -11,8 +11,9 @@ from netcli.domain.evidence import describe, load_ties, pair
 from netcli.domain.path import PathQuestion, ways_in
 from netcli.domain.ref import my_id, refs
 from netcli.domain.skill import tells_of
-from netcli.results import Direct, Path, PathAnswer, Ref
+from netcli.results import Ref
 from netcli.results_favour import Vouch, Vouched
+from netcli.results_path import Direct, Path, PathAnswer
 from netcli.scoring import LEAST_SHOWN, Inference, tie_strength
 from netcli.storage import Row, Store
 

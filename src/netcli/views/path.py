@@ -14,8 +14,10 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 
 from netcli.dates import last_day
-from netcli.results import Hop, Mutual, MutualAnswer, Path, PathAnswer, Ref, TieEvidence
+from netcli.results import Ref
 from netcli.results_favour import Vouched
+from netcli.results_path import Hop, Mutual, MutualAnswer, Path, PathAnswer
+from netcli.results_tie import TieEvidence
 from netcli.text import counted
 from netcli.views._parts import line
 

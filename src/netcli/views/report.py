@@ -9,8 +9,7 @@ from rich.console import RenderableType
 
 from netcli.domain.change import change_told, kind_told
 from netcli.model_import import ChangeField
-from netcli.results_import import Change, ImportReport, RowsTold
-from netcli.results_source import Refreshed
+from netcli.results_import import Change, ImportReport, Refreshed, RowsTold
 from netcli.text import counted
 from netcli.views._parts import line, table
 from netcli.views.columns import draw_columns
