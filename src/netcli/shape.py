@@ -27,6 +27,8 @@ else:
             """Make one of values by place, then by name; what is left takes its default."""
             fields = cls._fields
             lacking = len(fields) - len(args)
+            if not kwargs and not lacking:  # nearly all
+                return _new(cls, args)
             if not kwargs and 0 < lacking <= len(cls._defaults):
                 return _new(cls, args + cls._defaults[-lacking:])
             if kwargs:

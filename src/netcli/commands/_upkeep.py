@@ -14,7 +14,7 @@ from netcli.storage import Store
 def levels(session: Session) -> dict[int, str]:
     """Return the span by level: the usual ones, and those configured (`cadence.5`)."""
     from netcli.config import LAYERS
-    from netcli.domain.cadence import BY_LEVEL
+    from netcli.domain.clock import BY_LEVEL
     from netcli.recurrence import NEVER
 
     configured = {

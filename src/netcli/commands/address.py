@@ -1,7 +1,5 @@
 """Address look-ups: e-mail and phone, with the protocol of mutt's query_command."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Backups: making one, listing and checking them, putting one back."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from shlex import quote
 from typing import Annotated

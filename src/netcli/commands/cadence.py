@@ -1,7 +1,5 @@
 """Cadences: how often you want contact."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

@@ -1,7 +1,5 @@
 """Days for other programs: a calendar, and a timer that reminds."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What sources told differently than the time before."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

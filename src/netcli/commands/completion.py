@@ -4,8 +4,6 @@ Typer's own zsh and fish formatters import rich for every key press, and pass na
 only command words, options and handles are ever offered.
 """
 
-from __future__ import annotations
-
 import os
 from itertools import islice
 from pathlib import Path

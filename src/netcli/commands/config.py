@@ -1,7 +1,5 @@
 """The configuration: what holds and why, setting a value, taking it out, the file in the editor."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """A curriculum vitae, to read or for other tools."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

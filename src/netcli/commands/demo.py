@@ -1,7 +1,5 @@
 """A made-up network to try netcli on, and a tour of the headline questions."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess

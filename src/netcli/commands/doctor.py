@@ -1,7 +1,5 @@
 """The doctor: looks at the file and all around it, says what is wrong and what to type, mends what can be mended."""
 
-from __future__ import annotations
-
 from shlex import quote
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Upkeep day by day: who is due, what to put off, what is done."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Editing a person: by flags, or as a form in the editor."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Give and take: favours given and received, and the balance with each person."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -59,7 +57,7 @@ def _direction(given: bool | None) -> Direction | None:
     return None if given is None else Direction.GIVEN if given else Direction.RECEIVED
 
 
-def _add(session: Session, store: Store, operation: Operation, ref: Ref, new: ExchangeEdit) -> int | None:
+def _add(session: Session, store: Store, operation: Operation, ref: Ref, new: "ExchangeEdit") -> int | None:
     from netcli.domain.exchange import add_exchange, find_exchange
 
     number = add_exchange(store, ref, new, session.today)
@@ -138,7 +136,7 @@ def edit(
 
 
 def _edit(
-    session: Session, store: Store, operation: Operation, number: int, typed: ExchangeEdit | None
+    session: Session, store: Store, operation: Operation, number: int, typed: "ExchangeEdit | None"
 ) -> tuple[Ref, ...]:
     """Change or delete an exchange; return whose it is, nobody if nothing was different."""
     from netcli.domain.exchange import edit_exchange, find_exchange, remove_exchange

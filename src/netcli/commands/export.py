@@ -1,7 +1,5 @@
 """Exporting."""
 
-from __future__ import annotations
-
 from shlex import quote
 from typing import Annotated
 

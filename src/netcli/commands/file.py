@@ -1,7 +1,5 @@
 """The file itself: making it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Groups: people put together under a name, each with a role."""
 
-from __future__ import annotations
-
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +73,7 @@ def _need_people(people: list[str] | None, where: str | None, command: str) -> N
 
 
 def _add(
-    store: Store, operation: Operation, group: str, people: list[Ref], part: Part
+    store: Store, operation: Operation, group: str, people: list[Ref], part: "Part"
 ) -> tuple[tuple[Ref, ...], str | None]:
     """Put people in the group; return who changed, and the key of the group that a new one is mistaken for."""
     from netcli.domain.group import known_group, make_group, near_groups, put_in

@@ -1,7 +1,5 @@
 """Help: one command, one family, or one of the few topics."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Importing."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from shlex import quote

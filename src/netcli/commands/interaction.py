@@ -1,7 +1,5 @@
 """Contacts: what happened with people, and when."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -112,7 +110,7 @@ def _people(session: Session, store: Store, line: _Line) -> list[Ref]:
     return list(found.values())
 
 
-def _told(new: NewInteraction, people: list[Ref]) -> str:
+def _told(new: "NewInteraction", people: list[Ref]) -> str:
     names = ", ".join(ref.name for ref in people)
     who = f"with {names}" if new.with_me else f"of {names}, without you"
     words = " ".join(new.text.split())

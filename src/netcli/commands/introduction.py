@@ -1,7 +1,5 @@
 """Introductions: asking for one, making one, telling what came of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -61,7 +59,7 @@ def ask(
         _begin(session, store, three, Beginning("asked", day, note, opportunity), did, dry_run=dry_run)
 
 
-def _parties(session: Session, store: Store, person: str, via: str | None, pick: int | None) -> Parties:
+def _parties(session: Session, store: Store, person: str, via: str | None, pick: int | None) -> "Parties":
     """Return me, who is to introduce me, and to whom; say why it is him if he was picked."""
     from netcli.domain.introduction import Parties
     from netcli.domain.picking import pick_introducer
@@ -116,7 +114,7 @@ def make(
         _begin(session, store, three, first, told, dry_run=dry_run)
 
 
-def _begin(session: Session, store: Store, parties: Parties, first: Beginning, did: str, *, dry_run: bool) -> None:
+def _begin(session: Session, store: Store, parties: "Parties", first: "Beginning", did: str, *, dry_run: bool) -> None:
     """Write a new introduction and say how to tell what comes of it."""
     from netcli.domain.introduction import begin
     from netcli.domain.ref import my_id
@@ -250,7 +248,14 @@ def draft(
 
 
 def _letter(
-    session: Session, store: Store, known: Introduction, task: Task, matter: str | None, lang: str | None, *, raw: bool
+    session: Session,
+    store: Store,
+    known: Introduction,
+    task: "Task",
+    matter: str | None,
+    lang: str | None,
+    *,
+    raw: bool,
 ) -> Letter:
     """Return the letter made of the words that hold; or these words."""
     from netcli.domain.introduction_letter import INTRODUCE, WORDS, Matter, write_introduction_letter
@@ -269,7 +274,7 @@ def _letter(
     return letter._replace(words=found.path)
 
 
-def _said_of(store: Store, known: Introduction, task: Task) -> Iterator[str]:
+def _said_of(store: Store, known: Introduction, task: "Task") -> Iterator[str]:
     """Yield to whom a letter goes, and what to type once it is sent or answered."""
     from netcli.domain.introduction_letter import CONSENT, INTRODUCE
     from netcli.domain.way import best_ways

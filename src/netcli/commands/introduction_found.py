@@ -1,7 +1,5 @@
 """Introductions that mail tells of: listed, recorded, dismissed."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Merging: two records of one person made one."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

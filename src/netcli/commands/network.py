@@ -1,7 +1,5 @@
 """What the whole network looks like."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,7 +47,7 @@ def _parts(asked: list[str], *, dated: bool) -> list[str]:
     return asked or [part for part in PARTS if not (dated and part == "degrees")]
 
 
-def _say_if_empty(session: Session, answer: NetworkAnswer) -> None:
+def _say_if_empty(session: Session, answer: "NetworkAnswer") -> None:
     """Say how to go on where there is nothing to tell, and end with 1."""
     reached = any(degree.people for degree in answer.degrees or ())
     if reached or answer.clusters or answer.brokers or answer.bridges:

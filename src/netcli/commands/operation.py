@@ -1,7 +1,5 @@
 """Operations: undo, redo, the list of them, and a person's history."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

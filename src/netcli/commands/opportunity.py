@@ -1,7 +1,5 @@
 """Opportunities: jobs, clients, partners and candidates that you pursue."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,7 +59,7 @@ def add(
 
 def _edit(
     session: Session, *, by: str | None = None, skills: list[str] | None = None, **typed: str | None
-) -> OpportunityEdit:
+) -> "OpportunityEdit":
     """Return what was typed as a change; the day is repeated, a text of - read from stdin."""
     from netcli.domain.opportunity import OpportunityEdit
 
@@ -184,7 +182,7 @@ def edit(
     session.emit(Written(operation.did, operation.recorded, (), dry_run))
 
 
-def _refuse_nothing(typed: OpportunityEdit, person: str | None) -> None:
+def _refuse_nothing(typed: "OpportunityEdit", person: str | None) -> None:
     if person is None and typed == type(typed)():
         raise UsageError("say what to change", hint="netcli opportunity edit --help")
 

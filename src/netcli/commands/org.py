@@ -1,7 +1,5 @@
 """Organisations, and who is where."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

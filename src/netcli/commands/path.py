@@ -1,7 +1,5 @@
 """Ways to an introduction, to a person or into an organisation, and whom two people both know."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -144,7 +142,7 @@ def mutual(
     _emit_mutual(session, answer, None if everything else count)
 
 
-def _target(session: Session, store: Store, person: str | None, org: str | None, as_of: str | None) -> Target:
+def _target(session: Session, store: Store, person: str | None, org: str | None, as_of: str | None) -> "Target":
     """Return the person, or the people of the organisation, that a path question is about."""
     from netcli.domain.target import person_target
 
@@ -161,7 +159,9 @@ def _target(session: Session, store: Store, person: str | None, org: str | None,
         raise NotFoundError(error.message, hint=hint) from error
 
 
-def _set_target(session: Session, store: Store, org: str | None, words: Mapping[str, str], as_of: str | None) -> Target:
+def _set_target(
+    session: Session, store: Store, org: str | None, words: Mapping[str, str], as_of: str | None
+) -> "Target":
     """Return the people of an organisation, or those whom queries choose; each stands under the words that name it."""
     from shlex import quote
 
@@ -190,7 +190,7 @@ def _set_target(session: Session, store: Store, org: str | None, words: Mapping[
     return target
 
 
-def _ways(session: Session, store: Store, target: Target, given: dict[str, Any]) -> PathAnswer:
+def _ways(session: Session, store: Store, target: "Target", given: dict[str, Any]) -> PathAnswer:
     from netcli.domain.path import ways_in
 
     asker = session.person(store, given.get("from_") or "me")
@@ -202,7 +202,7 @@ def _ways(session: Session, store: Store, target: Target, given: dict[str, Any])
     return recommended_first(store, question, vouched_for(store, given["skill"], question.as_of))
 
 
-def _question(session: Session, store: Store, target: Target, given: dict[str, Any], *, ego: Ref) -> PathQuestion:
+def _question(session: Session, store: Store, target: "Target", given: dict[str, Any], *, ego: Ref) -> "PathQuestion":
     """Return what the options of a command ask for."""
     from netcli.domain.path import PathQuestion
     from netcli.scoring import Inference

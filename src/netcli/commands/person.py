@@ -1,7 +1,5 @@
 """People: add, show, list, remove, restore."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

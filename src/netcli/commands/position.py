@@ -1,7 +1,5 @@
 """Positions: time at an organisation, added, ended, changed, listed."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -173,7 +171,7 @@ def edit(
 
 
 def _edit(
-    session: Session, store: Store, operation: Operation, ref: Ref, which: str, typed: PositionEdit | None
+    session: Session, store: Store, operation: Operation, ref: Ref, which: str, typed: "PositionEdit | None"
 ) -> bool:
     from netcli.domain.career import choose, edited, fact_of, remove_position, told
 

@@ -1,7 +1,5 @@
 """Recommendations: asked for, written, listed, drafted."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -64,7 +62,7 @@ def _text(session: Session, text: str | None) -> str | None:
 
 
 def _give(
-    session: Session, store: Store, operation: Operation, ends: tuple[Ref, Ref], typed: RecommendationEdit
+    session: Session, store: Store, operation: Operation, ends: tuple[Ref, Ref], typed: "RecommendationEdit"
 ) -> int | None:
     from netcli.domain.recommendation import find_recommendation, give
 
@@ -215,7 +213,7 @@ def edit(
 
 
 def _edit(
-    session: Session, store: Store, operation: Operation, number: int, typed: RecommendationEdit | None
+    session: Session, store: Store, operation: Operation, number: int, typed: "RecommendationEdit | None"
 ) -> tuple[Ref, ...]:
     """Change or delete a recommendation; return whom it names, nobody if nothing was different."""
     from netcli.domain.recommendation import edit_recommendation, find_recommendation, remove_recommendation
@@ -254,7 +252,7 @@ def draft(
     emit_letter(session, letter)
 
 
-def _letter(session: Session, store: Store, ends: tuple[Ref, Ref], question: LetterQuestion, *, raw: bool) -> Letter:
+def _letter(session: Session, store: Store, ends: tuple[Ref, Ref], question: "LetterQuestion", *, raw: bool) -> Letter:
     """Return a letter made of the words that hold; or these words."""
     from netcli.domain.letter import WORDS, write_letter
 

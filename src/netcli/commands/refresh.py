@@ -1,7 +1,5 @@
 """Reading the newest file of every source that says where its files are."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from shlex import quote

@@ -1,7 +1,5 @@
 """Remarks: my own dated words on people."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

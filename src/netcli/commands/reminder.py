@@ -1,7 +1,5 @@
 """Reminders, promises, and days that come back every year."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

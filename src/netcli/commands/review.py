@@ -1,7 +1,5 @@
 """Review: one loop of one-key questions, or the list of what is open."""
 
-from __future__ import annotations
-
 import sys
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Saved searches: queries with a name that know who came and who went."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

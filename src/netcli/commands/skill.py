@@ -1,7 +1,5 @@
 """Skills, and languages spoken."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,7 +54,7 @@ def _list_skills(session: Session, *, languages_only: bool) -> None:
         session.say("None yet: netcli skill ana-pires SQL, netcli skill ana-pires French --language")
 
 
-def _skill(session: Session, people: list[str], wanted: NamedSkill, *, off: bool, dry_run: bool) -> None:
+def _skill(session: Session, people: list[str], wanted: "NamedSkill", *, off: bool, dry_run: bool) -> None:
     from netcli.domain.skill import give_skill, take_skill
 
     with session.writer() as store:
@@ -69,7 +67,7 @@ def _skill(session: Session, people: list[str], wanted: NamedSkill, *, off: bool
     session.emit(Written(operation.did, operation.recorded, touched, dry_run))
 
 
-def _told(wanted: NamedSkill, names: str, *, off: bool) -> str:
+def _told(wanted: "NamedSkill", names: str, *, off: bool) -> str:
     if not names:
         return f"nothing to do: {wanted.name} is as it should be"
     level = f" ({wanted.level})" if wanted.level and not off else ""

@@ -1,7 +1,5 @@
 """Sources: where facts come from, and where newer files of them are found."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Annotated

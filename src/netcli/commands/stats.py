@@ -1,7 +1,5 @@
 """The network in numbers."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,7 +35,7 @@ def stats(
     _say_if_empty(session, told)
 
 
-def _say_if_empty(session: Session, told: Stats) -> None:
+def _say_if_empty(session: Session, told: "Stats") -> None:
     """Say how to go on where there is nothing to count."""
     if told.mine == 0:
         session.say("Nobody is tied to you yet: netcli add NAME --level 3, or netcli import FILE")

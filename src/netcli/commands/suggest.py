@@ -1,7 +1,5 @@
 """What to do for one's network: whom to introduce, which ties to revive."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Tags on people."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Ties: stating who knows whom, taking it back, listing it."""
 
-from __future__ import annotations
-
 from shlex import quote
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Today, a person in brief, and the way to write to him."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from netcli.errors import UsageError
 from netcli.model_import import ChangeField
 from netcli.results import Ref
-from netcli.results_import import Change
 from netcli.results_source import ChangeList, ChangeRow
 from netcli.shape import NamedTuple
 from netcli.storage import Row, Store
 from netcli.text import fold
+
+if TYPE_CHECKING:
+    from netcli.results_import import Change
 
 #: Words that people use for a field, beside its own.
 _ALSO = {"moved": ChangeField.POSITION, "job": ChangeField.POSITION, "jobs": ChangeField.POSITION}

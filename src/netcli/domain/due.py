@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from netcli.dates import age_days, last_day, with_weekday
-from netcli.domain.cadence import Clock, load_clocks
+from netcli.domain.clock import Clock, load_clocks
 from netcli.domain.evidence import load_ties, pair
 from netcli.domain.last_contact import Silence, last_channels, silences
 from netcli.domain.ref import my_id, refs
@@ -136,19 +136,19 @@ def _waiting(store: Store, clocks: Mapping[int, Clock], question: DueQuestion) -
     first = today.isoformat()
     found = []
     for person, clock in clocks.items():
-        silence = known.get(person, _NO_SILENCE)
-        now = min(last_day(silence.now or clock.since), today)
-        next_on = after(now, clock.every)
+        before, last = known.get(person, _NO_SILENCE)
+        every = clock.every
+        now = min(last_day(last or clock.since), today)
+        next_on = after(now, every)
         start, on = now, next_on
-        if silence.before != silence.now:
-            # an older contact that is logged today: due at once
-            start = min(last_day(silence.before or clock.since), now)
-            on = after(start, clock.every)
+        if before != last:  # an older contact that is logged today: due at once
+            start = min(last_day(before or clock.since), now)
+            on = after(start, every)
         is_asleep = False
         if person in put_off:
             until, said_on = put_off[person]
             next_on, is_asleep = max(next_on, until), said_on < first
-        found.append(_Waiting(clock, silence.now, start, on, now, next_on, on <= today < next_on, is_asleep))
+        found.append(_Waiting(clock, last, start, on, now, next_on, on <= today < next_on, is_asleep))
     return found
 
 

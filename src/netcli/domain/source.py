@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from difflib import get_close_matches
-from shlex import quote
 
 from netcli.domain.ref import refs
 from netcli.errors import BadInputError, ConflictError, NotFoundError, UsageError
@@ -30,6 +29,8 @@ _HOW_TO_GET = {
 
 def how_to_get(name: str, form: str | None, pattern: str | None) -> str:
     """Return in words where a newer file of a source is to be had, and what to type then."""
+    from shlex import quote
+
     again = f"netcli refresh {quote(name)}" if pattern else f"netcli import FILE --source {quote(name)}"
     return f"{_HOW_TO_GET.get(form or '', 'Get a newer file')}; then {again}"
 
