@@ -87,6 +87,7 @@ def from_csv_cell(text: str) -> str:
     return text[1:] if text.startswith("'") and csv_cell(text[1:]) == text else text
 
 
+@lru_cache(maxsize=32_768)  # an import asks for the same names at every step
 def fold(text: str) -> str:
     """Return the key by which text is compared: no case, accents, apostrophes or punctuation; blanks single.
 
@@ -199,6 +200,7 @@ def phone_extension(text: str) -> str:
     return "".join(c for c in plain[len(phone_body(plain)) :] if c in "0123456789")
 
 
+@lru_cache(maxsize=65_536)  # as for names
 def phone_key(text: str, country: str | None = None) -> str:
     """Return the digits of a phone number, with a leading `+` if it is international; empty without digits.
 

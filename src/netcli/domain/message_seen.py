@@ -58,4 +58,4 @@ def write_seen(store: Store, packed: Iterable[Mapping[str, Any]]) -> None:
             digest, length = _HEAD.unpack_from(data, at)
             at += _HEAD.size + length
             rows.append((digest, reading["import_id"], data[at - length : at] or None))
-        store.run_many("INSERT INTO message_seen (digest, import_id, left_out) VALUES (?, ?, ?)", rows)
+        store.insert_unjournaled("message_seen", ("digest", "import_id", "left_out"), rows)

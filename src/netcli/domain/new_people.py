@@ -64,9 +64,8 @@ def add_people(store: Store, people: Sequence[NewRow], *, seen_on: str | None, *
     store.insert_many(
         "skill", ("person_id", "kind", "key", "name", "level"), [(*key, *named) for key, named in skills.items()]
     )
-    store.run_many(
-        "INSERT INTO search_key (person_id, key) VALUES (?, ?)",
-        ((number, key) for number, facts in numbered for key in search_keys(facts)),
+    store.insert_unjournaled(
+        "search_key", ("person_id", "key"), [(number, key) for number, facts in numbered for key in search_keys(facts)]
     )
     return [number for number, _ in numbered]
 

@@ -79,7 +79,7 @@ def write_search_keys(store: Store, people: Iterable[int]) -> None:
             (person,),
         )
         keys = [(person, key) for key in names_folded(names)]
-        store.run_many("INSERT INTO search_key (person_id, key) VALUES (?, ?)", keys)
+        store.insert_unjournaled("search_key", ("person_id", "key"), keys)
 
 
 def refuse_known_email(store: Store, facts: PersonFacts) -> None:

@@ -116,10 +116,8 @@ class _Counter:
         if often:
             source, number = self._reading.begin(self._at)
             self._write(often, source)
-            self._store.run_many(
-                "INSERT INTO message_seen (digest, import_id, left_out) VALUES (?, ?, ?)",
-                sorted((digest, number, left) for digest, left in marks),
-            )
+            found = sorted((digest, number, left) for digest, left in marks)
+            self._store.insert_unjournaled("message_seen", ("digest", "import_id", "left_out"), found)
 
     def _days(self, message: Message, fresh: set[int]) -> Iterator[Day]:
         """Yield what a message adds between people, as far as it concerns the fresh addresses; each once."""

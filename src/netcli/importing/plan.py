@@ -139,7 +139,7 @@ def told(facts: Any) -> Any:
     if not isinstance(facts, tuple):
         return facts
     if not hasattr(facts, "_fields"):
-        return [told(item) for item in facts]
+        return [told(item) if isinstance(item, tuple) else item for item in facts]
     return {
         name: told(item) if isinstance(item, tuple) else item
         for name, item in zip(facts._fields, facts, strict=True)
