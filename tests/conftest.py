@@ -16,6 +16,8 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from netcli.storage import Store, Value
+
 TODAY = "2026-03-02"
 _OF_THE_USER = {"NO_COLOR", "PAGER", "COLUMNS", "LINES", "LANG", "VISUAL"}
 GOLDEN = Path(__file__).parent / "golden"
@@ -200,3 +202,10 @@ def spawn(
         check=False,
         **settings,
     )
+
+
+def every_row(store: Store, *, leave_out: frozenset[str] = frozenset()) -> dict[str, list[tuple[Value, ...]]]:
+    """Return every row of every table by table name, rows by id."""
+    names = store.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
+    wanted = sorted(set(names) - leave_out)
+    return {name: [tuple(row) for row in store.rows(f"SELECT * FROM {name} ORDER BY 1")] for name in wanted}

@@ -13,7 +13,7 @@ import pytest
 
 from netcli import APPLICATION_ID, SCHEMA_VERSION, errors, schema, storage
 from netcli.storage import Store, open_reader, open_writer
-from tests.conftest import Netcli
+from tests.conftest import Netcli, every_row
 
 AT = "2026-01-01T00:00:00Z"
 
@@ -41,11 +41,11 @@ def test_a_new_file_is_ours_and_private(tmp_path: Path) -> None:
 def test_an_operation_that_raises_writes_nothing(tmp_path: Path) -> None:
     """All or nothing, the operation's own row included."""
     with open_writer(tmp_path / "t.db") as store:
-        before = store.dump()
+        before = every_row(store)
         with pytest.raises(errors.ConflictError), store.operation("test", at=AT):
             [add(store, name) for name in ("Ana", "Bo", "Ana")]
 
-        assert store.dump() == before
+        assert every_row(store) == before
 
 
 def test_a_commit_is_on_the_disk(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_every_table_of_facts_is_journaled(tmp_path: Path) -> None:
     """A new table gets its triggers by itself, when it is written; only the named ones have none."""
     with open_writer(tmp_path / "t.db") as store:
-        tables = set(store.dump())
+        tables = set(every_row(store))
         with store.operation("test", at=AT, dry_run=True):
             for table in tables:
                 store.run(f"INSERT INTO {table} SELECT * FROM {table} WHERE 0")
@@ -207,7 +207,7 @@ def test_every_table_has_a_commented_integer_id_first(tmp_path: Path) -> None:
 def test_a_person_is_deleted_without_reading_a_table_whole(tmp_path: Path) -> None:
     """SQLite looks for whoever still refers to a deleted row: each column that may has an index that begins with it."""
     with open_writer(tmp_path / "t.db") as store:
-        for table in store.dump():
+        for table in every_row(store):
             indexes = store.column(f"SELECT name FROM pragma_index_list('{table}') WHERE NOT partial")
             looked_up = {store.value(f"SELECT name FROM pragma_index_info('{index}')") for index in indexes}
             looked_up |= set(store.column(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 1"))
@@ -285,8 +285,8 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     path = tmp_path / "t.db"
     with open_writer(path) as store, store.operation("add", at=AT):
         add(store, "Ana")
-        before = store.dump()
-    before = open_reader(path).dump()
+        before = every_row(store)
+    before = every_row(open_reader(path))
     as_if_newer(monkeypatch, broken)
 
     with pytest.raises((errors.NetcliError, sqlite3.Error)):
@@ -294,7 +294,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 
     monkeypatch.undo()
     with open_reader(path) as store:
-        assert store.dump() == before
+        assert every_row(store) == before
 
 
 def test_a_newer_file_is_not_touched(tmp_path: Path) -> None:
@@ -319,7 +319,7 @@ def test_reading_changes_neither_bytes_nor_time(tmp_path: Path) -> None:
     before = (path.read_bytes(), path.stat().st_mtime_ns, sorted(tmp_path.iterdir()))
 
     with open_reader(path) as store:
-        store.dump()
+        every_row(store)
 
     assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(tmp_path.iterdir())) == before
 

@@ -279,12 +279,6 @@ class Store:
                 columns[table] = (*columns.get(table, ()), column)
         return columns
 
-    def dump(self, *, leave_out: frozenset[str] = frozenset()) -> dict[str, list[tuple[Value, ...]]]:
-        """Return every row of every table by table name, rows by id: what tests compare."""
-        names = self.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
-        wanted = sorted(set(names) - leave_out)
-        return {name: [tuple(row) for row in self.rows(f"SELECT * FROM {name} ORDER BY 1")] for name in wanted}
-
     def neighbours(self, person_id: int) -> list[int]:
         """Return the people tied to one person, removed ones left out, by id."""
         return self.column(_NEIGHBOURS, (person_id, person_id))
@@ -482,12 +476,6 @@ def _migrate(store: Store) -> None:
             if broken := store.row("PRAGMA foreign_key_check"):
                 raise errors.DamagedFileError(f"{store.path}: a row of {broken[0]} points nowhere")
     store.run("PRAGMA foreign_keys = ON")
-
-
-def read_image(before: str) -> dict[str, Any]:
-    """Return a row as the journal kept it: column to value."""
-    image: dict[str, Any] = read_json(before)
-    return image
 
 
 def read_json(stored: str) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from netcli.storage import open_reader
-from tests.conftest import TODAY, Netcli
+from tests.conftest import TODAY, Netcli, every_row
 
 EMPTY = {
     "org": None, "title": None, "kind": "work", "start": None, "end": None, "current": True, "team": None,
@@ -33,7 +33,7 @@ def positions(netcli: Netcli, person: str = "ana") -> list[dict[str, object]]:
 def state(netcli: Netcli) -> object:
     """Return all that is stored, the history of the file apart."""
     with open_reader(netcli.db) as store:
-        return store.dump(leave_out=frozenset({"operation", "journal"}))
+        return every_row(store, leave_out=frozenset({"operation", "journal"}))
 
 
 def test_a_position_takes_every_option(ana: Netcli) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from netcli import cli
 from netcli.storage import open_reader
-from tests.conftest import Netcli
+from tests.conftest import Netcli, every_row
 
 
 @pytest.fixture
@@ -274,4 +274,4 @@ def dump(db: Path) -> object:
     if not os.path.exists(db):
         return None
     with open_reader(db) as store:
-        return store.dump(leave_out=frozenset({"operation", "journal"}))
+        return every_row(store, leave_out=frozenset({"operation", "journal"}))

@@ -13,7 +13,7 @@ import pytest
 
 from netcli.domain.purge import FORGOTTEN, PARTLY
 from netcli.storage import Store, open_reader
-from tests.conftest import Netcli
+from tests.conftest import Netcli, every_row
 from tests.exporting.test_json import EVERYTHING, filled
 
 ANA = 7
@@ -109,7 +109,7 @@ def test_no_marker_is_left_of_any_column(marked: tuple[Netcli, Marked]) -> None:
 def dump_of_others(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of the tables that are not hers."""
     with open_reader(db) as store:
-        return {table: rows for table, rows in store.dump().items() if table in NOT_HERS}
+        return {table: rows for table, rows in every_row(store).items() if table in NOT_HERS}
 
 
 def test_the_scan_can_fail(marked: tuple[Netcli, Marked]) -> None:
@@ -145,7 +145,7 @@ def test_a_dry_run_tells_what_would_go_and_changes_nothing(marked: tuple[Netcli,
 def sizes(db: Path) -> dict[str, int]:
     """Return how many rows each table has."""
     with open_reader(db) as store:
-        return {table: len(rows) for table, rows in store.dump().items()}
+        return {table: len(rows) for table, rows in every_row(store).items()}
 
 
 def cards(path: Path, *names: str) -> str:

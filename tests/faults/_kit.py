@@ -23,6 +23,7 @@ from netcli.derived import WRITE_ALL
 from netcli.storage import open_reader
 from netcli.text import fold, fold_forms
 from tests._figures import reach
+from tests.conftest import every_row
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -116,7 +117,7 @@ def stamp(path: Path) -> Stamp:
 def dump(db: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of every table, as a reader sees them."""
     with open_reader(db) as store:
-        return store.dump()
+        return every_row(store)
 
 
 def column(db: Path, sql: str, *values: object) -> list[Any]:

@@ -13,7 +13,7 @@ from netcli.domain.ref import refs
 from netcli.errors import ConflictError, NotFoundError
 from netcli.results import History, HistoryEntry, OperationList, Ref
 from netcli.results import Operation as OperationRow
-from netcli.storage import Operation, Progress, Row, Store, Value, read_image
+from netcli.storage import Operation, Progress, Row, Store, Value, read_json
 
 Image = dict[str, Any]
 
@@ -131,9 +131,9 @@ def _replay(store: Store, entries: Sequence[Row], number: int, progress: Progres
             continue
         for entry in run:
             if action == "delete":
-                store.insert(table, **read_image(entry["before"]))
+                store.insert(table, **read_json(entry["before"]))
             else:
-                store.update(table, entry["row_id"], **read_image(entry["before"]))
+                store.update(table, entry["row_id"], **read_json(entry["before"]))
     progress(done, len(entries))
     left = [entry for entry in waiting if not _rests_on_contacts(store, entry)]
     _take_out(store, "tie", [entry["row_id"] for entry in left], foreign_keys, number)
@@ -225,7 +225,7 @@ def _people_of(store: Store, entries: Iterable[Row]) -> set[int]:
         elif entry["table_name"] == "other_name":
             now = store.value("SELECT person_id FROM other_name WHERE id = ?", (entry["row_id"],))
             people |= {now} if now else set()
-            people |= {read_image(entry["before"])["person_id"]} if entry["before"] else set()
+            people |= {read_json(entry["before"])["person_id"]} if entry["before"] else set()
     return people
 
 
@@ -327,7 +327,7 @@ def _told(store: Store, entry: Row, person: int) -> list[str]:
     table = entry["table_name"]
     if table in _TOLD_ELSEWHERE or (entry["action"] == "insert" and table not in (*_WORDS, *_TOLD_BY, "contact_point")):
         return []  # told elsewhere, or it only holds others together
-    before = read_image(entry["before"]) if entry["before"] else None
+    before = read_json(entry["before"]) if entry["before"] else None
     after = _image_after(store, entry)
     if before is None or after is None:
         image, sign = (after, "+") if before is None else (before, "-")
@@ -380,7 +380,7 @@ def _image_after(store: Store, entry: Row) -> Image | None:
         (entry["table_name"], entry["row_id"], entry["id"]),
     )
     if following:
-        return read_image(following["before"])
+        return dict(read_json(following["before"]))
     row = store.row(f"SELECT * FROM {entry['table_name']} WHERE id = ?", (entry["row_id"],))
     return dict(row) if row else None
 
@@ -453,7 +453,7 @@ def _row_or_image(store: Store, table: str, number: int) -> Image | None:
         "SELECT before FROM journal WHERE table_name = ? AND row_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1",
         (table, number),
     )
-    return read_image(kept) if kept else None
+    return read_json(kept) if kept else None
 
 
 def _shown(value: Value) -> str:
