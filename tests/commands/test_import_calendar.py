@@ -474,6 +474,40 @@ def test_what_i_took_out_stays_out(sam: Netcli, tmp_path: Path) -> None:
     assert _days(sam) == ["2026-01-05", "2026-01-06"]
 
 
+def test_what_i_logged_myself_is_not_told_a_second_time(sam: Netcli, tmp_path: Path) -> None:
+    """Once for each time that I logged: a second meeting of that day counts, and so does one with somebody more."""
+    sam("add 'Ana Pires <ana@example.org>'")
+    sam("log ana-pires lunch --on 2026-01-05")
+    sam("log ana-pires coffee --on 2026-01-06")
+    logged = _met(sam)
+    file = written(tmp_path, PLAIN)  # on the 6th Bo was there too
+    report = sam("import", file, "--create-people", "all", "--json").json
+
+    assert _rows(report) == {"meetings": (1, 0)}
+    assert _skipped(report)["meetings that you logged yourself"] == 1
+    assert [met for met in _met(sam) if met not in logged] == [
+        ("2026-01-06", "meeting", "ana-pires bo-lind sam-moreau")
+    ]
+    assert sam("import", file, "--json").json["operation"] is None
+    twice = calendar(event("1", ON, ME, ANA), event("4", ON.replace("0930", "1830"), ME, ANA))
+    assert _rows(sam("import", written(tmp_path, twice), "--source", "evening", "--json").json) == {"meetings": (1, 0)}
+
+
+def test_no_calendar_changes_what_i_logged_myself(sam: Netcli, tmp_path: Path) -> None:
+    """A meeting that was moved is told of its new day; what I logged stays, also after the source was forgotten."""
+    sam("add 'Ana Pires <ana@example.org>'")
+    sam("log ana-pires lunch --on 2026-01-05")
+    logged = _met(sam)
+    for day in (5, 7, 8):
+        sam("import", written(tmp_path, calendar(event("1", f"DTSTART:2026010{day}T093000", ME, ANA, BO))))
+        if day == 7:
+            sam("source remove calendar")
+
+    assert [one for one in _met(sam) if one[0] == "2026-01-05"] == logged
+    assert _days(sam)[-1] == "2026-01-08"
+    assert sam("contacts --json").json[-1]["text"] == "lunch"
+
+
 def test_the_newest_version_of_an_event_counts(sam: Netcli, tmp_path: Path) -> None:
     """By its SEQUENCE, wherever it stands; an answer to an invitation is no event, a cancellation calls it off."""
     newer = event("1", "DTSTART:20260107", "SEQUENCE:2", ME, ANA)

@@ -2,7 +2,8 @@
 
 A meeting of up to eight people is an interaction of those on file; of a larger one it is only counted with whom its
 owner was there. What was told of an event on a day is remembered (table `occurrence`), so that the same is told once, a
-meeting that was moved or called off goes from its old day, and one that was taken out by hand stays out.
+meeting that was moved or called off goes from its old day, and one that was taken out by hand stays out. So does one
+that was logged by hand: of a day on which I logged that the same people met, it tells nothing new.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 
 from netcli.domain.evidence import pair
 from netcli.domain.interaction import (
@@ -37,6 +39,8 @@ CALENDAR = "calendar"  #: the name of the source where none was said
 _AT_ONCE = 2_000  #: events that are compared together
 _FEW = "meetings of which fewer than two people are on file"
 _NOT_MINE = "larger events without their owner"
+_MINE = "meetings that you logged yourself"
+_LOGGED = 0  #: stands for the digest of what is told where the user logged it himself
 
 Key = tuple[int, str]  #: (digest of an event, day)
 Day = tuple[int, int, str]  #: (one, other, day)
@@ -113,6 +117,11 @@ class _Held(NamedTuple):
     people: frozenset[int] = frozenset()
 
     @property
+    def is_logged(self) -> bool:
+        """Whether it stands for what the user logged himself."""
+        return self.told == _LOGGED
+
+    @property
     def is_taken_out(self) -> bool:
         """Whether the user has taken it out."""
         return self.interaction is None and self.counted is None
@@ -142,6 +151,7 @@ class _Writer:
         self._removed = frozenset(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL"))
         self._new: list[tuple[Key, _Now]] = []
         self._days: Counter[Day] = Counter()  #: of larger events, how many more or fewer
+        self._by_hand = _by_hand(store)
 
     def write(self, told: Sequence[Told], today: date) -> None:
         """Write what is told of some events; of a day to come nothing is compared."""
@@ -160,8 +170,8 @@ class _Writer:
         self._write_days()
 
     def _is_ours(self, held: _Held) -> bool:
-        """Tell whether this source told something, and no other calendar before it."""
-        return held.source in (None, self._reading.source)
+        """Tell whether this source told something, and neither another calendar before it nor I myself."""
+        return held.source in (None, self._reading.source) and not held.is_logged
 
     def _now(self, meeting: Meeting) -> _Now:
         there = self._people.there(meeting)
@@ -244,17 +254,28 @@ class _Writer:
         if not self._new:
             return
         source, _ = self._reading.begin(self._at)
-        few = [now.meeting for _, now in self._new if now.counted is None]
-        numbers = iter(add_happened(self._store, few, source))
+        few = [now.counted is None for _, now in self._new]
+        logged = [
+            self._logged(now.meeting) if is_few else None for (_, now), is_few in zip(self._new, few, strict=True)
+        ]
+        adds = [is_few and number is None for is_few, number in zip(few, logged, strict=True)]
+        numbers = iter(add_happened(self._store, [now.meeting for _, now in compress(self._new, adds)], source))
         rows = []
-        for (event, day), now in self._new:
-            number = next(numbers) if now.counted is None else None
-            rows.append((event, day, source, now.told, number, _packed(now.counted)))
+        for ((event, day), now), known, is_added in zip(self._new, logged, adds, strict=True):
+            number = next(numbers) if is_added else known
+            rows.append((event, day, source, now.told if known is None else _LOGGED, number, _packed(now.counted)))
             self._count(day, now.counted or (), 1)
         self._store.insert_many("occurrence", _COLUMNS, rows)
-        self._outcome.added += len(few)
-        self._outcome.days_added += len(self._new) - len(few)
+        self._outcome.added += sum(adds)
+        self._outcome.days_added += len(few) - sum(few)
+        self._outcome.open[_MINE] += sum(few) - sum(adds)
         self._new.clear()
+
+    def _logged(self, meeting: Happened) -> int | None:
+        """Return what I logged of that day with all who met, which then stands for no other event; None for nothing."""
+        there = self._by_hand.get(meeting.on, {})
+        number = next((number for number, people in there.items() if people >= set(meeting.people)), None)
+        return number if number is None or there.pop(number) else None
 
     def _write_days(self) -> None:
         """Write how many larger events two people were at on a day."""
@@ -294,6 +315,14 @@ class _Writer:
         return held
 
 
+def _by_hand(store: Store) -> dict[str, dict[int, set[int]]]:
+    """Return who met by what was logged by hand and no calendar told of so far, by day and number."""
+    there: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for number, day, person in store.tuples(_BY_HAND):
+        there[day][number].add(person)
+    return there
+
+
 def _packed(people: frozenset[int] | None) -> str | None:
     return None if people is None else json.dumps(sorted(people))
 
@@ -301,6 +330,11 @@ def _packed(people: frozenset[int] | None) -> str | None:
 _COLUMNS = ("event", "on_date", "source_id", "told", "interaction_id", "counted")
 _HELD = "SELECT occurrence.* FROM wanted CROSS JOIN occurrence ON event = value"
 _THERE = "SELECT interaction_id, person_id FROM wanted CROSS JOIN participant ON interaction_id = value"
+_BY_HAND = (
+    "SELECT interaction.id, on_date, person_id FROM interaction JOIN participant ON interaction_id = interaction.id"
+    " WHERE source_id IS NULL AND channel IN ('meeting', 'call', 'video', 'event')"
+    " AND interaction.id NOT IN (SELECT interaction_id FROM occurrence WHERE interaction_id IS NOT NULL) ORDER BY 1"
+)
 _MERGED = "SELECT value, person_id FROM wanted CROSS JOIN person_alias USING (value) WHERE kind = 'id'"
 _DAYS = (
     "SELECT day.id, day.count, from_id, to_id, on_date FROM json_each(?1) AS one CROSS JOIN contact_day AS day"

@@ -154,7 +154,7 @@ UPKEEP = (
   event INTEGER NOT NULL, -- digest of the UID by which calendars know an event; nothing can be read from it
   on_date TEXT NOT NULL, -- a day on which it took place
   source_id INTEGER REFERENCES source ON DELETE SET NULL, -- the calendar that told it first
-  told INTEGER NOT NULL, -- digest of what it told last: who was there
+  told INTEGER NOT NULL, -- digest of what it told last: who was there; 0 of what was logged by hand as well
   interaction_id INTEGER REFERENCES interaction ON DELETE SET NULL, -- what became of it; null if that was taken out by hand
   counted TEXT, -- JSON: of a large one, that is but counted, the numbers of those it was counted with
   UNIQUE (event, on_date)
