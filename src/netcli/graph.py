@@ -334,10 +334,11 @@ def _split(search: Search) -> nx.DiGraph:
 
     graph: nx.DiGraph = nx.DiGraph()
     graph.add_nodes_from(("from", "to"), demand=0)
+    barred = set(search.barred)
     for (a, b), p in sorted(search.ties.items()):
         if b == search.ego or a in search.entry or (a == search.ego and b in search.entry):
             continue
-        if {a, b} & set(search.barred) or (a == search.ego and b in search.busy):
+        if {a, b} & barred or (a == search.ego and b in search.busy):
             continue
         tail: object = "from" if a == search.ego else (a, "out")
         worth = search.entry.get(b)

@@ -30,6 +30,8 @@ _MONTHS = {
 _PIVOT, _PIVOT_OF_BIRTHS = 70, 21
 #: Outlook's years for no date at all, and Apple's for a birthday without a year.
 _NO_YEAR, _UNKNOWN_YEAR = frozenset({"4501", "0000"}), "1604"
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AFTER_A_DAY = ("", " ", "T")
 _TWO_NUMBERS = re.compile(r"(?:--)?([0-9]{1,2})[-/.]([0-9]{1,2})[.]?")
 _NUMBERS = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})(?![0-9])")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+) ([0-9]{4}|[0-9]{2})(?: .*)?")
@@ -45,6 +47,8 @@ def read_export_date(text: str) -> str | None:
     `2024-03-05 10:11:12 UTC`, `2024/03/05`, `05.03.2024`, `3/5/24, 9:05 AM`, `Mar 2024`, `2024`. With slashes the month
     is first, as LinkedIn has it, unless there is no such month; with dots the day.
     """
+    if text[10:11] in _AFTER_A_DAY and (day := _iso(text[:10])):
+        return day
     plain = " ".join(text.split())
     if match := _NUMBERS.match(plain):
         return _numbers(match, day_first=match[2] != "/", only=match[2] != "/")
@@ -118,6 +122,12 @@ def _numbers(match: re.Match[str], *, day_first: bool, only: bool = False, pivot
 
 
 @lru_cache(maxsize=4096)  # an export has the same few thousand days again and again
+def _iso(text: str) -> str | None:
+    """Return a day that is written as it is kept; None for anything else."""
+    return _real(text) if _ISO.fullmatch(text) else None
+
+
+@lru_cache(maxsize=4096)
 def _day(year: str, month: int | None, day: str, pivot: int = _PIVOT) -> str | None:
     if len(year) == 2:
         year = f"{19 if int(year) >= pivot else 20}{year}"

@@ -143,7 +143,7 @@ def told(facts: Any) -> Any:
     return {
         name: told(item) if isinstance(item, tuple) else item
         for name, item in zip(facts._fields, facts, strict=True)
-        if item is not None and item != ()
+        if item or (item is not None and item != ())
     }
 
 

@@ -52,11 +52,11 @@ def read(rows: Rows) -> Beside:
 
 def _message(row: Row, rows: Rows) -> ContactDraft | None:
     """Return one message, None for one that is left out."""
-    day = row.date("date")
-    if not row["from"] or day is None or len(day) < _WHOLE_DAY:
+    day, name = row.date("date"), row["from"]
+    if not name or day is None or len(day) < _WHOLE_DAY:
         rows.rejected.append(Rejected(row.where, "it is no message: no sender, or no day"))
         return None
-    sender = _one(row["from"], row["senderprofileurl"])
+    sender = _one(name, row["senderprofileurl"])
     receivers = _receivers(row["to"], row.text("recipientprofileurls"))
     why = None
     if any(row[column].lower() not in _NO for column in ("ismessagedraft", "isconversationdraft")):

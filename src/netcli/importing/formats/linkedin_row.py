@@ -46,7 +46,8 @@ class Row:
 
     def date(self, column: str) -> str | None:
         """Return the partial date of a cell, None if it is none."""
-        return read_export_date(self[column]) if self[column] else None
+        text = self[column]
+        return read_export_date(text) if text else None
 
     def several(self, *columns: str) -> list[str]:
         """Return the values that stand in a cell, between commas, each once; `[a,b]` is a list too."""
