@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from netcli.commands._session import Session
+from netcli.domain.contact_point import has_emails
+from netcli.domain.ref import others_on_file
 from netcli.domain.seal import is_broken
 from netcli.errors import UsageError
 from netcli.importing.formats.netcli_file import SQLITE, laid_out, read
@@ -30,10 +32,9 @@ def is_restore(session: Session, name: str, data: bytes) -> bool:
     if not session.path.exists() or not session.path.stat().st_size:
         return True
     with open_reader(session.path) as store:
-        if store.value("SELECT 1 FROM person WHERE NOT is_me"):
+        if others_on_file(store):
             return False
-        has_mail = store.value("SELECT 1 FROM contact_point JOIN person ON person.id = person_id WHERE kind = 'email'")
-        owner = read(data, name).owner if has_mail else None
+        owner = read(data, name).owner if has_emails(store) else None
         return owner is None or is_mine(store, owner)
 
 

@@ -8,7 +8,7 @@ from netcli.commands._import_ties import TieOptions, import_ties
 from netcli.commands._session import Session
 from netcli.domain.phone import give_home
 from netcli.domain.same_person import open_reviews
-from netcli.domain.source import SourceEdit, overlap_of, set_source
+from netcli.domain.source import SourceEdit, known_source, overlap_of, set_source
 from netcli.errors import UsageError, ValveError
 from netcli.importing.apply import Outcome, apply_plan
 from netcli.importing.mapping import keep_map
@@ -52,8 +52,8 @@ def import_people(session: Session, store: Store, gathered: Gathered, options: T
         before = readings_before(store, plan.source)
         outcome = _applied(session, store, plan, gathered)
         _tell(operation, plan, outcome)
-        number = plan.source or store.value("SELECT id FROM source WHERE name = ?", (plan.source_name,))
-        outcome.overlap = overlap_of(store, number) if number else ()
+        source = known_source(store, plan.source_name)
+        outcome.overlap = overlap_of(store, source["id"]) if source else ()
     return report(gathered, plan, outcome, before, operation.recorded, dry_run=options.dry_run)
 
 

@@ -273,8 +273,9 @@ class Session:
     def back_up_before_import(self, store: Store, size: int) -> None:
         """Back the file up before an import that writes much into a file with people; raises if that fails."""
         from netcli.backup import back_up
+        from netcli.domain.ref import others_on_file
 
-        if size >= LARGE_IMPORT and store.value("SELECT 1 FROM person WHERE NOT is_me"):
+        if size >= LARGE_IMPORT and others_on_file(store):
             made = back_up(store, "before a large import", at=self.now())
             self.say(f"Backup before this import: {made.path.name}")
 

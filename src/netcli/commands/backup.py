@@ -21,6 +21,7 @@ from netcli.backup import (
 from netcli.commands._arguments import DryRun, Fields
 from netcli.commands._session import Session
 from netcli.dates import age_days
+from netcli.domain.ref import others_on_file
 from netcli.errors import BadInputError, NetcliError, NotFoundError, UsageError
 from netcli.results_file import Backup, BackupList, PutBack
 from netcli.storage import connect
@@ -160,7 +161,7 @@ def _named(path: Path, text: str) -> Copy:
 
 def _people(path: Path) -> int:
     with connect(path) as store:
-        return int(store.value("SELECT count(*) FROM person WHERE NOT is_me"))
+        return others_on_file(store)
 
 
 def _people_now(path: Path) -> int | None:

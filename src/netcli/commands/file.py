@@ -20,13 +20,13 @@ def init(
     netcli init
     """
     from netcli.domain.person import describe_me
-    from netcli.domain.ref import my_id
+    from netcli.domain.ref import my_id, refs
 
     session = Session.of(context)
     with session.writer() as store:
         if not name and not session.settings.yes:
-            current = store.value("SELECT name FROM person WHERE id = ?", (my_id(store),))
-            name = session.ask("Your name", str(current)) or None
+            (mine,) = refs(store, [my_id(store) or 0])
+            name = session.ask("Your name", mine.name) or None
             email = email or session.ask("Your e-mail address (Enter: none)") or None
         with session.operation(store) as operation:
             me = describe_me(store, name, email, on=session.today.isoformat())

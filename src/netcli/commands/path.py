@@ -167,7 +167,7 @@ def _set_target(
 
     from netcli.domain.org import find_org
     from netcli.domain.query import Query, everybody
-    from netcli.domain.target import org_target, set_target
+    from netcli.domain.target import found_target, org_target
 
     if (org is None) == (not words):
         raise UsageError(
@@ -180,8 +180,7 @@ def _set_target(
     else:
         found = [Query([text]).find(store, session.today) for text in words.values()]
         people = everybody(store, session.today).intersection(*found)
-        gone = set(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL OR is_me OR status = 'deceased'"))
-        target = set_target(" ".join(words), sorted(people - gone))
+        target = found_target(store, " ".join(words), people)
         hint = f"netcli list --all {quote(' '.join(words))}"
     if not target.entry:
         raise NotFoundError(

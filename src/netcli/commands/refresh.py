@@ -15,7 +15,7 @@ from netcli.commands._import_people import import_any
 from netcli.commands._import_ties import TieOptions
 from netcli.commands._session import Session
 from netcli.commands.source import source_names
-from netcli.domain.source import Aged, find_source, past_their_age
+from netcli.domain.source import Aged, find_source, past_their_age, refreshable
 from netcli.errors import BadInputError, BusyError, InterruptedByUserError, NetcliError, StorageError, UsageError
 from netcli.importing.calendar_reading import ICS, calendars_among
 from netcli.importing.files import FileSeen, are_older, are_same, last_files, newest, seen
@@ -59,7 +59,7 @@ def refresh(
 def _chosen(store: Store, names: list[str]) -> list[Row]:
     """Return the sources named, or all that have a pattern; raises UsageError for one named without."""
     if not names:
-        return store.rows("SELECT * FROM source WHERE pattern IS NOT NULL ORDER BY name")
+        return refreshable(store)
     found = {row["id"]: row for row in (find_source(store, name) for name in names)}
     for row in found.values():
         if row["pattern"] is None:

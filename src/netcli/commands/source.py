@@ -19,9 +19,10 @@ def source_names(context: typer.Context, incomplete: str) -> list[tuple[str, str
     session = Session.of(context)
     if not session.path.exists():
         return []
+    from netcli.domain.source import complete_source
+
     with session.reader() as store:
-        rows = store.rows("SELECT name, format FROM source ORDER BY name")
-    return [(row["name"], row["format"]) for row in rows if row["name"].startswith(incomplete)]
+        return complete_source(store, incomplete)
 
 
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="its name", autocompletion=source_names)]

@@ -68,9 +68,10 @@ def _say_ways(session: Session, written: Written) -> None:
     """Name the question that a new tie of somebody to meet may have answered."""
     if not written.operation:
         return
-    numbers = ", ".join(str(ref.id) for ref in written.people)
+    from netcli.domain.to_meet import among_to_meet
+
     with session.reader() as store:
-        to_meet = store.column(f"SELECT handle FROM person WHERE to_meet AND id IN ({numbers})")
+        to_meet = among_to_meet(store, [ref.id for ref in written.people])
     if len(to_meet) == 1:
         session.say(f"The way there now: netcli intro-path {to_meet[0]}")
 

@@ -70,6 +70,11 @@ def read_email(text: str) -> str:
 _ADDRESS = r"[^@\s<>,]+@[^@\s<>,]+"
 
 
+def has_emails(store: Store) -> bool:
+    """Tell whether anybody on file has an e-mail address."""
+    return bool(store.value("SELECT 1 FROM contact_point JOIN person ON person.id = person_id WHERE kind = 'email'"))
+
+
 def city_fact(city: str) -> PointFact:
     """Return a postal address of which only the city is known."""
     return PointFact(PointKind.ADDRESS, one_line(city), parts=(("city", one_line(city)),))

@@ -14,6 +14,11 @@ def my_id(store: Store) -> int | None:
     return int(found) if found else None
 
 
+def others_on_file(store: Store) -> int:
+    """Return how many people but the owner are on file, removed ones among them."""
+    return int(store.value("SELECT count(*) FROM person WHERE NOT is_me"))
+
+
 def refs(store: Store, people: Sequence[int]) -> tuple[Ref, ...]:
     """Return references to these people, in the order given."""
     rows = store.rows_of("SELECT person.id, handle, name FROM wanted CROSS JOIN person ON person.id = value", people)

@@ -51,6 +51,17 @@ def find_source(store: Store, name: str) -> Row:
     return found
 
 
+def refreshable(store: Store) -> list[Row]:
+    """Return the rows of the sources that say where their files are, by name."""
+    return store.rows("SELECT * FROM source WHERE pattern IS NOT NULL ORDER BY name")
+
+
+def complete_source(store: Store, begun: str) -> list[tuple[str, str]]:
+    """Return the names of sources that begin so, with their format."""
+    rows = store.rows("SELECT name, format FROM source ORDER BY name")
+    return [(row["name"], row["format"]) for row in rows if row["name"].startswith(begun)]
+
+
 def pattern_of(store: Store, name: str) -> str | None:
     """Return where newer files of a source are found, if that was said."""
     found: str | None = store.value("SELECT pattern FROM source WHERE name = ?", (name,))

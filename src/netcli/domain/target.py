@@ -56,6 +56,12 @@ def set_target(name: str, people: Iterable[int]) -> Target:
     return Target(SetRef(None, None, name), dict.fromkeys(people, 1.0), is_set=True)
 
 
+def found_target(store: Store, name: str, people: Iterable[int]) -> Target:
+    """Return those of some people as a target whom one may be introduced to: they live, are on file, and not me."""
+    gone = store.column("SELECT id FROM person WHERE removed_on IS NOT NULL OR is_me OR status = 'deceased'")
+    return set_target(name, sorted({*people} - {*gone}))
+
+
 def _entry(row: Row, as_of: date) -> float:
     """Return what a position makes of its holder, 0 if it was not known of on that day."""
     since = row["start_on"] or row["seen_on"]

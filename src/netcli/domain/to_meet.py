@@ -103,6 +103,11 @@ def _best_of_each(found: Iterable[_Found], asked: tuple[set[int], set[str]]) -> 
     return [one for one in order if not one.lead.org or one.lead.to not in people]
 
 
+def among_to_meet(store: Store, people: Iterable[int]) -> list[str]:
+    """Return the handles of those of these people whom I want to meet."""
+    return store.column_of("SELECT handle FROM wanted CROSS JOIN person ON id = value WHERE to_meet", people)
+
+
 def _asked_for(store: Store, asks: Iterable[Asked]) -> tuple[set[int], set[str]]:
     """Return to whom I was, or may still be, introduced, or who did not want to; and where those are that may be."""
     last = {ask: ask.steps[-1] for ask in asks}
