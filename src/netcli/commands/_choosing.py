@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TypeVar
 
 from netcli.commands._session import Session
+from netcli.errors import NotFoundError
 from netcli.results import Ref
 from netcli.shape import NamedTuple
 from netcli.storage import Store
 
+Found = TypeVar("Found")
 _MOST_NAMES = 5
 
 
@@ -26,6 +30,16 @@ def whom(session: Session, store: Store, words: Sequence[str] | None) -> frozens
     if found is not None and not found:
         session.say(f"Nobody is {' '.join(words)}: netcli list, netcli help query")
     return found
+
+
+def even_removed(find: Callable[..., Found], store: Store, whom: object) -> Found:
+    """Return what `find` finds on file, else among those who were removed; raises its NotFoundError."""
+    try:
+        return find(store, whom)
+    except NotFoundError:
+        with suppress(NotFoundError):
+            return find(store, whom, removed=True)
+        raise
 
 
 class Chosen(NamedTuple):

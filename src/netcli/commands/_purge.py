@@ -7,9 +7,10 @@ from pathlib import Path
 from shlex import quote
 
 from netcli.backup import backups
+from netcli.commands._choosing import even_removed
 from netcli.commands._session import Session
 from netcli.domain.purge import Purge, holds, purge_people, uids_of
-from netcli.errors import BusyError, NetcliError, NotFoundError, StorageError
+from netcli.errors import BusyError, NetcliError, StorageError
 from netcli.results import Ref
 from netcli.results_file import Purged
 from netcli.storage import Store, connect
@@ -18,7 +19,7 @@ from netcli.storage import Store, connect
 def forget(session: Session, people: Sequence[str], *, dry_run: bool) -> None:
     """Forget people, removed ones too, and say what went and what may still hold them."""
     with session.writer() as store:
-        found = list({ref.id: ref for text in people for ref in _anybody(session, store, text)}.values())
+        found = list({ref.id: ref for text in people for ref in even_removed(session.people, store, [text])}.values())
         names = ", ".join(ref.name for ref in found)
         if not dry_run:
             session.confirm(f"Forget {names} for good? This cannot be undone.")
@@ -31,18 +32,6 @@ def forget(session: Session, people: Sequence[str], *, dry_run: bool) -> None:
     kept = [path for path in (copy.path for copy in backups(session.path)) if _may_hold(path, uids)]
     session.emit(_result(names, operation.recorded, found, purge, kept, dry_run=dry_run))
     _say_what_stays(session, purge, kept, dry_run=dry_run)
-
-
-def _anybody(session: Session, store: Store, text: str) -> list[Ref]:
-    """Return whom a text names: somebody on file, else somebody who was removed."""
-    try:
-        return session.people(store, [text])
-    except NotFoundError:
-        try:
-            return session.people(store, [text], removed=True)
-        except NotFoundError:
-            pass
-        raise
 
 
 def _compact(session: Session, store: Store) -> None:

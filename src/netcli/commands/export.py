@@ -7,11 +7,10 @@ import typer
 
 from netcli import output
 from netcli.commands._arguments import Fields, Force, Person, Query, To, handles
+from netcli.commands._choosing import even_removed
 from netcli.commands._export_people import MARK, Asked, Write, export_people, put
 from netcli.commands._session import Session
-from netcli.errors import NotFoundError, UsageError
-from netcli.results import Ref
-from netcli.storage import Store
+from netcli.errors import UsageError
 from netcli.text import counted
 
 All = Annotated[bool, typer.Option("--all", help="also people known only through others")]
@@ -44,20 +43,8 @@ def json_(
 
     session = Session.of(context)
     with session.reader() as store:
-        content = export_person(store, _anybody(session, store, person)) if person else export_all(store)
+        content = export_person(store, even_removed(session.person, store, person)) if person else export_all(store)
     put(session, output.to_json(content) + "\n", to, force=force)
-
-
-def _anybody(session: Session, store: Store, text: str) -> Ref:
-    """Return the person a text names, also one who was removed: he is held still."""
-    try:
-        return session.person(store, text)
-    except NotFoundError:
-        try:
-            return session.person(store, text, removed=True)
-        except NotFoundError:
-            pass
-        raise
 
 
 def photo(
