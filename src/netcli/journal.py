@@ -11,17 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 #: The running operation is the newest one: it was inserted in this transaction, and the write lock keeps others out.
 _RUNNING = "(SELECT max(id) FROM operation)"
-#: What the trigger on inserts would have written of all rows of a table above an id.
+#: Which rows: those of some ids.
+THESE = "id IN (SELECT value FROM json_each(?))"
+#: What the trigger on inserts would have written of some rows of a table.
 INSERTED = (
     "INSERT INTO journal (operation_id, table_name, row_id, action)"
-    f" SELECT {_RUNNING}, '{{0}}', id, 'insert' FROM {{0}} WHERE id > ? ORDER BY id"
+    f" SELECT {_RUNNING}, '{{0}}', id, 'insert' FROM {{0}} WHERE {{1}} ORDER BY id"
 )
 
 #: What the trigger on deletes would have written of some rows, the newest first: redo brings them back in order.
 DELETED = (
     "INSERT INTO journal (operation_id, table_name, row_id, action, before)"
     f" SELECT {_RUNNING}, '{{0}}', id, 'delete', {{1}} FROM {{0}} AS OLD"
-    " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
+    f" WHERE {THESE} ORDER BY id DESC"
 )
 
 #: What a statement would do, as an authorizer is told (https://sqlite.org/c3ref/c_alter_table.html).

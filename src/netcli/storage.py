@@ -21,7 +21,7 @@ from typing import Any, Self
 from netcli import APPLICATION_ID, SCHEMA_VERSION, errors
 from netcli.causes import told_apart
 from netcli.config import Held
-from netcli.journal import DELETED, INSERTED, Journal, before
+from netcli.journal import DELETED, INSERTED, THESE, Journal, before
 from netcli.private import create_private
 from netcli.text import fold
 
@@ -132,16 +132,15 @@ class Store:
         """
         if not rows:
             return
-        newest = self.value(f"SELECT max(id) FROM {table}") or 0
+        which, value = "id > ?", self.value(f"SELECT max(id) FROM {table}") or 0
+        if "id" in columns:
+            which, value = THESE, json.dumps([row[columns.index("id")] for row in rows])
         with self._without(table, "insert"):
             self.insert_unjournaled(table, columns, rows)
-        self.run(INSERTED.format(table), (newest,))
+        self.run(INSERTED.format(table, which), (value,))
 
     def insert_unjournaled(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-        """Insert rows into a table that the journal does not follow.
-
-        Many by each statement: to begin and end one costs SQLite as much as two rows.
-        """
+        """Insert rows without the journal, many by each statement: to begin one costs SQLite as much as two rows."""
         marks = f"({', '.join('?' * len(columns))})"
         insert, whole = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ", len(rows) - len(rows) % _AT_ONCE
         if whole:
@@ -155,7 +154,7 @@ class Store:
         wanted = json.dumps(rows)
         self.run(DELETED.format(table, before(self.table_columns()[table])), (wanted,))
         with self._without(table, "delete"):
-            self.run(f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+            self.run(f"DELETE FROM {table} WHERE {THESE}", (wanted,))
 
     @contextmanager
     def _without(self, table: str, action: str) -> Iterator[None]:

@@ -34,6 +34,7 @@ _OF_PERSON = {
     "kept_out": ("author_id", "subject_id"), "no_introduction": ("requester_id", "introducer_id", "target_id"),
 }  # fmt: skip
 _OF_TIE = ("tie_statement", "tie_evidence")
+_AT_ONCE = 2000  #: rows that are put back together
 
 
 def _untold(_done: int, _of_all: int) -> None:
@@ -108,7 +109,7 @@ def _reverse(store: Store, operation: Operation, target: Row, progress: Progress
         raise error if error.hint or not later else _built_upon(number, later[0]) from error
     people |= _people_of(store, entries)
     operation.reverses = number
-    write_search_keys(store, _existing(store, people))
+    write_search_keys(store, sorted(people))
 
 
 _LATER = "SELECT * FROM operation WHERE id > ? AND id < ? AND kind = 'do' ORDER BY id DESC"
@@ -129,14 +130,21 @@ def _replay(store: Store, entries: Sequence[Row], number: int, progress: Progres
             waiting += resting.values()  # these contacts may be somebody else's when all is replayed
             _take_out(store, table, [row for row in rows if row not in resting], foreign_keys, number)
             continue
+        if action == "delete":
+            _put_back(store, table, run)
+            continue
         for entry in run:
-            if action == "delete":
-                store.insert(table, **read_json(entry["before"]))
-            else:
-                store.update(table, entry["row_id"], **read_json(entry["before"]))
+            store.update(table, entry["row_id"], **read_json(entry["before"]))
     progress(done, len(entries))
     left = [entry for entry in waiting if not _rests_on_contacts(store, entry)]
     _take_out(store, "tie", [entry["row_id"] for entry in left], foreign_keys, number)
+
+
+def _put_back(store: Store, table: str, entries: Sequence[Row]) -> None:
+    """Insert rows as they were before they were deleted."""
+    for at in range(0, len(entries), _AT_ONCE):
+        images = [read_json(entry["before"]) for entry in entries[at : at + _AT_ONCE]]
+        store.insert_many(table, tuple(images[0]), [tuple(image.values()) for image in images])
 
 
 def _refuse_if_impossible(store: Store, target: Row) -> None:
@@ -227,10 +235,6 @@ def _people_of(store: Store, entries: Iterable[Row]) -> set[int]:
             people |= {now} if now else set()
             people |= {read_json(entry["before"])["person_id"]} if entry["before"] else set()
     return people
-
-
-def _existing(store: Store, people: set[int]) -> list[int]:
-    return [p for p in sorted(people) if store.value("SELECT 1 FROM person WHERE id = ?", (p,))]
 
 
 def list_operations(store: Store, *, limit: int) -> OperationList:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -68,18 +69,25 @@ def named(name: str) -> PersonFacts:
 
 
 def write_search_keys(store: Store, people: Iterable[int]) -> None:
-    """Write the folded names of these people anew; also after undo, which does not journal them."""
-    for person in people:
-        store.run("DELETE FROM search_key WHERE person_id = ?", (person,))
-        names = store.column(
-            "SELECT name FROM person WHERE id = ?1 UNION ALL"
-            " SELECT given || ' ' || family FROM person WHERE id = ?1 AND given <> '' AND family <> '' UNION ALL"
-            " SELECT family || ' ' || given FROM person WHERE id = ?1 AND given <> '' AND family <> '' UNION ALL"
-            " SELECT name FROM other_name WHERE person_id = ?1",
-            (person,),
-        )
-        keys = [(person, key) for key in names_folded(names)]
+    """Write the folded names of these people anew, of who is no more none; also after undo, which journals them not."""
+    whole = list(people)
+    for at in range(0, len(whole), _AT_ONCE):
+        batch = whole[at : at + _AT_ONCE]
+        store.run("DELETE FROM search_key WHERE person_id IN (SELECT value FROM json_each(?))", (json.dumps(batch),))
+        names: dict[int, list[str]] = {}
+        for person, name in store.rows_of(_ALL_NAMES, batch):
+            names.setdefault(person, []).append(name)
+        keys = [(person, key) for person, known in names.items() for key in names_folded(known)]
         store.insert_unjournaled("search_key", ("person_id", "key"), keys)
+
+
+_AT_ONCE = 2000
+#: What somebody is called, in the order in which `search_keys` has it.
+_ALL_NAMES = """, named AS (SELECT person.* FROM wanted CROSS JOIN person ON id = value)
+SELECT id, name FROM named
+UNION ALL SELECT id, given || ' ' || family FROM named WHERE given <> '' AND family <> ''
+UNION ALL SELECT id, family || ' ' || given FROM named WHERE given <> '' AND family <> ''
+UNION ALL SELECT person_id, name FROM wanted CROSS JOIN other_name ON person_id = value"""
 
 
 def refuse_known_email(store: Store, facts: PersonFacts) -> None:
