@@ -1,14 +1,16 @@
 """Monica's export as JSON (version 1.0-preview.1, Monica 4): people with all that was noted on them.
 
-Lists stand as `data: [{type, count, values}]`, in the account and in every contact; any may be missing or null. What a
-uuid means - the kind of a contact field, of an event - stands in `account.instance`.
+Lists stand as `data: [{type, count, values}]`, in the account and in every contact; any may be missing or null. Monica
+itself writes their types in the singular (`contact`), other programs in the plural. What a uuid means - the kind of a
+contact field, of an event - stands in `account.instance`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from netcli.dates import shift
 from netcli.domain.channel_words import guess_channel
@@ -33,8 +35,10 @@ from netcli.results_import import Rejected, Skipped
 _LEFT_OUT = ("pets", "gifts", "debts", "photos", "documents")
 _READ = frozenset({
     *_LEFT_OUT, "contacts", "relationships", "activities", "notes", "calls", "tasks", "reminders", "addresses",
-    "contact_fields", "life_events", "conversations",
+    "contact_fields", "life_events", "conversations", "users",
 })  # fmt: skip
+#: Where a user says which contact he is.
+_ME = "me_contact"
 _UNITS = {"day": "d", "week": "w", "month": "m", "year": "y"}
 #: Monica's words for who somebody is to another that are one word there and two elsewhere.
 _KINDS = {
@@ -70,11 +74,15 @@ class _Reader:
         self.left_out: Counter[str] = Counter()
         self.rows: list[RowDraft] = []
         self.names: dict[str, str] = {}
+        self.me = ""
         self.instance = child(account, "instance")
 
     def read(self) -> Reading:
         """Return all that it says."""
         contacts = self._lists(self.account, "the account")
+        self.me = next((me for user in objects(contacts, "users") if (me := line(child(user, "properties"), _ME))), "")
+        self.left_out["journal entries"] = sum(1 for _ in objects(child(self.account, "properties"), "journal_entries"))
+        self.left_out = +self.left_out
         people = [c for c in objects(contacts, "contacts") if line(c, "uuid")]
         self.names = {line(c, "uuid"): full_name(child(c, "properties")) for c in people}
         relations = self._relations(contacts)
@@ -91,13 +99,14 @@ class _Reader:
         """Return the lists of an account or a contact by their type; what netcli has no place for is counted."""
         found: dict[str, list[object]] = {}
         for part in items(holder, "data"):
-            kind, values = line(part, "type"), items(part, "values")
+            kind, values = _many(line(part, "type")), items(part, "values")
             if not kind:
                 self.rejected.append(Rejected(where, "a list in it does not say of what"))
             elif part.get("values") is not None and not isinstance(part["values"], list):
                 self.rejected.append(Rejected(f"{where}, {kind}", "it is no list"))
             elif kind in _LEFT_OUT or kind not in _READ:
-                self.left_out[f"netcli has no place for it: {kind}"] += sum(isinstance(v, dict) for v in values)
+                named = kind if kind in _LEFT_OUT else line(part, "type")
+                self.left_out[f"netcli has no place for it: {named}"] += sum(isinstance(v, dict) for v in values)
             else:
                 found.setdefault(kind, []).extend(values)
         self.left_out = +self.left_out
@@ -119,10 +128,15 @@ class _Reader:
             points=tuple(points(of_him, self.instance)), positions=jobs(told), tags=tags(told),
             events=tuple(self._events(told, of_him)),
         )  # fmt: skip
-        self._standing(told, uuid)
-        self._rows(of_him, uuid, where)
         evidence = None if told.get("is_partial") is True else EvidenceKind.BOOK
-        return Draft(facts, where, uuid, evidence=evidence, relations=tuple(relations.get(uuid, ())), has_uid=True)
+        draft = Draft(facts, where, uuid, evidence=evidence, relations=tuple(relations.get(uuid, ())), has_uid=True)
+        key = ME_KEY if uuid == self.me else uuid
+        self._rows(of_him, key, where)
+        if key == ME_KEY:
+            return replace(draft, key=ME_KEY, evidence=None, has_uid=False)
+        self._standing(told, uuid)
+        self._cadence(told, uuid)
+        return draft
 
     def _met_via(self, told: Json) -> str | None:
         through = self.names.get(line(told, "first_met_through"))
@@ -155,6 +169,15 @@ class _Reader:
             self.rows.append(RowDraft("standing", (uuid,), ("status", gone)))
         self.left_out["genders"] += bool(line(told, "gender"))
         self.left_out = +self.left_out
+
+    def _cadence(self, told: Json, uuid: str) -> None:
+        """Note how often Monica is to remind of somebody, from the day from which it counts."""
+        days, due = told.get("stay_in_touch_frequency"), day(told, "stay_in_touch_trigger_date")
+        if not isinstance(days, int) or isinstance(days, bool) or not 0 < days < 1000:
+            return
+        since = (date.fromisoformat(due) - timedelta(days)).isoformat() if due and due > "1900" else self.exported
+        if since:
+            self.rows.append(RowDraft("cadence", (uuid,), (None, f"{days}d", None, since, None, None)))
 
     # What was noted on somebody
 
@@ -189,7 +212,7 @@ class _Reader:
         through = self._named("contact_field_types", line(said, "contact_field_type")).lower()
         channel = Channel.MAIL if through == "email" else Channel.MESSAGE
         words = [
-            f"{'me' if child(message, 'properties').get('written_by_me') else self.names[uuid]}: {text}"
+            f"{'me' if child(message, 'properties').get('written_by_me') else self.names.get(uuid, 'me')}: {text}"
             for message in objects(said, "messages")
             if (text := lines(child(message, "properties"), "content"))
         ]
@@ -246,7 +269,7 @@ class _Reader:
         there: dict[str, list[str]] = {}
         for contact in people:
             for part in items(contact, "data"):
-                for uuid in items(part, "values") if line(part, "type") == "activities" else ():
+                for uuid in items(part, "values") if _many(line(part, "type")) == "activities" else ():
                     known = uuid if isinstance(uuid, str) else line(uuid, "uuid")
                     there.setdefault(known, []).append(line(contact, "uuid"))
         for number, item in enumerate(account.get("activities", ()), 1):
@@ -266,15 +289,31 @@ class _Reader:
     def _relations(self, account: dict[str, list[object]]) -> dict[str, list[RelationDraft]]:
         """Return whom each contact is related to: `contact_is` is the spouse `of_contact`."""
         found: dict[str, list[RelationDraft]] = {}
-        for number, item in enumerate(account.get("relationships", ()), 1):
+        listed = [*enumerate(account.get("relationships", ()), 1)]
+        pairs = {_pair(child(item, "properties")) for _, item in listed}
+        for number, item in listed:
             said = child(item, "properties")
-            other, one, kind = (line(said, key) for key in ("contact_is", "of_contact", "type"))
+            (other, one), kind = _pair(said), line(said, "type")
             if other not in self.names or one not in self.names or other == one:
                 self.rejected.append(Rejected(f"relationship {number}", "it names somebody who is not in the file"))
                 continue
-            told = RelationDraft(_KINDS.get(kind, kind) or "related", self.names[other] or None, other)
+            if other == self.me and (one, other) in pairs:  # the other way round is told by my own record
+                continue
+            uid = other if other != self.me else None
+            told = RelationDraft(_KINDS.get(kind, kind) or "related", self.names[other] or None, uid)
             found.setdefault(one, []).append(told)
         return found
+
+
+def _many(kind: str) -> str:
+    """Return what the records of a list are called, in the plural: `activity`, `address`, `notes`."""
+    if kind.endswith("y"):
+        return f"{kind[:-1]}ies"
+    return f"{kind}es" if kind.endswith("ss") else f"{kind}s" if kind and not kind.endswith("s") else kind
+
+
+def _pair(said: Json) -> tuple[str, str]:
+    return line(said, "contact_is"), line(said, "of_contact")
 
 
 def _titled(said: Json) -> str:
