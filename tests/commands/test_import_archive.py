@@ -288,6 +288,42 @@ def test_what_i_have_done_is_noted_and_told_at_length_is_kept(netcli: Netcli, tm
     assert raw == ["X-LINKEDIN-PROJECT:Bridge: Built\\, and\\nopened\nX-LINKEDIN-WORK:CTO\\, Kestrel: Leads"]
 
 
+def test_a_career_that_was_edited_by_hand_is_read_as_it_was_meant(netcli: Netcli, tmp_path: Path) -> None:
+    """A blank before a quotation mark, `Present` for no end; a row with an unquoted comma is rejected, not shifted."""
+    edited = (
+        "Company Name,Title,Description,Location,Started On,Finished On\n"
+        'Kestrel,"CTO, Data", "Leads, and ""more""", "Lyon, France" ,Jan 2020,Present\n'
+        "Helix,Engineer,Built, and opened,Paris,2015,Dec 2019\nOrbit,Cook,,,Summer 2012,2013\n"
+    )
+
+    done = report(netcli, str(unpacked(tmp_path, {"Positions.csv": edited})))
+
+    jobs = [(job["org"], job["title"], job.get("site"), job.get("start"), job.get("end"), job.get("current"))
+            for job in export(netcli)["people"][0]["positions"]]  # fmt: skip
+    assert jobs == [
+        ("Kestrel", "CTO, Data", "Lyon, France", "2020-01", None, True), ("Orbit", "Cook", None, None, "2013", False),
+    ]  # fmt: skip
+    assert [row["reason"] for row in done["rejected"]] == ["it has 7 cells, the header 6: is a comma unquoted?"]
+    (raw,) = (row["raw"] for row in export(netcli)["raw"])
+    assert raw.split("\n") == [
+        'X-LINKEDIN-WORK:CTO\\, Data\\, Kestrel: Leads\\, and "more"', "X-LINKEDIN-WORK:Cook\\, Orbit: Summer 2012",
+    ]  # fmt: skip
+
+
+def test_memberships_patents_and_tests_are_noted(netcli: Netcli, tmp_path: Path) -> None:
+    """A line each, as certificates and courses are."""
+    files = {
+        "Organizations.csv": "Name,Start Date,End Date,Description,Position\nGuild,Jan 2019,,,Member\n",
+        "Patents.csv": "Title,Description,Url,Issuer,Patent Number\nA hat,,,EPO,EP1\n",
+        "TestScores.csv": "Tested On,Name,Description,Score\nMay 2010,TOEFL,,110\n",
+    }
+
+    report(netcli, str(unpacked(tmp_path, FILES | files)))
+
+    note = export(netcli)["people"][0]["note"].splitlines()
+    assert {"Organization: Guild, Member, Jan 2019", "Patent: A hat, EPO, EP1", "Test: TOEFL, 110, May 2010"} <= {*note}
+
+
 def test_imported_contacts_are_nobody_of_mine(netcli: Netcli, tmp_path: Path) -> None:
     """They are on file, and known through others."""
     report(netcli, str(zipped(tmp_path / "x.zip")))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from netcli.errors import BadInputError
 from netcli.importing.draft import Reading
 from netcli.importing.formats import FORMATS, recognise
-from netcli.importing.formats.linkedin import read
+from netcli.importing.formats.linkedin import is_header, read
 from netcli.model_tie import EvidenceKind
 from netcli.text import one_line
 from tests.conftest import CORPORA
@@ -79,6 +79,28 @@ HEADERS = [
     ("connected on, position ,Company,EMAIL ADDRESS,last name,first name", "2024-03-05,Engineer,Orbit,zoe@example.org,Brandt,Zoë"),
     ("sep=;\nFirst Name;Last Name;Email Address;Company;Position;Connected On;", "Zoë;Brandt;zoe@example.org;Orbit;Engineer;05 Mar 2024;"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        ("First Name;Company;Position;Connected On", "Zoë;Orbit;Engineer;05-mar-24", ("Zoë", None)),
+        ("Full Name,Company,Position,Connected On", "Zoë Brandt,Orbit,Engineer,2024-03-05", ("Zoë", "Brandt")),
+        (
+            "Nombre,Apellidos,Empresa,Cargo,Conectado el",
+            "Zoë,Brandt,Orbit,Engineer,5 de marzo de 2024",
+            ("Zoë", "Brandt"),
+        ),
+    ],
+)
+def test_a_list_that_was_cut_is_one_still(header: str, row: str, found: tuple[str | None, str | None]) -> None:
+    """Without last names, with one column for both, with the columns in another language."""
+    assert only(f"{header}\n{row}\n".encode()) == (*found, "Orbit", "Engineer", "2024-03-05")
+
+
+def test_a_table_of_other_columns_too_is_no_list_of_connections_for_one_of_its_columns() -> None:
+    """It is a table of people, whose columns have places of their own."""
+    assert not is_header(["name", "phone", "company", "connected on"])
 
 
 @pytest.mark.parametrize(("header", "row"), HEADERS)

@@ -26,6 +26,10 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
+#: What stands for an end that is still to come.
+_NOW = frozenset({
+    "present", "now", "current", "today", "ongoing", "aujourdhui", "present day", "en cours", "heute", "actualidad",
+})  # fmt: skip
 #: Two digits of a year mean 1970-2069: no network of people is older. Those of a birthday mean 1921-2020.
 _PIVOT, _PIVOT_OF_BIRTHS = 70, 21
 #: Outlook's years for no date at all, and Apple's for a birthday without a year.
@@ -38,6 +42,11 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+) ([0-9]{4}|[0-
 _DAY_OF_YEAR = re.compile(r"(?:([0-9]{1,2})(?:er|st|nd|rd|th)? )?([a-z]+)(?: ([0-9]{1,2})(?:st|nd|rd|th)?)?")
 _MONTH_FIRST = re.compile(r"(?:[a-z]+ )?([a-z]+) ([0-9]{1,2})(?: .*)? ([0-9]{4})")
 _MONTH = re.compile(r"([a-z]+) ([0-9]{4})")
+
+
+def is_now(text: str) -> bool:
+    """Tell whether a word in the place of an end says that there is none yet."""
+    return fold(text) in _NOW
 
 
 def read_export_date(text: str) -> str | None:

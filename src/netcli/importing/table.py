@@ -224,13 +224,22 @@ def _rows(lines: Iterable[str], above: int = 0, delimiter: str | None = None) ->
     if named or delimiter is None:
         delimiter = named[1] if named else max(_DELIMITERS, key=first.count)
     csv.field_size_limit(_LONGEST_CELL)
-    reader, start = csv.reader(chain((first,), (line for _, line in numbered)), delimiter=delimiter), before
+    every = chain((first,), (line for _, line in numbered))
+    reader, start = csv.reader(_quoted(every, delimiter), delimiter=delimiter), before
     try:
         for cells in reader:
             yield before + 1, cells
             before = start + reader.line_num
     except csv.Error as error:
         raise BadInputError(f"line {before + 1} is no row of a table: {error}", hint="save it as CSV again") from error
+
+
+def _quoted(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    """Yield lines without the blanks that people leave between a delimiter and a cell in quotation marks."""
+    mark, between = f'{delimiter} "', re.escape(delimiter)
+    blanks = re.compile(rf'(?<={between}) +(?="(?:[^"]|"")*" *(?:{between}|$))')
+    for line in lines:
+        yield blanks.sub("", line) if mark in line else line
 
 
 def read_tick(text: str) -> int:

@@ -17,7 +17,7 @@ from netcli.domain.cv import KEPT_SECTIONS
 from netcli.domain.skill import LANGUAGE, skill_key
 from netcli.errors import BadInputError
 from netcli.importing.draft import Beside, Draft, PictureDraft, Reading, VouchDraft, Who
-from netcli.importing.export_dates import read_export_date
+from netcli.importing.export_dates import is_now, read_export_date
 from netcli.importing.formats.contentline import as_utf8
 from netcli.importing.formats.json_values import Json
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact, PositionKind, SkillFact
@@ -29,8 +29,6 @@ _ABOUT_THE_FILE = {"$schema", "meta"}
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])')
 _LARGEST = 16_000_000  #: bytes: no CV is larger, even with its picture
 _NO_PLACE, _NO_USE = "no place for it in netcli, kept as it came", "cannot be read, kept as it came"
-#: What stands for an end that is still to come.
-_NOW = {"present", "now", "current", "today", "ongoing", "aujourdhui", "present day", "en cours", "heute", "actualidad"}
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _SITE = re.compile(r"[^\s]*[.:/][^\s]*")
 _DATA_URI = re.compile(r"data:(image/[\w.+-]+);base64,", re.IGNORECASE)
@@ -280,7 +278,7 @@ class _Cv:
     def _date(self, where: str, job: Json, name: str) -> tuple[str | None, bool]:
         """Return the partial date of a member, and whether anything stands there that is not `Present` or the like."""
         text = self._text(job, where, name)
-        if text is None or fold(text) in _NOW:
+        if text is None or is_now(text):
             return None, False
         found = read_export_date(text)
         if found is None:

@@ -19,17 +19,18 @@ from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
 from netcli.model_tie import EvidenceKind
 from netcli.results_import import Rejected, Skipped
 from netcli.shape import NamedTuple
-from netcli.text import fold, from_csv_cell, one_line, profile_key
+from netcli.text import fold, from_csv_cell, one_line, profile_key, split_name
 
 #: Folded words of the header, by what the column is for.
 _WORDS = {
-    "given": "first name|firstname|prenom|vorname",
-    "family": "last name|lastname|nom|nom de famille|nachname",
+    "given": "first name|firstname|prenom|vorname|nombre|nome",
+    "family": "last name|lastname|nom|nom de famille|nachname|apellidos|apellido|sobrenome|cognome",
+    "name": "name|full name|fullname|nom complet",
     "url": "url|profile url|url du profil|profil url",
     "email": "email address|emailaddress|email|e mail|e mail address|adresse e mail|adresse email|e mail adresse",
-    "org": "company|entreprise|unternehmen",
-    "title": "position|poste",
-    "since": "connected on|connectedon|date de connexion|verbunden am",
+    "org": "company|entreprise|unternehmen|empresa|azienda",
+    "title": "position|poste|cargo|puesto|posizione",
+    "since": "connected on|connectedon|date de connexion|verbunden am|conectado el|conectado em|collegato il",
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split("|")}
 #: What many have in common: kept in memory once.
@@ -51,8 +52,13 @@ class _Row(NamedTuple):
 
 
 def is_header(cells: list[str]) -> bool:
-    """Tell whether a row names the columns of a list of connections, in any order and among any others."""
-    return {_ROLES.get(cell) for cell in cells} >= _NEEDED
+    """Tell whether a row names the columns of a list of connections, in any order.
+
+    Any others may stand among them, unless somebody took the last names out, or made one column of both names.
+    """
+    found = {_ROLES.get(cell) for cell in cells}
+    is_cut = len(found) > 2 and None not in found and bool(found & {"given", "name"})
+    return found >= _NEEDED or (is_cut and "since" in found)
 
 
 def read(data: bytes) -> Reading:
@@ -88,6 +94,8 @@ def _roles(header: list[str]) -> list[str]:
     for cell in header:
         role = _ROLES.get(fold(cell))
         found.append(role if role and role not in found else f":{one_line(cell)}")
+    if "given" in found and "name" in found:  # said already
+        found[found.index("name")] = ":"
     return found
 
 
@@ -95,7 +103,10 @@ def _row(line: int, cells: list[str], roles: list[str]) -> _Row:
     clean = [one_line(DIRECTION.sub("", from_csv_cell(cell.strip()))) for cell in cells]
     pairs = list(zip(roles, clean, strict=False))
     named = dict.fromkeys(_WORDS, "") | {role: text for role, text in pairs if not role.startswith(":")}
-    return _Row(line, named, tuple((role[1:], text) for role, text in pairs if role.startswith(":") and text))
+    if named["name"]:
+        named["given"], named["family"] = split_name(named["name"])
+    others = tuple((role[1:], text) for role, text in pairs if role.startswith(":") and text)
+    return _Row(line, named, others)
 
 
 def _fault(row: _Row, cells: list[str], columns: int) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from netcli.importing.export_dates import read_born
+from netcli.importing.export_dates import is_now, read_born
 from netcli.importing.formats.linkedin_row import Row, Rows, page
 from netcli.model import NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact, PositionKind, SkillFact
 from netcli.results_import import Rejected
@@ -16,9 +16,13 @@ NOTED = {
     "publications": ("Publication", "name publisher publishedon url"),
     "honors": ("Honor", "title issuer issuedate issuedon"),
     "courses": ("Course", "name number"),
+    "organizations": ("Organization", "name position startedon startdate finishedon enddate"),
+    "patents": ("Patent", "title issuer patentnumber applicationnumber issuedon filedon url"),
+    "testscores": ("Test", "name score testedon testdate"),
 }
 #: What is said of a position, or of a project, at length.
 _AT_LENGTH = ("description", "notes", "activities", "cause")
+_STARTS, _ENDS = ("startedon", "startdate"), ("finishedon", "enddate")
 
 
 def profile(rows: Rows) -> PersonFacts:
@@ -78,12 +82,13 @@ def volunteering(rows: Rows) -> PersonFacts:
 
 
 def _positions(rows: Rows, kind: PositionKind, org: str, title: str) -> Iterator[PositionFact]:
-    for row in rows:
+    for row in rows.in_place():
         if not (row[org] or row[title]):
             rows.rejected.append(Rejected(row.where, "a position needs an organisation or a title"))
             continue
-        start, end = (row.date("startedon") or row.date("startdate")), (row.date("finishedon") or row.date("enddate"))
-        ended = bool(row["finishedon"] or row["enddate"]) or (kind is PositionKind.STUDY and start is None)
+        start, end = (next(filter(None, map(row.date, names)), None) for names in (_STARTS, _ENDS))
+        ended = any(row[name] and not is_now(row[name]) for name in _ENDS)
+        ended = ended or (kind is PositionKind.STUDY and start is None)
         _keep(rows, row, kind.value, (row[title], row[org]))
         yield PositionFact(
             row[org] or None, row[title] or None, kind, start, end, not ended, site=row["location"] or None
@@ -92,7 +97,8 @@ def _positions(rows: Rows, kind: PositionKind, org: str, title: str) -> Iterator
 
 def _keep(rows: Rows, row: Row, kind: str, named: Iterable[str]) -> None:
     """Keep what a row says at length as a line of a card (RFC 6350 section 3.4): the note is for short things."""
-    text = "\n".join(filter(None, (row.text(column) for column in _AT_LENGTH)))
+    odd = (row[name] for name in (*_STARTS, *_ENDS) if not (row.date(name) or is_now(row[name])))
+    text = "\n".join(filter(None, (*(row.text(column) for column in _AT_LENGTH), *odd)))
     if text:
         told = f"{', '.join(filter(None, named))}: {text}"
         for mark in ("\\", ",", ";"):
@@ -118,7 +124,7 @@ def noted(file: str) -> Callable[[Rows], PersonFacts]:
 
     def read(rows: Rows) -> PersonFacts:
         lines = []
-        for row in rows:
+        for row in rows.in_place():
             parts = [row[column] for column in columns.split() if row[column]]
             lines += [f"{word}: {', '.join(parts)}"] if parts else []
             _keep(rows, row, word, parts[:1])

@@ -21,10 +21,10 @@ _SCHEME = re.compile(r"(?i)https?://")
 class Row:
     """One row: the line in which it begins, and its cells by the plain name of the column."""
 
-    __slots__ = ("_cells", "_columns", "line")
+    __slots__ = ("_cells", "_columns", "line", "width")
 
-    def __init__(self, line: int, columns: Mapping[str, int], cells: Sequence[str]) -> None:
-        self.line, self._columns, self._cells = line, columns, cells
+    def __init__(self, line: int, columns: Mapping[str, int], cells: Sequence[str], width: int = 0) -> None:
+        self.line, self._columns, self._cells, self.width = line, columns, cells, width
 
     @property
     def where(self) -> str:
@@ -35,6 +35,11 @@ class Row:
         """Return a cell on one line; empty if there is none, or no such column."""
         text = self._cell(column)
         return one_line(text if text.isascii() else DIRECTION.sub("", text))
+
+    @property
+    def beyond(self) -> int:
+        """How many filled cells there are beyond the columns."""
+        return sum(bool(cell.strip()) for cell in self._cells[self.width :])
 
     def text(self, column: str) -> str:
         """Return a cell with its lines."""
@@ -85,6 +90,15 @@ class Rows:
         """Yield the rows; where the table is broken, its end is rejected."""
         return until_broken(self._rows, self.rejected)
 
+    def in_place(self) -> Iterator[Row]:
+        """Yield the rows, but for those that have more cells than there are columns: they are rejected."""
+        for row in self:
+            if row.beyond:
+                fault = f"it has {row.width + row.beyond} cells, the header {row.width}: is a comma unquoted?"
+                self.rejected.append(Rejected(row.where, fault))
+            else:
+                yield row
+
     def left_out(self) -> tuple[Skipped, ...]:
         """Return what was left out, and how often."""
         return tuple(Skipped(why, count) for why, count in sorted(self.skipped.items()))
@@ -99,10 +113,11 @@ def read_rows(
     def rows() -> Iterator[Row]:
         table = read_below(data, is_header)
         columns: dict[str, int] = {}
-        for at, cell in enumerate(next(table, (0, []))[1]):
+        header = next(table, (0, []))[1]
+        for at, cell in enumerate(header):
             columns.setdefault(plain_header(cell), at)
         for at, (line, cells) in enumerate(table, 1):
-            yield Row(line, columns, cells)
+            yield Row(line, columns, cells, len(header))
             if progress and at % _TOLD_EVERY == 0:
                 progress(line, lines)
 
