@@ -1,7 +1,7 @@
 """Facebook's copy of one's data as JSON: friends, and who wrote to whom on which day; never what.
 
-A person is nothing but a name there: no address, no page. Text is UTF-8 whose every byte was written as a character of
-its own (`Jos\\u00c3\\u00a9`); it is put right where that gives text.
+A person is hardly more than a name there: no page, and rarely an address. Text is UTF-8 whose every byte was written as
+a character of its own (`Jos\\u00c3\\u00a9`); it is put right where that gives text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from netcli.importing.archive import left_of
 from netcli.importing.draft import Beside, ContactDraft, Draft, Reading, Who
 from netcli.importing.formats.json_values import Json, child, head, items, line, load, utc_day
-from netcli.model import PersonFacts
+from netcli.model import PersonFacts, PointFact, PointKind
 from netcli.model_tie import EvidenceKind
 from netcli.results_import import Rejected, Skipped
 from netcli.text import fold, one_line, split_name
@@ -100,8 +100,8 @@ def _friends(friends: list[Any]) -> Reading:
             rejected.append(Rejected(where, "it names nobody"))
         else:
             stamp = friend.get("timestamp") if isinstance(friend, dict) else None
-            since = utc_day(stamp, per_second=_MILLIS if isinstance(stamp, int) and stamp > 10**11 else 1)
-            drafts.append(_draft(name, where, since))
+            since = utc_day(stamp or None, per_second=_MILLIS if isinstance(stamp, int) and stamp > 10**11 else 1)
+            drafts.append(_draft(name, where, since, points=_points(friend)))
     skipped = (Skipped("accounts that are no more", gone),) if gone else ()
     return Reading(tuple(_told_apart(drafts)), tuple(rejected), skipped)
 
@@ -115,9 +115,18 @@ def _friend_name(friend: object) -> str:
     return ""
 
 
-def _draft(name: str, where: str, since: str | None = None, *, is_friend: bool = True) -> Draft:
+def _points(friend: object) -> tuple[PointFact, ...]:
+    """Return the address or number of a friend that I had told Facebook myself."""
+    told = one_line(line(friend, "contact_info"))
+    kind = PointKind.EMAIL if "@" in told else PointKind.PHONE if any(c.isdigit() for c in told) else PointKind.IM
+    return (PointFact(kind, told),) if told else ()
+
+
+def _draft(
+    name: str, where: str, since: str | None = None, *, is_friend: bool = True, points: tuple[PointFact, ...] = ()
+) -> Draft:
     given, family = split_name(name)
-    facts = PersonFacts(name, given or None, family or None)
+    facts = PersonFacts(name, given or None, family or None, points=points)
     evidence = EvidenceKind.BOOK if is_friend else None
     return Draft(facts, where, record_key(name), evidence=evidence, since=since, is_beside=not is_friend)
 
