@@ -107,6 +107,14 @@ def test_everything_in_its_place() -> None:
         ({"startDate": "soon", "endDate": "some day"}, (None, None, False)),
         ({"endDate": "2030", "current": True}, (None, "2030", True)),
         ({"current": False}, (None, None, False)),
+        ({"startDate": "2019/3", "endDate": "03.2020"}, ("2019-03", "2020-03", False)),
+        ({"startDate": "2019-03", "endDate": "2020-03 (12 months)"}, ("2019-03", "2020-03", False)),
+        ({"startDate": "2019-03", "endDate": "至今（9个月）"}, ("2019-03", None, True)),
+        ({"dates": "03/2019 – 09/2020"}, ("2019-03", "2020-09", False)),
+        ({"period": "2019-2020"}, ("2019", "2020", False)),
+        ({"duration": "Mar 2019 - Present"}, ("2019-03", None, True)),
+        ({"date": "Mar 2019"}, (None, "2019-03", False)),
+        ({"duration": "3 months"}, (None, None, False)),
     ],
 )
 def test_dates_are_partial_and_no_end_is_now(job: dict[str, object], told: tuple[object, ...]) -> None:
@@ -173,6 +181,45 @@ def test_what_has_no_place_is_kept_and_counted() -> None:
 def test_wrong_types_are_taken_where_they_make_sense(members: dict[str, Any], told: list[str]) -> None:
     """A text for an object, an object for a list."""
     assert [s.name for s in facts(basics={"name": "Ana"}, **members).skills] == told
+
+
+def test_a_cv_by_hand_is_read_without_basics() -> None:
+    """What stands at the top or below `contact` is his; jobs may be called experience, their members otherwise."""
+    read_ = cv(
+        name="Ana Pires", title="CTO", summary="Builds.",
+        contact={"email": "ana@example.org", "phone": "upon request", "linkedin": "https://www.linkedin.com/in/ana"},
+        experience=[{"employer": "Helix", "role": "Cook", "dates": "2019 - 2020"}],
+        education={"school": "Porto", "degree": "MSc", "field": "Tea", "date": "2012"},
+    )  # fmt: skip
+    found = read_.drafts[0].facts
+
+    assert (found.name, found.headline, found.summary) == ("Ana Pires", "CTO", "Builds.")
+    assert [point.value for point in found.points] == ["ana@example.org", "https://www.linkedin.com/in/ana"]
+    assert [(job.org, job.title, job.start, job.end, job.current) for job in found.positions] == [
+        ("Helix", "Cook", "2019", "2020", False), ("Porto", "MSc, Tea", None, "2012", False),
+    ]  # fmt: skip
+    assert read_.drafts[0].raw == ('"basics.phone": "upon request"',)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "role"),
+    [
+        ("Bo Lind, Co-founder of Orbit, Ltd.", "Bo Lind", "Co-founder of Orbit, Ltd"), ("Bo Lind, CTO", "Bo Lind", "CTO"),
+        ("Lind, Bo", "Lind, Bo", None), ("van Lind, Bo", "van Lind, Bo", None), ("Bo Lind, PhD, MBA", "Bo Lind, PhD, MBA", None),
+    ],
+)  # fmt: skip
+def test_what_somebody_is_behind_his_name_is_no_part_of_it(said: str, name: str, role: str | None) -> None:
+    """A degree is, and a first name is."""
+    (vouch,) = cv(basics={"name": "Ana"}, references=[{"name": said, "reference": "Good."}]).beside.vouches
+
+    assert (vouch.other.name, vouch.other.title) == (name, role)
+
+
+def test_nothing_is_said_to_be_kept_of_a_cv_of_nobody() -> None:
+    """There is no record that could keep it."""
+    assert [skipped.reason for skipped in cv(basics={}, hobbies=["x"]).skipped] == [
+        "no place for it in netcli: hobbies"
+    ]
 
 
 @pytest.mark.parametrize("text", ["null", "[]", "3", '""'])

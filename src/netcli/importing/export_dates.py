@@ -28,7 +28,10 @@ _MONTHS = {
 }  # fmt: skip
 #: What stands for an end that is still to come.
 _NOW = frozenset({
-    "present", "now", "current", "today", "ongoing", "aujourdhui", "present day", "en cours", "heute", "actualidad",
+    "present", "now", "current", "currently", "today", "ongoing", "present day", "to date", "till date", "aujourdhui",
+    "aujourd hui", "en cours", "a ce jour", "actuel", "actuellement", "heute", "bis heute", "laufend", "actualidad",
+    "actual", "actualmente", "presente", "hasta la fecha", "atual", "atualmente", "oggi", "in corso", "heden",
+    "obecnie", "至今", "现在", "現在", "目前", "по настоящее время",
 })  # fmt: skip
 #: Two digits of a year mean 1970-2069: no network of people is older. Those of a birthday mean 1921-2020.
 _PIVOT, _PIVOT_OF_BIRTHS = 70, 21
@@ -42,6 +45,10 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+) ([0-9]{4}|[0-
 _DAY_OF_YEAR = re.compile(r"(?:([0-9]{1,2})(?:er|st|nd|rd|th)? )?([a-z]+)(?: ([0-9]{1,2})(?:st|nd|rd|th)?)?")
 _MONTH_FIRST = re.compile(r"(?:[a-z]+ )?([a-z]+) ([0-9]{1,2})(?: .*)? ([0-9]{4})")
 _MONTH = re.compile(r"([a-z]+) ([0-9]{4})")
+#: A month in numbers, as CVs have it; and as spreadsheets show `Jun 2018`.
+_YEAR_MONTH = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})月?")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_SHORT_MONTH = re.compile(r"([^\W\d_]+)\.?[-'’]([0-9]{2})")
 
 
 def is_now(text: str) -> bool:
@@ -54,13 +61,20 @@ def read_export_date(text: str) -> str | None:
 
     `05 Mar 2024`, `05-Mar-24`, `12 mars 2023`, `March 5, 2024`, `Tue Mar 05 10:11:12 UTC 2024`,
     `2024-03-05 10:11:12 UTC`, `2024/03/05`, `05.03.2024`, `3/5/24, 9:05 AM`, `Mar 2024`, `2024`. With slashes the month
-    is first, as LinkedIn has it, unless there is no such month; with dots the day.
+    is first, as LinkedIn has it, unless there is no such month; with dots the day. `2018/06`, `06.2018` and `Jun-18`
+    are months.
     """
     if text[10:11] in _AFTER_A_DAY and (day := _iso(text[:10])):
         return day
     plain = " ".join(text.split())
     if match := _NUMBERS.match(plain):
         return _numbers(match, day_first=match[2] != "/", only=match[2] != "/")
+    if match := _YEAR_MONTH.fullmatch(plain):
+        return _real(f"{match[1]}-{int(match[2]):02}")
+    if match := _MONTH_YEAR.fullmatch(plain):
+        return _real(f"{match[2]}-{int(match[1]):02}")
+    if (match := _SHORT_MONTH.fullmatch(plain)) and (month := _MONTHS.get(fold(match[1]))):
+        return _real(f"{19 if int(match[2]) >= _PIVOT else 20}{match[2]}-{month:02}")
     return _in_words(plain)
 
 

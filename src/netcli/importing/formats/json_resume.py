@@ -30,7 +30,22 @@ _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])')
 _LARGEST = 16_000_000  #: bytes: no CV is larger, even with its picture
 _NO_PLACE, _NO_USE = "no place for it in netcli, kept as it came", "cannot be read, kept as it came"
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
-_SITE = re.compile(r"[^\s]*[.:/][^\s]*")
+_SITE = re.compile(r"(?!(?i:javascript|data):)[^\s]*[.:/][^\s]*")
+_NUMBER = re.compile(r".*\d.*")
+#: What people who write a CV by hand call `basics`, `work` and their members, or leave at the top.
+_OF_BASICS = (
+    "name", "label", "title", "email", "phone", "url", "website", "summary", "location", "profiles", "image", "picture",
+    "linkedin", "github",
+)  # fmt: skip
+_PERSONAL = ("contact", "personal", "personalInfo", "profile")
+_WORK = ("work", "experience", "workExperience")
+#: A remark behind a date: `2015-03 (18 months)`.
+_BEHIND = re.compile(r"\s*[(（].*[)）]$")
+#: Members that hold start and end at once, and what stands between the two.
+_SPANS = ("dates", "period", "duration", "date", "years")
+_BETWEEN = re.compile(r"\s+(?:-|to|until|bis)\s+|\s*[–—~]\s*|(?<=[0-9]{4})-(?=[0-9]{4}$)")
+#: A name with what he is behind it: `Ana Pires, CTO at Helix`.
+_WITH_ROLE = re.compile(r"([^,]+ [^,]+), (.+ .+|[A-Z]{2,4})")
 _DATA_URI = re.compile(r"data:(image/[\w.+-]+);base64,", re.IGNORECASE)
 
 
@@ -56,9 +71,9 @@ def read(data: bytes) -> Reading:
     facts = cv.facts()
     vouches = tuple(cv.references())
     cv.keep_the_rest()
-    skipped = cv.skipped()
     if not (any(facts) or vouches):
-        return Reading(skipped=skipped, is_list=False)
+        return Reading(skipped=cv.skipped(is_kept=False), is_list=False)
+    skipped = cv.skipped()
     draft = Draft(facts, "basics", _key(facts), tuple(cv.raw), photo=cv.photo, is_cv=True)
     named = tuple(vouch._replace(of=draft.key) for vouch in vouches)
     return Reading((draft,), (), skipped, beside=Beside(vouches=named), is_list=False)
@@ -105,12 +120,13 @@ class _Cv:
         often = len(value) if section == where and isinstance(value, list) else 1
         self._left.setdefault((why, section), Counter())[member] += often
 
-    def skipped(self) -> tuple[Skipped, ...]:
+    def skipped(self, *, is_kept: bool = True) -> tuple[Skipped, ...]:
         """Return what was kept as it came, a line for each section that says which members."""
         told = sorted(self._left.items())
         return tuple(
             Skipped(
-                f"{why}: {section}" + (f" ({members})" if (members := ", ".join(filter(None, often))) else ""),
+                f"{why if is_kept else why.partition(',')[0]}: {section}"
+                + (f" ({members})" if (members := ", ".join(filter(None, often))) else ""),
                 often.total(),
             )
             for (why, section), often in told
@@ -161,13 +177,9 @@ class _Cv:
 
     def facts(self) -> PersonFacts:
         """Take all that is said of the person himself."""
-        basics = self._found.pop("basics", None)
-        if not isinstance(basics, dict):
-            self._leave("basics", basics, _NO_USE)
-            basics = {}
-        basics = dict(basics)
+        basics = self._basics()
         name = self._text(basics, "basics", "name")
-        headline = self._text(basics, "basics", "label")
+        headline = self._text(basics, "basics", "label", "title")
         summary = self._text(basics, "basics", "summary", lines=True)
         points = tuple(dict.fromkeys(self._points(basics)))
         self._take_photo(basics)
@@ -179,6 +191,21 @@ class _Cv:
             positions=tuple(dict.fromkeys((*self._work(), *self._volunteer(), *self._education()))),
             skills=tuple(self._skills()),
         )  # fmt: skip
+
+    def _basics(self) -> Json:
+        """Take `basics`; without it, what stands of it at the top, or below another name."""
+        basics = self._found.pop("basics", None)
+        if isinstance(basics, dict):
+            return dict(basics)
+        self._leave("basics", basics, _NO_USE)
+        found = {name: self._found.pop(name) for name in _OF_BASICS if name in self._found}
+        for section in _PERSONAL:
+            if isinstance(inside := self._found.get(section), dict):
+                del self._found[section]
+                for name, value in inside.items():
+                    if found.setdefault(name, value) != value:
+                        self._leave(f"{section}.{name}", value, _NO_PLACE)
+        return found
 
     def _points(self, basics: Json) -> Iterator[PointFact]:
         for kind, names in (
@@ -192,6 +219,10 @@ class _Cv:
                 self._leave(f"basics.{names[0]}", value, _NO_USE)
             elif value:
                 yield PointFact(kind, value)
+        for network in ("LinkedIn", "GitHub"):
+            if value := self._text(basics, "basics", network.lower()):
+                is_page = "/" in value or "." in value
+                yield PointFact(PointKind.URL if is_page else PointKind.IM, value, network)
         yield from self._location(basics.pop("location", None))
         for where, profile in self._items(basics, "profiles"):
             yield from self._profile(f"basics.{where}", profile)
@@ -247,9 +278,11 @@ class _Cv:
     # Careers
 
     def _work(self) -> Iterator[PositionFact]:
-        for where, job in self._items(self._found, "work"):
-            org = self._text(job, where, "name", "company", "organization")
-            yield from self._position(where, job, org, self._text(job, where, "position"), PositionKind.WORK)
+        for section in _WORK:
+            for where, job in self._items(self._found, section):
+                org = self._text(job, where, "name", "company", "organization", "employer")
+                title = self._text(job, where, "position", "title", "role", "jobTitle")
+                yield from self._position(where, job, org, title, PositionKind.WORK)
 
     def _volunteer(self) -> Iterator[PositionFact]:
         for where, job in self._items(self._found, "volunteer"):
@@ -258,15 +291,17 @@ class _Cv:
 
     def _education(self) -> Iterator[PositionFact]:
         for where, study in self._items(self._found, "education"):
-            org = self._text(study, where, "institution", "name")
-            parts = (self._text(study, where, "studyType"), self._text(study, where, "area"))
+            org = self._text(study, where, "institution", "name", "school", "university")
+            parts = (
+                self._text(study, where, "studyType", "degree"),
+                self._text(study, where, "area", "field", "major", "program"),
+            )
             yield from self._position(where, study, org, ", ".join(filter(None, parts)) or None, PositionKind.STUDY)
 
     def _position(
         self, where: str, job: Json, org: str | None, title: str | None, kind: PositionKind
     ) -> Iterator[PositionFact]:
-        start, _ = self._date(where, job, "startDate")
-        end, ended = self._date(where, job, "endDate")
+        start, end, ended = self._span(where, job)
         current = job.pop("current", None)
         if job.get("kind") in set(PositionKind):
             kind = PositionKind(job.pop("kind"))
@@ -275,13 +310,29 @@ class _Cv:
         if org or title or team:
             yield PositionFact(org, title, kind, start, end, lasts, team, site)
 
+    def _span(self, where: str, job: Json) -> tuple[str | None, str | None, bool]:
+        """Return start and end, and whether there is an end; both may stand in one text: `05/2019 - 09/2020`."""
+        whole = next((name for name in _SPANS if isinstance(job.get(name), str)), None)
+        if whole is None or "startDate" in job or "endDate" in job:
+            start, _ = self._date(where, job, "startDate")
+            return start, *self._date(where, job, "endDate")
+        parts = _BETWEEN.split(one_line(job[whole]))
+        dates = [read_export_date(part) for part in parts]
+        lasts = len(parts) == 2 and is_now(parts[1])
+        if len(parts) > 2 or None in dates[: len(parts) - lasts]:
+            self._leave(f"{where}.{whole}", job.pop(whole), _NO_USE)
+            return None, None, True
+        del job[whole]
+        return dates[0] if len(parts) > 1 else None, None if lasts else dates[-1], not lasts
+
     def _date(self, where: str, job: Json, name: str) -> tuple[str | None, bool]:
         """Return the partial date of a member, and whether anything stands there that is not `Present` or the like."""
         text = self._text(job, where, name)
-        if text is None or is_now(text):
+        plain = _BEHIND.sub("", text or "")
+        if text is None or is_now(plain):
             return None, False
-        found = read_export_date(text)
-        if found is None:
+        found = read_export_date(plain)
+        if found is None or plain != text:
             self._leave(f"{where}.{name}", text, _NO_USE)
         return found, True
 
@@ -311,12 +362,15 @@ class _Cv:
             name, text = self._text(said, where, "name"), self._text(said, where, "reference", lines=True)
             if name and text:
                 role = self._text(said, where, "role")
+                match = _WITH_ROLE.fullmatch(name)
+                if match and not role and "," not in split_name(name)[1]:  # else what follows is a degree
+                    name, role = match[1], match[2].strip(" .")
                 yield VouchDraft(Who(name, title=role), received=True, text=text)
             else:
                 self._leave(where, name or text, _NO_USE)
 
 
-_PATTERNS = {PointKind.EMAIL: _EMAIL, PointKind.URL: _SITE}
+_PATTERNS = {PointKind.EMAIL: _EMAIL, PointKind.PHONE: _NUMBER, PointKind.URL: _SITE}
 
 
 def _bytes(text: str) -> bytes:
