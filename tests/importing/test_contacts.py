@@ -276,6 +276,7 @@ def test_a_comma_in_a_last_note_stays_in_it() -> None:
 NO_TABLES = [
     b"", b"\0\1", b"hello\n", b"hello, world\n", b"Date,Description,Amount\n2024-01-01,Shop,3\n", b"Ana,Pires\nBo,Lind\n",
     b"from,to,date,subject\n", b"Name,Price\nTea,3\n", b"\x89PNG\r\n\x1a\n", b"{}", b"dn\n",
+    b'{"profile":{"name":"Ana","email":"ana@example.org"},"work":[]}', b'[{"name":"Ana","email":"ana@example.org"}]',
 ]  # fmt: skip
 
 

@@ -31,6 +31,8 @@ _USUAL = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœ")
 #: `sep=;` above the header is Excel's own way to name the delimiter.
 _SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"([0-5])(?:[.,]0+)?(?:\s*/\s*5)?")
+#: How JSON begins, and no row of a table.
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
 _YES = frozenset({"x", "oui", "yes", "y", "ok", "vrai", "true"})
 _NO = frozenset({"no", "non", "n", "faux", "false"})
 
@@ -139,10 +141,11 @@ def _filled(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[s
 
 
 def _head(data: bytes) -> list[str]:
-    """Return the first lines of a file, whole ones: a cut may be within a character."""
+    """Return the first lines of a file, whole ones: a cut may be within a character. JSON is no table."""
     head = data[: _PREAMBLE[0]]
     whole = head.rpartition(b"\n")[0] if len(data) > len(head) and b"\n" in head else head
-    return [*StringIO(decoded(whole))]
+    text = decoded(whole)
+    return [] if _JSON.match(text) else [*StringIO(text)]
 
 
 def _cells_of(lines: Iterable[str], above: int, delimiter: str) -> Iterator[list[str]]:
