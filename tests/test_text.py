@@ -246,6 +246,9 @@ def test_a_name_is_one_line() -> None:
         ("Doe, John", "John", "Doe"),
         ("van der Berg, Anna", "Anna", "van der Berg"),
         ("Doe,", "", "Doe"),
+        ("Ana Pires (she/her)", "Ana", "Pires (she/her)"),
+        ("Doe, John [EXT]", "John", "Doe [EXT]"),
+        ("Ana (Annie)", "Ana (Annie)", ""),
     ],
 )
 def test_a_name_is_taken_apart(name: str, given: str, family: str) -> None:

@@ -147,16 +147,28 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
 
 
+_CLOSING = frozenset(")]")
+_IN_BRACKETS = re.compile(r"(.*\S)\s+([(\[][^()\[\]]*[)\]])")
+
+
 def split_name(name: str) -> tuple[str, str]:
     """Return (given, family) guessed from a display name.
 
     The last word is the family name, with the particles before it (`van der Berg`); `DUPONT Jean` and
-    `Dupont, Jean` are read family first. One word is a given name.
+    `Dupont, Jean` are read family first. One word is a given name. What stands in brackets at the end stays there.
     """
+    match = _IN_BRACKETS.fullmatch(name) if name[-1:] in _CLOSING else None
+    given, family = _split(match[1] if match else name)
+    if match is None:
+        return given, family
+    return (given, f"{family} {match[2]}") if family else (name, "")
+
+
+def _split(name: str) -> tuple[str, str]:
     if "," in name:
         family, _, given = (part.strip() for part in name.partition(","))
         if " " in family and all(part.strip(" .").casefold().replace(".", "") in _DEGREES for part in given.split(",")):
-            first, last = split_name(family)
+            first, last = _split(family)
             return first, f"{last}, {given}"
         return given, family
     words = name.split()

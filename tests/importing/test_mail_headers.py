@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcli.importing.formats.mail_addresses import Mailbox, decoded, mailboxes
+from netcli.importing.formats.mail_addresses import Mailbox, decoded, mailboxes, turned
 from netcli.importing.formats.mail_bulk import AUTOMATIC, DRAFT, LIST, SPAM, TRASH, is_nobody, left_out
 from netcli.importing.formats.mail_dates import utc_day
 from netcli.importing.mail_bag import digest_of, fields_of
@@ -37,6 +37,12 @@ from netcli.importing.mail_bag import digest_of, fields_of
         (b"Ana\r\n Pires\r\n <ana@example.org>", [("ana@example.org", "Ana Pires")]),
         (b"mailto:ana@example.org", [("ana@example.org", "")]),
         (b'"Ana \\"Nia\\" Pires" <ana@example.org>', [("ana@example.org", "Ana Nia Pires")]),
+        (b'"Gus Old/Dept/Acme@ACME" <gus@example.org>', [("gus@example.org", "Gus Old")]),
+        (b'"CN=Gus Old/O=Acme" <gus@example.org>', [("gus@example.org", "Gus Old")]),
+        (b'"Ana Pires/Bo Lind" <both@example.org>', [("both@example.org", "Ana Pires/Bo Lind")]),
+        (b'"Ana Pires (she/her)" <ana@example.org>', [("ana@example.org", "Ana Pires (she/her)")]),
+        (b'"Lind, Bo (EXT)" <bo@example.net>', [("bo@example.net", "Bo Lind (EXT)")]),
+        (b'"Ana Pires (ana@example.org)" <list@example.org>', [("list@example.org", "")]),
         (b"nobody, @, <>, a@b@c, ", []),
         (b"", []),
     ],
@@ -163,3 +169,8 @@ def test_a_message_without_an_id_is_told_by_date_sender_and_recipients() -> None
     assert digest_of(one) == digest_of(dict(one))
     assert digest_of(one) != digest_of({**one, b"to": b"c"})
     assert digest_of({**one, b"message-id": b"<1>"}) == digest_of({b"message-id": b"<1>"})
+
+
+def test_an_address_behind_a_name_is_no_part_of_it() -> None:
+    """As the common name of a guest has it."""
+    assert turned("'Hal Um' <hal@example.com>") == "Hal Um"

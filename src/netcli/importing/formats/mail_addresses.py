@@ -23,6 +23,9 @@ _COMMENT = re.compile(r"\(([^()]*)\)")
 _AT_IN_WORDS = re.compile(r"(\S+)\s+at\s+(\S+\.\S+)")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _GROUP = re.compile(r'[^"<@:]*:')
+#: A name of Lotus Notes (`CN=Ana Pires/OU=Sales/O=Acme@ACME`), and an address that stands behind a name.
+_OF_NOTES = re.compile(r"(?i)(?:CN=)?([^/@()]+ [^/@()]+)(?:(?:/[^/@()]+){2,}|/[^/@()\s]+)(?:@[^@/.\s]+)?")
+_BEHIND = re.compile(r"\s+<\S+@\S+>$")
 _ESCAPED = re.compile(r"\\(.)")
 _WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
@@ -147,6 +150,10 @@ def person_name(raw: str) -> str:
 def turned(text: str) -> str:
     """Return a name on one line, `Last, First` turned round; empty if it is an address."""
     name = one_line(text).strip("'\" ,")[:_LONGEST_NAME]
+    if "/" in name and (notes := _OF_NOTES.fullmatch(name)):
+        name = notes[1]
+    if "@" in name:
+        name = _BEHIND.sub("", name).strip("'\" ,")
     if "@" in name:
         return ""
     given, family = split_name(name) if "," in name else ("", "")
