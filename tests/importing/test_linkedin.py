@@ -116,6 +116,19 @@ def test_columns_that_are_not_linkedins_go_to_the_note() -> None:
     assert (found.facts.note, found.since) == ("Met at: a fair\nx\nConnected On: soon", None)
 
 
+def test_columns_that_people_add_have_places_of_their_own() -> None:
+    """A number, a page, a note; any other goes to the note with its name."""
+    header = "First_Name,Last_Name,Connected On,Phone Number,Profile URL,Website,Location,Notes"
+    (found,) = read(
+        f"{header}\nZoë,Brandt,2024-03-05,+1-555-0123,https://linkedin.com/in/zoe,https://zoe.example,Lyon,Tea".encode()
+    ).drafts
+
+    assert [point.value for point in found.facts.points] == [
+        "+1-555-0123", "https://linkedin.com/in/zoe", "https://zoe.example",
+    ]  # fmt: skip
+    assert (found.facts.note, found.since) == ("Tea\nLocation: Lyon", "2024-03-05")
+
+
 def test_the_key_is_the_page_however_it_is_written() -> None:
     """Scheme, www, case, query, closing slash and escapes do not matter; another page is another person."""
     pages = [

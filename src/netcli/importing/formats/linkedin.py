@@ -30,6 +30,9 @@ _WORDS = {
     "email": "email address|emailaddress|email|e mail|e mail address|adresse e mail|adresse email|e mail adresse",
     "org": "company|entreprise|unternehmen|empresa|azienda",
     "title": "position|poste|cargo|puesto|posizione",
+    "phone": "phone|phone number|mobile|mobile phone|telephone",
+    "site": "website|web site",
+    "note": "notes|note|comments",
     "since": "connected on|connectedon|date de connexion|verbunden am|conectado el|conectado em|collegato il",
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split("|")}
@@ -37,6 +40,8 @@ _ROLES = {word: role for role, words in _WORDS.items() for word in words.split("
 _OFTEN = ("given", "family", "org", "title")
 _NO_PAGE = "connection:"
 _NEEDED = {"given", "family", "since"}
+#: What LinkedIn does not have, and people add.
+_OTHERS = {None, "phone", "site", "note"}
 
 
 class _Row(NamedTuple):
@@ -57,7 +62,7 @@ def is_header(cells: list[str]) -> bool:
     Any others may stand among them, unless somebody took the last names out, or made one column of both names.
     """
     found = {_ROLES.get(cell) for cell in cells}
-    is_cut = len(found) > 2 and None not in found and bool(found & {"given", "name"})
+    is_cut = len(found) > 2 and not found & _OTHERS and bool(found & {"given", "name"})
     return found >= _NEEDED or (is_cut and "since" in found)
 
 
@@ -141,11 +146,15 @@ def _draft(row: _Row) -> Draft:
     cells = row.cells | {role: intern(row.cells[role]) for role in _OFTEN}
     since = read_export_date(cells["since"])
     odd = (("Connected On", cells["since"]),) if cells["since"] and since is None else ()
-    points = ((PointKind.EMAIL, cells["email"]), (PointKind.URL, cells["url"]))
+    noted = (("", cells["note"]), *row.others, *odd)
+    points = (
+        (PointKind.EMAIL, cells["email"]), (PointKind.PHONE, cells["phone"]), (PointKind.URL, cells["url"]),
+        (PointKind.URL, cells["site"]),
+    )  # fmt: skip
     job = PositionFact(cells["org"] or None, cells["title"] or None)
     facts = PersonFacts(
         row.name, cells["given"] or None, cells["family"] or None,
-        note="\n".join(": ".join(filter(None, pair)) for pair in (*row.others, *odd)) or None,
+        note="\n".join(": ".join(filter(None, pair)) for pair in noted if pair[1]) or None,
         points=tuple(PointFact(kind, value) for kind, value in points if value),
         positions=(job,) if job.org or job.title else (),
     )  # fmt: skip
