@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from netcli.errors import BadInputError, NewerFileError
 from netcli.importing.draft import Reading
-from netcli.importing.formats import recognise
+from netcli.importing.formats import FORMATS, recognise
 from netcli.importing.formats.facebook import repaired
 from netcli.results import plain
 from tests.conftest import CORPORA
@@ -110,6 +110,17 @@ REAL = {
 def test_real_files_are_read_as_an_eye_reads_them(name: str) -> None:
     """Figures alone stand here; the files are nobody's to copy."""
     assert figures(reading((CORPORA / name).read_bytes(), name.partition("/")[0])) == REAL[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["contacts_uploaded_from_your_phone.json", "removed_friends.json", "pages_you_follow.json"]
+)
+def test_labels_of_others_are_no_friends(name: str) -> None:
+    """Its name tells what a list of labels and values holds."""
+    data = (Path(__file__).parent / "samples" / "exports" / "facebook-labels.json").read_bytes()
+    found = next(form for form in FORMATS if form.name == "facebook").read(data, None, f"x/{name}")
+
+    assert (found.drafts, [told.reason for told in found.skipped]) == ((), [f"netcli has no place for it: {name}"])
 
 
 # Laws

@@ -6,6 +6,7 @@ a character of its own (`Jos\\u00c3\\u00a9`); it is put right where that gives t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +23,10 @@ from netcli.text import fold, one_line, split_name
 _FRIENDS = ("friends_v2", "friends", "your_friends_v2", "your_friends")
 #: How a name is labelled where everything is a label with its value (seen since 2024).
 _LABELS = frozenset({"name", "nom", "nombre", "nome", "friend", "ami"})
+#: Files of labels and values that hold others than friends, by words in their names.
+_NO_FRIENDS = re.compile(
+    r"contact|follow|page|group|interest|recent|post|comment|search|request|removed|rejected|suggest|may_know|see_less"
+)
 #: How accounts are called that are no more.
 _NOBODY = frozenset({"facebook user", "utilisateur facebook", "usuario de facebook", "facebook nutzer"})
 #: What is said by Facebook itself: somebody was added to a group, or left it.
@@ -51,10 +56,10 @@ def read(data: bytes, name: str = "") -> Reading:
         return _talk(told)
     if isinstance(told, dict) and (profile := child(told, "profile_v2") or child(told, "profile_information")):
         return _profile(profile)
-    friends = _friends_in(told)
-    if friends is not None:
-        return _friends(friends)
     base = name.replace("\\", "/").rpartition("/")[2] or "this file"
+    friends = _friends_in(told)
+    if friends is not None and not (isinstance(told, list) and _NO_FRIENDS.search(base)):
+        return _friends(friends)
     return Reading(skipped=(Skipped(f"netcli has no place for it: {base}", 1),), is_list=False)
 
 
