@@ -215,6 +215,13 @@ def test_what_somebody_is_behind_his_name_is_no_part_of_it(said: str, name: str,
     assert (vouch.other.name, vouch.other.title) == (name, role)
 
 
+def test_keywords_may_stand_in_one_text() -> None:
+    """With commas between them."""
+    assert [skill.name for skill in facts(skills=[{"name": "Web", "keywords": "HTML, CSS"}]).skills] == [
+        "Web", "HTML", "CSS",
+    ]  # fmt: skip
+
+
 def test_nothing_is_said_to_be_kept_of_a_cv_of_nobody() -> None:
     """There is no record that could keep it."""
     assert [skipped.reason for skipped in cv(basics={}, hobbies=["x"]).skipped] == [

@@ -33,6 +33,7 @@ from netcli.importing.mail_bag import digest_of, fields_of
         (b"Ana <ana@example.org>; Bo <bo@example.net>", [("ana@example.org", "Ana"), ("bo@example.net", "Bo")]),
         (b"Board: ana@example.org, Bo <bo@example.net>;", [("ana@example.org", ""), ("bo@example.net", "Bo")]),
         (b"undisclosed-recipients:;", []),
+        (b"Board list:;, 'Eve Roth' <eve@example.org>", [("eve@example.org", "Eve Roth")]),
         (b"'ana@example.org' <ana@example.org>", [("ana@example.org", "")]),
         (b"Ana\r\n Pires\r\n <ana@example.org>", [("ana@example.org", "Ana Pires")]),
         (b"mailto:ana@example.org", [("ana@example.org", "")]),

@@ -343,7 +343,7 @@ class _Cv:
             name, level = self._text(skill, where, "name"), self._text(skill, where, "level")
             named += [SkillFact(name, level=level)] if name else []
             words = skill.pop("keywords", None)
-            several = words if isinstance(words, list) else [words]
+            several = words.split(",") if isinstance(words, str) else words if isinstance(words, list) else [words]
             keywords += [SkillFact(one_line(word)) for word in several if isinstance(word, str)]
             self._leave(f"{where}.keywords", [w for w in several if not isinstance(w, (str, NoneType))], _NO_USE)
         for where, spoken in self._items(self._found, "languages", whole="language"):

@@ -111,7 +111,8 @@ def _read(text: str) -> Iterator[Mailbox]:
         found = _mailbox(before, piece)
         if found:
             yield found
-        before = "" if found or "@" in piece else f"{before}{piece.strip()}, "
+        is_over = found or "@" in piece or _GROUP.fullmatch(piece.strip())  # a group without anybody
+        before = "" if is_over else f"{before}{piece.strip()}, "
 
 
 def _mailbox(before: str, piece: str) -> Mailbox | None:
