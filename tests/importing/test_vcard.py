@@ -315,6 +315,31 @@ def test_cards_that_are_indented_as_a_whole_are_read() -> None:
     assert reading.drafts[0].facts.note == "long er"
 
 
+@pytest.mark.parametrize("between", [b"", b" ", b"\xef\xbb\xbf", b"\r\n\xef\xbb\xbf", b"\r\n \r\n"])
+def test_files_that_were_put_together_are_read_whole(between: bytes) -> None:
+    """Without a line end between them, or each with a byte-order mark of its own."""
+    data = between.join(card(f"FN:{name}").strip() for name in ("Ana", "Bo", "Cem"))
+
+    assert names(read(b"\xef\xbb\xbf" + data)) == ["Ana", "Bo", "Cem"]
+    assert read(data).skipped == ()
+
+
+def test_the_end_of_a_card_in_a_value_is_text() -> None:
+    """It stands at the beginning of a line alone."""
+    assert facts("FN:Ana", "NOTE:END:VCARDBEGIN:VCARD").note == "END:VCARDBEGIN:VCARD"
+
+
+@pytest.mark.parametrize("end", [r"\n", r"\r\n"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_card_whose_line_ends_are_written_out_is_read(end: str, quote: str) -> None:
+    """As it stands in a program, or in the text of a QR code."""
+    text = card("FN:Ana", r"NOTE:one\ntwo", "TEL:1").decode().strip().replace("\r\n", end)
+
+    (found,) = read(f"{quote}{text}{quote}\n".encode()).drafts
+    assert (found.facts.name, [point.value for point in found.facts.points]) == ("Ana", ["1"])
+    assert found.facts.note == "one\ntwo"
+
+
 def test_utf_16_without_a_mark_is_read_too() -> None:
     """It is recognised as a file of cards, so it must not come out as an empty one."""
     assert names(read("BEGIN:VCARD\r\nFN:Zoé\r\nEND:VCARD\r\n".encode("utf-16-le"))) == ["Zoé"]

@@ -36,6 +36,11 @@ _COMMON = frozenset({
 _OPENING = re.compile(rb"(?:\r?\n)*BEGIN:VCARD\r?\n")
 #: A file whose cards are indented as a whole, as out of a document: its lines are no folds.
 _INDENTED = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\r?\n([ \t]+)VERSION:")
+#: Files put together without a line end between them, or each with a byte-order mark of its own.
+_GLUED = re.compile(rb"(?i)(?<![^\r\n])(END:VCARD)[ \t]*(?=BEGIN:VCARD)")
+_MARK_OF_ORDER = b"\xef\xbb\xbf"
+#: A card on one line, its line ends written as in a program or in the text of a QR code.
+_ON_ONE_LINE = re.compile(rb"\s*[\"']?BEGIN:VCARD((?:\\r)?\\n)")
 #: A line that goes on after END:VCARD makes something else of that.
 _AFTER_END = re.compile(rb"\Z|\r?\n(?![ \t])|\r(?![\r\n \t])")
 _NOTHING = re.compile(rb"[\r\n]*")
@@ -114,7 +119,7 @@ class Cards(Generic[T]):
 
     def __init__(self, data: bytes, *, careful: bool = False, short: Short[T] | None = None) -> None:
         is_utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]
-        self._data = as_utf8(data) if is_utf_16 else data  # without a copy, if it can be helped
+        self._data = _apart(as_utf8(data) if is_utf_16 else data)  # without a copy, if it can be helped
         if indented := _INDENTED.match(self._data):
             self._data = re.sub(rb"(?m)^%s" % re.escape(indented[1]), b"", self._data)
         self._at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
@@ -232,6 +237,15 @@ class _Opened:
         card = _card(self.number, self.line, self.lines, self.beyond)
         card.agents = [agent.card() for agent in self.agents]
         return card
+
+
+def _apart(data: bytes) -> bytes:
+    """Return the bytes with every card on lines of its own; the bytes themselves, as nearly always, if they are."""
+    if data.find(_MARK_OF_ORDER + b"BEGIN:", 1) > 0:
+        data = data[:1] + data[1:].replace(_MARK_OF_ORDER + b"BEGIN:", b"BEGIN:")
+    if written := _ON_ONE_LINE.match(data):
+        data = re.sub(re.escape(written[1]) + rb"(?=(?:[\w-]+\.)?[A-Z-]+[;:])", b"\n", data.strip(b"\"' \t\r\n"))
+    return _GLUED.sub(rb"\1\n", data) if b"VCARDBEGIN:" in data or b"VCARD BEGIN:" in data else data
 
 
 def _card(number: int, line: int, joined: Sequence[Joined], beyond: int) -> Card:
