@@ -52,6 +52,23 @@ def test_messaging_of_every_program_is_an_address_of_its_service(line: str, valu
     assert found.raw == ()
 
 
+@pytest.mark.parametrize(
+    ("head", "label"),
+    [
+        ("TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=C3=BC=72=6F)", "Büro"),
+        ("TEL;HOME;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=44=61=\r\n=63=68=61)", "home, Dacha"),
+        ("TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,Summer house)", "Summer house"),
+        ("TEL;X-CUSTOM(Boat)", "Boat"), ("X-MS-TEL;VOICE;ASSISTANT", "assistant"),
+    ],
+)  # fmt: skip
+def test_a_label_of_ones_own_is_read(head: str, label: str) -> None:
+    """Telephones of Samsung and LG write it as a parameter, encoded by itself; Outlook has a property of its own."""
+    reading = read(card("FN:Ana", f"{head}:555 1", version="2.1"))
+
+    assert points(reading.drafts[0].facts, PointKind.PHONE) == [("555 1", label, False)]
+    assert (reading.drafts[0].raw, reading.skipped) == ((), ())
+
+
 def test_the_same_messaging_address_in_two_forms_is_one() -> None:
     """Apple writes both, IMPP and its forerunner."""
     found = facts("FN:Ana", "IMPP;X-SERVICE-TYPE=AIM;type=HOME:aim:ana", "X-AIM;type=HOME:ana")
@@ -177,6 +194,7 @@ EVENTS = [
     ("X-EVOLUTION-ANNIVERSARY:2009-08-08", "anniversary", "2009-08-08"),
     ("X-KADDRESSBOOK-X-Anniversary:2009-08-08", "anniversary", "2009-08-08"),
     ("X-MS-ANNIVERSARY:20090808", "anniversary", "2009-08-08"), ("X-WEDDING:2009", "wedding", "2009"),
+    ("X-WAB-WEDDING_ANNIVERSARY:20090808", "anniversary", "2009-08-08"),
     ("X-ABDATE:2009-08-08", "date", "2009-08-08"), ("DEATHDATE:2009", "death", "2009"),
     ("X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-08-08", "date", "--08-08"),
     ("X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2009-08-08;1;;;", "anniversary", "2009-08-08"),
@@ -232,6 +250,7 @@ RELATIONS = [
     (["X-MS-MANAGER:Bo"], RelationDraft("manager", "Bo")), (["X-EVOLUTION-SPOUSE:Bo"], RelationDraft("spouse", "Bo")),
     (["X-EVOLUTION-ASSISTANT:Bo"], RelationDraft("assistant", "Bo")),
     (["X-KADDRESSBOOK-X-SpousesName:Bo"], RelationDraft("spouse", "Bo")),
+    (["X-WAB-SPOUSE_NAME:Bo"], RelationDraft("spouse", "Bo")),
     (["X-KADDRESSBOOK-X-ManagersName:Bo"], RelationDraft("manager", "Bo")),
     (["X-KADDRESSBOOK-X-AssistantsName:Bo"], RelationDraft("assistant", "Bo")),
     (["X-MANAGERSNAME;UID=b-1:Bo"], RelationDraft("manager", "Bo", "b-1")),

@@ -18,8 +18,9 @@ _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:$|[T ])")
 _YEARLESS = re.compile(r"--(\d{2})-?(\d{2})(?:$|[T ])")
 _SAYS_NOTHING = re.compile(r"[0\W]*")
 #: Properties of dated events: ANNIVERSARY (RFC 6350 section 6.2.6), DEATHDATE (RFC 6474), and what programs made up
-#: before them: X-ANNIVERSARY, X-EVOLUTION-ANNIVERSARY, X-KADDRESSBOOK-X-Anniversary, X-MS-ANNIVERSARY, X-WEDDING.
-_EVENT = re.compile(r"(?:X-(?:[\w-]+-)?)?(ANNIVERSARY|WEDDING|DEATHDATE)|X-(?:AB)?(DATE)")
+#: before them: X-ANNIVERSARY, X-EVOLUTION-ANNIVERSARY, X-KADDRESSBOOK-X-Anniversary, X-MS-ANNIVERSARY, X-WEDDING,
+#: X-WAB-WEDDING_ANNIVERSARY.
+_EVENT = re.compile(r"(?:X-(?:[\w-]+-)?)?(?:WEDDING_)?(ANNIVERSARY|WEDDING|DEATHDATE)|X-(?:AB)?(DATE)")
 _CALLED = {"deathdate": "death"}
 
 

@@ -116,6 +116,9 @@ CLEAN: dict[str, tuple[PointKind, Callable[[str], str]]] = {
 }  # fmt: skip
 _MADE_BY = {
     **{name: _simple(kind, clean) for name, (kind, clean) in CLEAN.items()},
+    "X-MS-TEL": _simple(
+        PointKind.PHONE, _phone
+    ),  # Outlook's numbers that 2.1 has no type for: an assistant's, a radio's
     **{name: _simple(PointKind.URL, one_line) for name in ("X-SOCIALPROFILE", "SOCIALPROFILE", *_CALLED)},
 }
 

@@ -13,10 +13,11 @@ from netcli.importing.formats.contentline import ContentLine, as_3_0, made_line,
 from netcli.model import PersonFacts
 from netcli.text import one_line
 
-#: X-SPOUSE, X-MS-MANAGER, X-EVOLUTION-ASSISTANT, X-KADDRESSBOOK-X-SpousesName, Nextcloud's X-MANAGERSNAME.
+#: X-SPOUSE, X-MS-MANAGER, X-EVOLUTION-ASSISTANT, X-KADDRESSBOOK-X-SpousesName, Nextcloud's X-MANAGERSNAME,
+#: and X-WAB-SPOUSE_NAME of the address book of Windows.
 _OLDER = re.compile(
     r"X-(?:[\w-]+-)?(SPOUSE|HUSBAND|WIFE|PARTNER|MANAGER|ASSISTANT|CHILD|CHILDREN|MOTHER|FATHER|PARENT|BROTHER|SISTER"
-    r"|FRIEND|BOSS|SUPERVISOR|REFERRED-?BY)(?:S?-?NAME)?"
+    r"|FRIEND|BOSS|SUPERVISOR|REFERRED-?BY)(?:S?[-_]?NAME)?"
 )
 _KINDS = {"REFERREDBY": "referred by", "REFERRED-BY": "referred by", "CHILDREN": "child"}
 _BY_UID = re.compile(r"(?i)(?:urn:)?uuid:(\S+)")

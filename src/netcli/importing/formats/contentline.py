@@ -39,11 +39,13 @@ _BEGINS_CARD = re.compile(rb"(?i)[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*")
 _INDENTED = re.compile(rb"(?i)(?:[\w-]+\.)?AGENT[^:\r\n]*:[ \t]*BEGIN:VCARD[ \t]*[\r\n]")
 
 
+#: A label of one's own on Samsung's and LG's telephones: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=6F)`.
+_OWN_LABEL = re.compile(r"(?i)\s*(X-CUSTOM)\((?:CHARSET=([\w-]+),ENCODING=QUOTED-PRINTABLE,)?(.*)\)\s*")
 #: Parameters that are made use of, and those that tell one program where it keeps a line.
 _OF_USE = frozenset({
     "TYPE", "PREF", "VALUE", "ENCODING", "CHARSET", "LABEL", "SORT-AS", "UID", "X-SERVICE-TYPE", "SERVICE-TYPE",
     "X-APPLE-OMIT-YEAR", "MEDIATYPE", "LANGUAGE", "PID", "ALTID", "INDEX", "X-EVOLUTION-UI-SLOT", "X-EVOLUTION-E164",
-    "X-COUCHDB-UUID",
+    "X-COUCHDB-UUID", "X-CUSTOM",
 })  # fmt: skip
 
 
@@ -259,7 +261,9 @@ def read_head(text: str) -> Head:
         types=types,
         encodings=frozenset(word.upper() for word in head.param("ENCODING")),
         odd=tuple(key for key, _ in params if key not in _OF_USE),
-        label=joined_label(*(word for word in types if word not in _NOT_LABELS), *head.param("SERVICE-TYPE")),
+        label=joined_label(
+            *(word for word in types if word not in _NOT_LABELS), *head.param("SERVICE-TYPE"), *head.param("X-CUSTOM")
+        ),
         preferred="pref" in types or head.param("PREF") == ["1"],
     )
 
@@ -296,11 +300,22 @@ def _quoted(value: str) -> str:
 
 
 def _param(word: str) -> tuple[str, str]:
+    if own := _OWN_LABEL.fullmatch(word):
+        return own[1].upper(), _own_label(own[3], own[2])
     key, equals, value = word.partition("=")
     if not equals:
         return _BARE.get(key.strip().upper(), "TYPE"), key.strip()
     text = re.sub(r"\^([n'^])", lambda m: _CARETS[m[1]], value.strip().replace('"', ""))
     return key.strip().upper(), text
+
+
+def _own_label(text: str, charset: str | None) -> str:
+    """Return a label of one's own, decoded if it names a charset."""
+    if not charset:
+        return text
+    import quopri
+
+    return _decode(quopri.decodestring(text.encode()), charset, None)
 
 
 def _decode(value: bytes, charset: str | None, spare: str | None) -> str:
