@@ -124,6 +124,16 @@ def test_the_name_alone_is_a_maybe(store: Store, name: str) -> None:
     assert find(store, name, "other@example.org") == Match(maybe=first, why="same name")
 
 
+@pytest.mark.parametrize("value", ["null", "undefined", "None", "N/A", "-"])
+def test_what_programs_write_for_no_address_makes_nobody_known(store: Store, value: str) -> None:
+    """Neither somebody on file, nor two records of one file one."""
+    add(store, "Front Desk", value, "555 0101")
+
+    assert find(store, "Front Desk", value, "555 0102").person is None
+    drafts = [Draft(facts("Front Desk", value, number), "card") for number in ("555 0103", "555 0104")]
+    assert len(make_plan(store, drafts, (None, "book"), lambda _done, _all: None).steps) == 2
+
+
 def test_somebody_new_is_nobody_on_file(store: Store) -> None:
     """Neither key nor address nor name; a part of a name is not the name."""
     add(store, "Ana Pires", "ana@example.org", uid="uid-1")

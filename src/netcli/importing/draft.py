@@ -42,6 +42,9 @@ class GroupDraft(NamedTuple):
     note: str | None = None
 
 
+#: What programs write for an address or number that there is none of: nobody is known by it.
+NO_VALUES = frozenset({"null", "(null)", "undefined", "none", "nan", "n/a", "-", "--", "unknown"})
+
 #: How the keys of those begin whom a source has beside its list: nobody of them is ever gone. One is the owner's.
 ASIDE = "aside:"
 ME_KEY = f"{ASIDE}me"

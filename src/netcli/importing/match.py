@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from netcli.domain.contact_point import point_keys
-from netcli.importing.draft import Draft
+from netcli.importing.draft import NO_VALUES, Draft
 from netcli.model import PointKind
 from netcli.shape import NamedTuple
 from netcli.storage import Store
@@ -110,7 +110,7 @@ class _Known:
     def _of_points(self, draft: Draft) -> Match:
         maybe = NOBODY_KNOWN
         for point in draft.facts.points:
-            if point.kind not in _COMPARED:
+            if point.kind not in _COMPARED or point.value.lower() in NO_VALUES:
                 continue
             owners: set[int] = set()
             for key in self._keys[point.kind, point.value]:

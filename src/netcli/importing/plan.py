@@ -10,7 +10,7 @@ from typing import Any
 
 from netcli.domain.source import known_source
 from netcli.importing.doubles import joined
-from netcli.importing.draft import ME_KEY, NOTHING_BESIDE, Beside, Draft, RowDraft
+from netcli.importing.draft import ME_KEY, NO_VALUES, NOTHING_BESIDE, Beside, Draft, RowDraft
 from netcli.importing.groups import group_names
 from netcli.importing.match import NOBODY_KNOWN, Match, match_all, names_conflict
 from netcli.importing.owner import lines_with_rest, with_rest
@@ -177,7 +177,7 @@ def _keyed(drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
 
 def _digest(draft: Draft) -> str:
     """Return a key for a record without one: the name and the first address or number, which change least."""
-    first = next((point.value for point in draft.facts.points), "")
+    first = next((point.value for point in draft.facts.points if point.value.lower() not in NO_VALUES), "")
     return "digest:" + hashlib.sha256(f"{draft.facts.name}\n{first}".encode()).hexdigest()[:32]
 
 
