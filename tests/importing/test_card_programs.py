@@ -232,6 +232,23 @@ def test_birthdays_of_every_program(line: str, birthday: str) -> None:
     assert facts("FN:Ana", line).birthday == birthday
 
 
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("22.03.1980", "1980-03-22"), ("1980/03/22", "1980-03-22"), ("1980.3.22", "1980-03-22"), ("1980-3-2", "1980-03-02"),
+        ("03/22/1980", "1980-03-22"), ("22/03/1980", "1980-03-22"), ("22 March 1980", "1980-03-22"),
+        ("March 22, 1980", "1980-03-22"), ("22.3.", "--03-22"), ("--3-22", "--03-22"), ("0000-03-22", "--03-22"),
+        ("1980年3月22日", "1980-03-22"), ("1980년 3월 22일", "1980-03-22"),
+    ],
+)  # fmt: skip
+def test_a_date_in_other_words_is_understood_if_it_can_be_only_one(text: str, on: str) -> None:
+    """And kept as it came, in the note or as a line."""
+    found = draft("FN:Ana", f"BDAY:{text}", f"X-ANNIVERSARY:{text}")
+
+    assert (found.facts.birthday, found.facts.events) == (on, (EventFact("anniversary", on),))
+    assert (found.facts.note, found.raw) == (f"birthday: {text}", (f"X-ANNIVERSARY:{text}",))
+
+
 def test_a_birthday_of_zeros_says_nothing() -> None:
     """It is kept as a line, not put into the note."""
     found = draft("FN:Ana", "BDAY:0000-00-00")

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 from netcli.dates import is_birthday
+from netcli.importing.export_dates import read_born
 from netcli.importing.formats.card_points import Labels
 from netcli.importing.formats.cards import Card
 from netcli.importing.formats.contentline import ContentLine, unescape
@@ -21,11 +22,13 @@ _SAYS_NOTHING = re.compile(r"[0\W]*")
 #: before them: X-ANNIVERSARY, X-EVOLUTION-ANNIVERSARY, X-KADDRESSBOOK-X-Anniversary, X-MS-ANNIVERSARY, X-WEDDING,
 #: X-WAB-WEDDING_ANNIVERSARY.
 _EVENT = re.compile(r"(?:X-(?:[\w-]+-)?)?(?:WEDDING_)?(ANNIVERSARY|WEDDING|DEATHDATE)|X-(?:AB)?(DATE)")
+#: What stands after the year, the month and the day in Chinese, Japanese and Korean.
+_EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": "", "년": "-", "월": "-", "일": ""})
 _CALLED = {"deathdate": "death"}
 
 
 def birthday(card: Card) -> tuple[str | None, str | None]:
-    """Return (birthday as a partial date, the text of one that is no date); a second one is kept."""
+    """Return (birthday as a partial date, the text of one that is none of the standard); a second one is kept."""
     lines = card.take("BDAY")
     if not lines:
         return None, None
@@ -37,7 +40,7 @@ def birthday(card: Card) -> tuple[str | None, str | None]:
     if _SAYS_NOTHING.fullmatch(text):  # 0000-00-00
         card.give_back([first])
         return None, None
-    return None, f"birthday: {text}"
+    return in_other_words(text), f"birthday: {text}"
 
 
 def read_date(line: ContentLine) -> str | None:
@@ -62,6 +65,15 @@ def as_date(text: str) -> str | None:
     return found if is_birthday(found) else None
 
 
+def in_other_words(text: str) -> str | None:
+    """Return the partial date of `22.03.1980`, `1980年3月22日`; None if it may be another, or is none."""
+    if text.startswith("0000-"):  # the year that is not known
+        return as_date(f"-{text[4:]}")
+    text = text.translate(_EAST_ASIAN).replace("- ", "-")
+    found = {read_born(text, day_first=True), read_born(text, day_first=False)}
+    return (found.pop() or None) if len(found) == 1 else None
+
+
 def events(card: Card, labels: Labels) -> tuple[EventFact, ...]:
     """Return the dated events of a card, each once; lines whose value is no date are kept."""
     return tuple(dict.fromkeys(_events(card, labels)))
@@ -71,7 +83,10 @@ def _events(card: Card, labels: Labels) -> Iterator[EventFact]:
     for kind in [match for name in card.named if name[:1] in "XAD" and (match := _EVENT.fullmatch(name))]:
         called = (kind[1] or kind[2]).lower()
         for line in card.take(kind[0]):
-            if found := read_date(line):
+            found = read_date(line)
+            if found is None and (found := in_other_words(unescape(line.value).strip())):
+                card.give_back([line])
+            if found:
                 words = ", ".join(word for word in line.types if word != "pref")
                 yield EventFact(labels.of(line.group) or words or _CALLED.get(called, called), found)
             else:
