@@ -192,6 +192,40 @@ def test_a_part_that_cannot_be_used_is_named_and_the_rest_goes_in(netcli: Netcli
     assert report["rejected"][0]["where"] == "card 2 (line 6)"
 
 
+def test_books_in_folders_of_their_own_are_read(netcli: Netcli, tmp_path: Path) -> None:
+    """As programs keep them; what Apple's file manager puts beside a card is none, nor is a folder that is called so."""
+    for place, name in (("home", "Ana"), ("work/2026", "Bo")):
+        folder = tmp_path / "books" / place
+        folder.mkdir(parents=True)
+        (folder / f"{name}.vcf").write_text(card(name, name))
+        (folder / f"._{name}.vcf").write_bytes(b"\0\5\x16\7")
+    (tmp_path / "books" / "old.vcf").mkdir()
+
+    assert netcli("import", str(tmp_path / "books"), "--json").json["created"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('["vcard", [["version", {}, "text", "4.0"], ["email", {}, "text", "ana@example.org"]]]', "jCard"),
+        ('[["vcard",[["fn",{},"text","Ana"]]],\n["vcard",[["fn",{},"text","Bo"]]]]', "jCard"),
+        ('<?xml version="1.0"?>\n<vcards xmlns="urn:ietf:params:xml:ns:vcard-4.0"><vcard/></vcards>', "xCard"),
+        ("MECARD:N:Pires,Ana;TEL:5550100;EMAIL:ana@example.org;;", "MECARD"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["vcf", "json"])
+def test_cards_in_other_clothes_are_refused_by_name(
+    netcli: Netcli, tmp_path: Path, text: str, told: str, suffix: str
+) -> None:
+    """Not read as a table of people, nor as a file of cards without any."""
+    path = tmp_path / f"book.{suffix}"
+    path.write_text(text)
+
+    refused = netcli("import", str(path), code=65).err
+    assert told in refused
+    assert "vCard" in refused
+
+
 def test_folders_several_files_and_stdin(netcli: Netcli, tmp_path: Path) -> None:
     """A folder stands for its cards; `-` reads stdin; several files are one import."""
     folder = tmp_path / "cards"

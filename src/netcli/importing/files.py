@@ -89,4 +89,18 @@ CARDS = (".vcf", ".vcard")
 
 def cards_in(folder: Path) -> list[Path]:
     """Return the cards of a folder, by name: one with any is a folder of cards, whatever else lies in it."""
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in CARDS)
+    return sorted(path for path in folder.iterdir() if _is_card(path))
+
+
+def cards_below(folder: Path, deep: int = 4) -> list[Path]:
+    """Return the cards of the folders in a folder, as programs keep address books: each book in one of its own."""
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        if deep and path.is_dir() and not path.is_symlink():
+            found += cards_in(path) + cards_below(path, deep - 1)
+    return found
+
+
+def _is_card(path: Path) -> bool:
+    """Tell whether a path is a file of cards; those that Apple's file manager puts beside them are none."""
+    return path.suffix.lower() in CARDS and not path.name.startswith("._") and path.is_file()

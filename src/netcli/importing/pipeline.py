@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from netcli.importing.beside import all_beside
 from netcli.importing.cv_owner import owner_of, settle_cvs
 from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Owner, Reading, RowDraft, TieDraft
 from netcli.importing.file_owner import somebody_elses
-from netcli.importing.files import CARDS, FileSeen, are_same, as_json, cards_in, last_files, seen
+from netcli.importing.files import CARDS, FileSeen, are_same, as_json, cards_below, cards_in, last_files, seen
 from netcli.importing.formats import FORMATS, Format, recognise
 from netcli.importing.formats.contacts import headers_seen, is_known
 from netcli.importing.groups import with_groups
@@ -43,6 +44,11 @@ _PACKED = {
     b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "packed with gzip", b"BZh": "packed with bzip2",
     b"\xfd7zXZ": "packed with xz", b"7z\xbc\xaf": "a 7z archive",
 }  # fmt: skip
+
+#: Cards that are no vCard, by how they begin (RFC 7095, RFC 6351, NTT Docomo's for QR codes).
+_OTHER_CARDS = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*(?:(?P<jCard>(?:\[\s*)+"vcard"\s*,)|(?P<xCard><[^!]{0,300}:vcard-4\.0)|(?P<MECARD>MECARD:))"""
+)
 
 _NOT_GONE = "missing, but parts of the file could not be used: nobody is taken for gone"
 
@@ -99,7 +105,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
         if (members := _members(path)) is not None:
             found += members
             continue
-        files = cards_in(path) if path.is_dir() else [path]
+        files = cards_in(path) or cards_below(path) if path.is_dir() else [path]
         if not files:
             raise BadInputError(
                 f"no cards, and nothing of LinkedIn, in {path}",
@@ -217,6 +223,8 @@ def _seen(files: Sequence[tuple[str, bytes]], digests: Sequence[str | None]) -> 
 def _format_of(name: str, data: bytes, request: Request) -> Format:
     """Return the format of a file: as named, else by its content; a table that --map tells of is one of people."""
     wanted = request.format
+    if not wanted and (cards := _OTHER_CARDS.match(data[:_HEAD])):
+        raise BadInputError(f"{name} is a {cards.lastgroup}, which is not read", hint="save it as a vCard (.vcf)")
     form = next((f for f in FORMATS if f.name == wanted), None) if wanted else recognise(data, name)
     packed = next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), None)
     if packed and (form is None or form.name == "vcard"):  # a card may stand in an archive as it is
