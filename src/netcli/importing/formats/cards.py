@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from netcli.domain.photo import MOST_BYTES
+from netcli.importing.formats.card_charset import guessed_charset, may_be_undeclared, undeclared
 from netcli.importing.formats.contentline import (
     LONGEST_LINE,
     ContentLine,
@@ -125,6 +126,7 @@ class Cards(Generic[T]):
         self._at = 3 if data[:3] == b"\xef\xbb\xbf" else 0
         self._careful, self._short = careful, short
         self._line, self._count = 1, 0
+        self._spare = cache(lambda: guessed_charset(undeclared(joined_lines(self._data))))
         self.left_out: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Card | T]:
@@ -153,7 +155,7 @@ class Cards(Generic[T]):
         if card is None:
             if data.count(b"\r", start, end) != data.count(b"\r\n", start, end):
                 return None
-            odd = _Opened(self._count + 1, first)
+            odd = _Opened(self._count + 1, first, self._spare)
             for line in joined_lines(data, start, end, first + 1):
                 if _mark(line)[0] or _agent_of(line):
                     return None
@@ -181,7 +183,7 @@ class Cards(Generic[T]):
                     waiting = []
             if begins:
                 self._count += 1
-                one = _Opened(self._count, line.number)
+                one = _Opened(self._count, line.number, self._spare)
                 (opened[-1].agents if opened and inside else waiting).append(one)
                 opened.append(one)
             elif opened and not mark:
@@ -214,10 +216,10 @@ class Cards(Generic[T]):
 
 
 class _Opened:
-    """A card whose end has not been read."""
+    """A card whose end has not been read; `spare` tells the charset of its file if nothing in the card does."""
 
-    def __init__(self, number: int, line: int) -> None:
-        self.number, self.line = number, line
+    def __init__(self, number: int, line: int, spare: Callable[[], str | None]) -> None:
+        self.number, self.line, self._spare = number, line, spare
         self.lines: list[Joined] = []
         self.agents: list[_Opened] = []
         self.beyond = 0
@@ -234,7 +236,7 @@ class _Opened:
             self.beyond += 1
 
     def card(self) -> Card:
-        card = _card(self.number, self.line, self.lines, self.beyond)
+        card = _card(self.number, self.line, self.lines, self.beyond, self._spare)
         card.agents = [agent.card() for agent in self.agents]
         return card
 
@@ -248,14 +250,14 @@ def _apart(data: bytes) -> bytes:
     return _GLUED.sub(rb"\1\n", data) if b"VCARDBEGIN:" in data or b"VCARD BEGIN:" in data else data
 
 
-def _card(number: int, line: int, joined: Sequence[Joined], beyond: int) -> Card:
-    """Return a card of lines that are parsed here: what one property says of its charset serves those that say none."""
+def _card(number: int, line: int, joined: Sequence[Joined], beyond: int, spare: Callable[[], str | None]) -> Card:
+    """Return a card of lines that are parsed here: what one property says of its charset serves those that say none.
+
+    In a card where none does so, `spare` serves them.
+    """
     texts = [one.text for one in joined if one.text is not None]
-    lines = [
-        one
-        for one in parsed(joined, declared_charset(texts))
-        if not one.value.isspace() and (one.value or not one.name)
-    ]
+    charset = declared_charset(texts) or (spare() if any(map(may_be_undeclared, texts)) else None)
+    lines = [one for one in parsed(joined, charset) if not one.value.isspace() and (one.value or not one.name)]
     if any(one.head.name == "VERSION" and one.value.strip() == "2.1" for one in lines):
         lines = [one._replace(value=escaped_as_3_0(one.value)) if "\\" in one.value else one for one in lines]
     card = Card(number, line, lines)
