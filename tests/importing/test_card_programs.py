@@ -290,10 +290,11 @@ def test_relations_of_every_program(lines: list[str], relation: RelationDraft) -
     [
         "RELATED;TYPE=contact:https://example.org/bo.vcf", "RELATED:mailto:bo@example.org",
         "RELATED;VALUE=text:Please ask my assistant Jane Doe for anything", "AGENT;VALUE=uri:CID:part3@example.org",
+        "X-SPOUSE:?", "RELATED;VALUE=text:7/2016", "X-ASSISTANT:-",
     ],
 )  # fmt: skip
 def test_what_names_nobody_is_kept_as_a_line(line: str) -> None:
-    """The address of a card, a sentence."""
+    """The address of a card, a sentence, a text without any letter."""
     found = draft("FN:Ana", line)
 
     assert (found.relations, found.raw) == ((), (line,))

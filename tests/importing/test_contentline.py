@@ -129,10 +129,12 @@ def test_a_value_survives_quoted_printable(value: str) -> None:
         ("FN;CHARSET=UTF-8:Zoé".encode("cp1252"), "Zoé"),
         ("FN;CHARSET=hex:Zoé".encode(), "Zoé"),
         (b"FN:a\x81b", "a\x81b"),
+        ("FN:Zoé Лу".encode()[:-1], "Zoé Л\ufffd"),
+        (b"FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=9B=D1=83=D0", "Лу\ufffd"),
     ],
 )
 def test_text_is_decoded_as_declared_or_as_it_can_be(data: bytes, value: str) -> None:
-    """The declared set if it fits, else UTF-8, else cp1252, else Latin-1: no byte is dropped."""
+    """The declared set if it fits, else UTF-8, were its last character cut, else cp1252, else Latin-1."""
     assert one(data).value == value
 
 

@@ -256,13 +256,15 @@ FILES = [
     (b"BEGIN:VCARD\nFN:Ana\nBEGIN:VCARD\nFN:Bo\nEND:VCARD\n", ["Ana", "Bo"]),
     (b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\nFN:Nobody\nBEGIN:VCARD\nFN:Bo\nEND:VCARD\n", ["Ana", "Bo"]),
     (b"BEGIN:X\nFN:Nobody\nBEGIN:Y\nEND:Y\nFN:Nobody\nEND:X\nBEGIN:VCARD\nFN:Ana\nEND:VCARD\n", ["Ana"]),
+    (b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\nVERSION:3.0\nFN:Bo\nEND:VCARD\nFN:Nobody\n", ["Ana", "Bo"]),
+    (b"VERSION:3.0\nBEGIN:VCARD\nFN:Ana\nEND:VCARD\n", ["Ana"]),
     (b"BEGIN:VCARD\nBEGIN:X\nFN:Nobody\nEND:X\nFN:Ana\nEND:VCARD\n", ["Ana"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("data", "found"), FILES)
 def test_cards_are_found_among_other_things(data: bytes, found: list[str]) -> None:
-    """A missing END is forgiven; foreign components and lines outside any card are passed over."""
+    """A missing END or BEGIN is forgiven; foreign components and lines outside any card are passed over."""
     assert names(read(data)) == found
 
 

@@ -57,9 +57,10 @@ def _named_by(line: ContentLine, labels: Labels) -> Iterator[RelationDraft]:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text may be somebody's name: no address of anything, no sentence."""
+    """Tell whether a text may be somebody's name: no address of anything, no sentence, no number."""
     words = text.split()
-    return bool(words) and len(words) <= _MOST_WORDS and len(text) <= _LONGEST_NAME and not _OTHER_URI.fullmatch(text)
+    is_short = len(words) <= _MOST_WORDS and len(text) <= _LONGEST_NAME
+    return is_short and any(map(str.isalpha, text)) and not _OTHER_URI.fullmatch(text)
 
 
 def agents(card: Card, told: Callable[[Card], tuple[str | None, PersonFacts]]) -> Iterator[RelationDraft]:

@@ -113,7 +113,8 @@ class Cards(Generic[T]):
     """The cards of a file in the order in which they begin; then, in `left_out`, what stood outside of them.
 
     A card within a card is one of its own, and the outer one goes on after it; that of an AGENT is the outer one's
-    agent. In a file with fewer END than BEGIN a card ends where the next begins, but for an agent's. With `careful`
+    agent. In a file with fewer END than BEGIN a card ends where the next begins, but for an agent's; in one
+    with more of them a VERSION outside of any card begins one. With `careful`
     every card is read line by line: the result is the same. `short` may make something of the text of a card, its
     number and the line of its BEGIN, that takes the place of the card.
     """
@@ -170,11 +171,12 @@ class Cards(Generic[T]):
         """Yield the cards from here to the end of the file, whatever state it is in."""
         marks = self._marks()
         nests = marks[b"BEGIN", b"VCARD"] <= marks[b"END", b"VCARD"]
+        lacks = marks[b"BEGIN", b"VCARD"] < marks[b"END", b"VCARD"]
         opened: list[_Opened] = []
         waiting: list[_Opened] = []
         for line in self._own_lines({component for mark, component in marks if mark == b"END"}):
             agent, mark = _agent_of(line), _mark(line)[0]
-            begins = agent == "card" or mark == b"BEGIN"
+            begins = agent == "card" or mark == b"BEGIN" or (lacks and not opened and _is_version(line))
             inside = bool(agent) or bool(opened and opened[-1].expects_agent)
             if mark == b"END" or (begins and ((not nests and not inside) or len(opened) >= DEEPEST)):
                 del opened[-1:]
@@ -312,6 +314,10 @@ def _mark(line: Joined) -> tuple[bytes, bytes]:
     """Return what a line begins or ends, as (BEGIN or END, name in capitals); two empty words if it does neither."""
     match = _MARK.fullmatch(_if_structural(line))
     return (match[1].upper(), match[2].upper()) if match else (b"", b"")
+
+
+def _is_version(line: Joined) -> bool:
+    return line.text is not None and line.text[:_HEAD].partition(b":")[0].strip().upper() == b"VERSION"
 
 
 def _if_structural(line: Joined) -> bytes:

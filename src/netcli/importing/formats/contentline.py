@@ -322,6 +322,16 @@ def _decode(value: bytes, charset: str | None, spare: str | None) -> str:
     for name in (charset, "utf-8", spare, _FALLBACK):
         try:
             return value.decode(name or "utf-8")
-        except (LookupError, ValueError):  # a name may be no charset, a codec that never decodes, or hold a NUL
+        except LookupError:  # a name may be no charset
             continue
+        except ValueError as error:  # or a codec that never decodes, or hold a NUL
+            if name == "utf-8" and _is_cut(value, error):
+                return value.decode("utf-8", "replace")
     return value.decode("latin-1")
+
+
+def _is_cut(value: bytes, error: ValueError) -> bool:
+    """Tell whether a value is UTF-8 but for its last character, which a program cut in two."""
+    if not isinstance(error, UnicodeDecodeError) or error.reason != "unexpected end of data":
+        return False
+    return not value[: error.start].isascii()
