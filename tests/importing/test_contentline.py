@@ -171,6 +171,7 @@ def test_a_byte_order_mark_is_honoured(data: bytes) -> None:
         (b"tel;type=pref:1", ["pref"]),
         (b"TEL:1", []),
         (b"TEL;;TYPE=:1", []),
+        (b"TEL;TYPE#WORK,VOICE:1", ["work", "voice"]),
     ],
 )
 def test_types_are_read_in_every_spelling(data: bytes, types: list[str]) -> None:

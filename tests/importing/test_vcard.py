@@ -257,6 +257,7 @@ FILES = [
     (b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\nFN:Nobody\nBEGIN:VCARD\nFN:Bo\nEND:VCARD\n", ["Ana", "Bo"]),
     (b"BEGIN:X\nFN:Nobody\nBEGIN:Y\nEND:Y\nFN:Nobody\nEND:X\nBEGIN:VCARD\nFN:Ana\nEND:VCARD\n", ["Ana"]),
     (b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\nVERSION:3.0\nFN:Bo\nEND:VCARD\nFN:Nobody\n", ["Ana", "Bo"]),
+    (b"N:Lind;Bo\nFN:Bo\nEND:VCARD\nBEGIN:VCARD\nFN:Ana\nEND:VCARD\nNobody\nEND:VCARD\n", ["Bo", "Ana"]),
     (b"VERSION:3.0\nBEGIN:VCARD\nFN:Ana\nEND:VCARD\n", ["Ana"]),
     (b"BEGIN:VCARD\nBEGIN:X\nFN:Nobody\nEND:X\nFN:Ana\nEND:VCARD\n", ["Ana"]),
 ]  # fmt: skip

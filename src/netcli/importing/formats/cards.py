@@ -50,6 +50,7 @@ _MARKS = re.compile(rb"[\r\n][ \t]*((?i:BEGIN|END))[ \t]*:[ \t]*(\S{1,100})")
 _AGENT_MARKS = re.compile(rb"[Aa](?i:GENT):[ \t]*((?i:BEGIN))[ \t]*:[ \t]*(\S{1,100})")
 _STRUCTURAL = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?(?:BEGIN|END|AGENT)\b")
 _AGENT = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?AGENT\b[^:]*:[ \t]*(BEGIN:VCARD)?[ \t]*")
+_NAMES = re.compile(rb"(?i)(?:[\w-]+\.)?(?:FN|N)[;:]")
 _LONGEST_PLAIN = 1_000_000
 _line = tuple.__new__  #: a named tuple without a call of Python's own: this makes every line of every file
 _HEAD = 300  #: how much of a line is looked at to see what it is: marks and agents are short
@@ -113,8 +114,8 @@ class Cards(Generic[T]):
     """The cards of a file in the order in which they begin; then, in `left_out`, what stood outside of them.
 
     A card within a card is one of its own, and the outer one goes on after it; that of an AGENT is the outer one's
-    agent. In a file with fewer END than BEGIN a card ends where the next begins, but for an agent's; in one
-    with more of them a VERSION outside of any card begins one. With `careful`
+    agent. In a file with fewer END than BEGIN a card ends where the next begins, but for an agent's; lines
+    that name somebody and go before an END are a card without its BEGIN. With `careful`
     every card is read line by line: the result is the same. `short` may make something of the text of a card, its
     number and the line of its BEGIN, that takes the place of the card.
     """
@@ -171,13 +172,16 @@ class Cards(Generic[T]):
         """Yield the cards from here to the end of the file, whatever state it is in."""
         marks = self._marks()
         nests = marks[b"BEGIN", b"VCARD"] <= marks[b"END", b"VCARD"]
-        lacks = marks[b"BEGIN", b"VCARD"] < marks[b"END", b"VCARD"]
         opened: list[_Opened] = []
         waiting: list[_Opened] = []
+        loose = _Opened(0, 0, self._spare)
         for line in self._own_lines({component for mark, component in marks if mark == b"END"}):
             agent, mark = _agent_of(line), _mark(line)[0]
-            begins = agent == "card" or mark == b"BEGIN" or (lacks and not opened and _is_version(line))
+            begins = agent == "card" or mark == b"BEGIN"
             inside = bool(agent) or bool(opened and opened[-1].expects_agent)
+            if mark and not opened:
+                yield from self._without_begin(loose, ends=mark == b"END")
+                loose = _Opened(0, 0, self._spare)
             if mark == b"END" or (begins and ((not nests and not inside) or len(opened) >= DEEPEST)):
                 del opened[-1:]
                 if not opened:
@@ -191,8 +195,18 @@ class Cards(Generic[T]):
             elif opened and not mark:
                 opened[-1].add(line)
             elif not mark:
-                self.left_out["lines outside of any card"] += 1
+                loose.add(line)
+        yield from self._without_begin(loose, ends=False)
         yield from (one.card() for one in waiting)
+
+    def _without_begin(self, loose: _Opened, *, ends: bool) -> Iterator[Card]:
+        """Yield the card of lines that lack their BEGIN: they name somebody, and an END follows; count all others."""
+        if ends and any(_NAMES.match(line.text or b"") for line in loose.lines):
+            self._count += 1
+            loose.number, loose.line = self._count, loose.lines[0].number
+            yield loose.card()
+        elif loose.lines:
+            self.left_out["lines outside of any card"] += len(loose.lines) + loose.beyond
 
     def _marks(self) -> Counter[tuple[bytes, bytes]]:
         """Return how often what is begun and ended from here on, as (BEGIN or END, name in capitals)."""
@@ -314,10 +328,6 @@ def _mark(line: Joined) -> tuple[bytes, bytes]:
     """Return what a line begins or ends, as (BEGIN or END, name in capitals); two empty words if it does neither."""
     match = _MARK.fullmatch(_if_structural(line))
     return (match[1].upper(), match[2].upper()) if match else (b"", b"")
-
-
-def _is_version(line: Joined) -> bool:
-    return line.text is not None and line.text[:_HEAD].partition(b":")[0].strip().upper() == b"VERSION"
 
 
 def _if_structural(line: Joined) -> bytes:

@@ -39,6 +39,8 @@ _BEGINS_CARD = re.compile(rb"(?i)[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*")
 _INDENTED = re.compile(rb"(?i)(?:[\w-]+\.)?AGENT[^:\r\n]*:[ \t]*BEGIN:VCARD[ \t]*[\r\n]")
 
 
+#: `TEL;TYPE#WORK:`, as some program writes.
+_MISTYPED = re.compile(r"(?i)^\s*(TYPE|VALUE|ENCODING)#")
 #: A label of one's own on Samsung's and LG's telephones: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=6F)`.
 _OWN_LABEL = re.compile(r"(?i)\s*(X-CUSTOM)\((?:CHARSET=([\w-]+),ENCODING=QUOTED-PRINTABLE,)?(.*)\)\s*")
 #: Parameters that are made use of, and those that tell one program where it keeps a line.
@@ -302,7 +304,7 @@ def _quoted(value: str) -> str:
 def _param(word: str) -> tuple[str, str]:
     if own := _OWN_LABEL.fullmatch(word):
         return own[1].upper(), _own_label(own[3], own[2])
-    key, equals, value = word.partition("=")
+    key, equals, value = _MISTYPED.sub(r"\1=", word).partition("=")
     if not equals:
         return _BARE.get(key.strip().upper(), "TYPE"), key.strip()
     text = re.sub(r"\^([n'^])", lambda m: _CARETS[m[1]], value.strip().replace('"', ""))
