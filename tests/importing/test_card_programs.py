@@ -268,6 +268,8 @@ RELATIONS = [
     (["X-EVOLUTION-ASSISTANT:Bo"], RelationDraft("assistant", "Bo")),
     (["X-KADDRESSBOOK-X-SpousesName:Bo"], RelationDraft("spouse", "Bo")),
     (["X-WAB-SPOUSE_NAME:Bo"], RelationDraft("spouse", "Bo")),
+    (["RELATED;TYPE=friend:name:Bo Lind"], RelationDraft("friend", "Bo Lind")),
+    (["RELATED;TYPE=friend:uid:bo-1"], RelationDraft("friend", uid="bo-1")),
     (["X-KADDRESSBOOK-X-ManagersName:Bo"], RelationDraft("manager", "Bo")),
     (["X-KADDRESSBOOK-X-AssistantsName:Bo"], RelationDraft("assistant", "Bo")),
     (["X-MANAGERSNAME;UID=b-1:Bo"], RelationDraft("manager", "Bo", "b-1")),

@@ -99,6 +99,20 @@ def test_quoted_printable_is_decoded_where_it_is_declared(data: bytes, value: st
     assert one(data).value == value
 
 
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        (b"NOTE;BASE64:Wm/DqSBsaWtlcyB0ZWE=", "Zoé likes tea"),
+        (b"FN;ENCODING=b;CHARSET=iso-8859-1:Wm/p", "Zoé"),
+        (b"FN;ENCODING=b:Zoe", "Zoe"),
+        (b"PHOTO;ENCODING=b:Wm/DqQ==", "Wm/DqQ=="),
+    ],
+)
+def test_text_in_base64_is_decoded(data: bytes, value: str) -> None:
+    """A picture stays as it is, and so does what is no base64."""
+    assert one(data).value == value
+
+
 def test_a_soft_break_before_an_empty_line_ends_the_value() -> None:
     """The next property is not swallowed."""
     assert values(b"NOTE;QUOTED-PRINTABLE:a=\n\nTEL:1\n") == [("NOTE", "a"), ("TEL", "1")]

@@ -20,7 +20,8 @@ _OLDER = re.compile(
     r"|FRIEND|BOSS|SUPERVISOR|REFERRED-?BY)(?:S?[-_]?NAME)?"
 )
 _KINDS = {"REFERREDBY": "referred by", "REFERRED-BY": "referred by", "CHILDREN": "child"}
-_BY_UID = re.compile(r"(?i)(?:urn:)?uuid:(\S+)")
+_BY_UID = re.compile(r"(?i)(?:(?:urn:)?uuid|uid):(\S+)")
+_BY_NAME = re.compile(r"(?i)name:(?=.)")  #: as Obsidian writes, beside `uid:`
 _OTHER_URI = re.compile(r"(?i)[a-z][a-z0-9+.-]*:\S+")
 _LONGEST_NAME = 100
 _MOST_WORDS = 6
@@ -46,7 +47,7 @@ def _named_by(line: ContentLine, labels: Labels) -> Iterator[RelationDraft]:
     words = [word.removeprefix("x-") for word in line.types if word != "pref"]
     told = _KINDS.get(older[1], older[1].lower()) if older else ", ".join(words) or "related"
     kind = labels.of(line.group) or told
-    text = one_line(unescape(line.value))
+    text = _BY_NAME.sub("", one_line(unescape(line.value)), 1)
     uid = next(iter(line.param("UID")), None)
     if by_uid := _BY_UID.fullmatch(text):
         yield RelationDraft(kind, uid=by_uid[1])

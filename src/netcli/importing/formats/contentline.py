@@ -23,6 +23,10 @@ _BARE = {
     "7BIT": "ENCODING",
     "B": "ENCODING",
 }
+#: Properties that are text, whatever they are encoded as.
+_TEXTS = frozenset(
+    {"FN", "N", "NICKNAME", "NOTE", "ORG", "TITLE", "ROLE", "ADR", "LABEL", "EMAIL", "TEL", "CATEGORIES"}
+)
 _NOT_LABELS = frozenset({"pref", "internet", "voice", "x-internet"})
 _FALLBACK = "cp1252"
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
@@ -239,8 +243,20 @@ def _parse(number: int, line: bytes, spare: str | None) -> ContentLine:
             import quopri
 
             value = quopri.decodestring(value)
+        elif head.name in _TEXTS and not head.encodings.isdisjoint({"B", "BASE64"}):
+            value = _of_base64(value)
         charset = next((name.strip('"') for name in head.param("CHARSET")), None)
     return ContentLine(head, _decode(value, charset, spare), _decode(line, None, spare), number)
+
+
+def _of_base64(value: bytes) -> bytes:
+    """Return what a text is in base64; the text itself if it is none after all."""
+    from binascii import Error, a2b_base64
+
+    try:
+        return a2b_base64(value, strict_mode=True)
+    except Error:
+        return value
 
 
 def _split_head(line: bytes) -> tuple[bytes, bytes, bytes]:
