@@ -69,6 +69,22 @@ def test_a_label_of_ones_own_is_read(head: str, label: str) -> None:
     assert (reading.drafts[0].raw, reading.skipped) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("line", "url", "label"),
+    [
+        ("X-LINKEDIN:https://linkedin.com/in/ana", "https://linkedin.com/in/ana", "linkedin"),
+        ("X-INSTAGRAM-URL:instagram.com/ana", "instagram.com/ana", "instagram"),
+        ("X-FACEBOOK:https://facebook.com/ana", "https://facebook.com/ana", "facebook"),
+        ("X-WHATSAPP;TYPE=work:https://wa.me/15550100", "https://wa.me/15550100", "work, whatsapp"),
+    ],
+)
+def test_pages_of_services_are_pages(line: str, url: str, label: str) -> None:
+    """As digital business cards have them; an address of a service that is a link is a page too."""
+    found = draft("FN:Ana", line)
+
+    assert (points(found.facts, PointKind.URL), found.raw) == ([(url, label, False)], ())
+
+
 def test_the_same_messaging_address_in_two_forms_is_one() -> None:
     """Apple writes both, IMPP and its forerunner."""
     found = facts("FN:Ana", "IMPP;X-SERVICE-TYPE=AIM;type=HOME:aim:ana", "X-AIM;type=HOME:ana")

@@ -143,6 +143,7 @@ def test_a_value_survives_quoted_printable(value: str) -> None:
         ("FN;CHARSET=UTF-8:Zoé".encode("cp1252"), "Zoé"),
         ("FN;CHARSET=hex:Zoé".encode(), "Zoé"),
         (b"FN:a\x81b", "a\x81b"),
+        (b"FN:Zo\xc3\xa9 \xed\xa0\xbd\xed\xb8\x80", "Zoé \U0001f600"),
         ("FN:Zoé Лу".encode()[:-1], "Zoé Л\ufffd"),
         (b"FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=D0=9B=D1=83=D0", "Лу\ufffd"),
     ],
@@ -185,6 +186,7 @@ def test_a_byte_order_mark_is_honoured(data: bytes) -> None:
         (b"tel;type=pref:1", ["pref"]),
         (b"TEL:1", []),
         (b"TEL;;TYPE=:1", []),
+        (b"TEL;TYPE=WORK , Voice:1", ["work", "voice"]),
         (b"TEL;TYPE#WORK,VOICE:1", ["work", "voice"]),
     ],
 )

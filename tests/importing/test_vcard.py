@@ -335,6 +335,19 @@ def test_files_that_were_put_together_are_read_whole(between: bytes) -> None:
     assert read(data).skipped == ()
 
 
+@pytest.mark.parametrize("end", [b"\x1a", b"\0" * 9])
+def test_what_fills_a_file_up_is_no_line(end: bytes) -> None:
+    """DOS and telephones end files so."""
+    assert read(card("FN:Ana") + end).skipped == ()
+
+
+def test_an_address_in_one_piece_is_a_street() -> None:
+    """No box, as its first part would be."""
+    (point,) = facts("FN:Ana Lind", "N:Lind;Ana;;;", "ADR:Via Roma 1, 20121 Milano").points
+
+    assert dict(point.parts) == {"street": "Via Roma 1, 20121 Milano"}
+
+
 def test_the_end_of_a_card_in_a_value_is_text() -> None:
     """It stands at the beginning of a line alone."""
     assert facts("FN:Ana", "NOTE:END:VCARDBEGIN:VCARD").note == "END:VCARDBEGIN:VCARD"

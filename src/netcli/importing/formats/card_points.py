@@ -22,7 +22,7 @@ _SERVICES = {
     "GOOGLETALK": "gtalk", "QQ": "qq", "GADUGADU": "gg", "GROUPWISE": "groupwise", "IRC": "irc", "SIP": "sip",
     "TELEGRAM": "telegram", "SIGNAL": "signal", "WHATSAPP": "whatsapp", "MATRIX": "matrix", "WECHAT": "wechat",
     "TWITTER": "twitter", "MASTODON": "mastodon", "DISCORD": "discord", "THREEMA": "threema", "FACEBOOK": "facebook",
-    "LINE": "line", "ZOOM": "zoom", "IMADDRESS": "", "IM": "",
+    "VIBER": "viber", "KAKAOTALK": "kakaotalk", "LINE": "line", "ZOOM": "zoom", "IMADDRESS": "", "IM": "",
 }  # fmt: skip
 _VENDORS = r"(?:EVOLUTION-|MS-|KADDRESSBOOK-X-|KADDRESSBOOK-|MOZILLA-|LOTUS-|NOKIA-|CENTRUM-CZ-)?"
 _MESSAGING = re.compile(
@@ -30,7 +30,14 @@ _MESSAGING = re.compile(
     rf"|X-MESSAGING/({'|'.join(_SERVICES)})-ALL"  # what KDE wrote before version 5.9
 )
 #: Properties of pages whose names are their labels.
-_CALLED = {"X-EVOLUTION-BLOG-URL": "blog", "X-EVOLUTION-VIDEO-URL": "video", "X-KADDRESSBOOK-BLOGFEED": "blog"}
+_CALLED = {
+    "X-EVOLUTION-BLOG-URL": "blog", "X-EVOLUTION-VIDEO-URL": "video", "X-KADDRESSBOOK-BLOGFEED": "blog",
+    **{
+        f"X-{name}{end}": name.lower() for end in ("", "-URL") for name in (
+            "LINKEDIN", "XING", "INSTAGRAM", "YOUTUBE", "TIKTOK", "GITHUB", "PINTEREST", "SNAPCHAT", "VK", "WEBSITE",
+        )
+    },
+}  # fmt: skip
 
 
 def points(card: Card, labels: Labels) -> tuple[PointFact, ...]:
@@ -145,6 +152,9 @@ def _messaging(line: ContentLine, labels: Labels) -> Iterator[PointFact]:
     if not service and told:
         service = _SERVICES.get(told[0].upper(), fold(told[0]).replace(" ", "-"))
     scheme = _SCHEME.match(value)
+    if named and scheme and scheme[1].lower() in ("http", "https"):
+        yield PointFact(PointKind.URL, value, _label(line.head, labels, service), line.head.preferred)
+        return
     if service and scheme and scheme[1].lower() == "x-apple":
         value, scheme = value[scheme.end() :], None
     if service and not scheme:
@@ -157,6 +167,8 @@ def _messaging(line: ContentLine, labels: Labels) -> Iterator[PointFact]:
 
 def _address(line: ContentLine, labels: Labels) -> Iterator[PointFact]:
     parts = [part and one_line(part) for part in split_escaped(line.value, ";")]
+    if len(parts) == 1:  # all in one piece, which is no box
+        parts = ["", "", *parts]
     named = tuple((name, part) for name, part in zip(ADDRESS_PARTS, parts, strict=False) if part)
     if named:
         text = ", ".join([part for _, part in named])

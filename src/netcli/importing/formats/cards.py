@@ -259,6 +259,8 @@ class _Opened:
 
 def _apart(data: bytes) -> bytes:
     """Return the bytes with every card on lines of its own; the bytes themselves, as nearly always, if they are."""
+    if data[-1:] in (b"\0", b"\x1a"):  # as telephones and DOS end a file
+        data = data.rstrip(b"\0\x1a")
     if data.find(_MARK_OF_ORDER + b"BEGIN:", 1) > 0:
         data = data[:1] + data[1:].replace(_MARK_OF_ORDER + b"BEGIN:", b"BEGIN:")
     if written := _ON_ONE_LINE.match(data):

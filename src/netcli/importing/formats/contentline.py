@@ -274,13 +274,15 @@ def read_head(text: str) -> Head:
     group, _, name = words[0].strip().rpartition(".")
     params = tuple(_param(word) for word in words[1:])
     head = Head(group.upper(), name.upper(), params, (), frozenset())
-    types = tuple(dict.fromkeys(word.lower() for word in head.param("TYPE")))
+    types = tuple(dict.fromkeys(word.strip().lower() for word in head.param("TYPE")))
     return head._replace(
         types=types,
         encodings=frozenset(word.upper() for word in head.param("ENCODING")),
         odd=tuple(key for key, _ in params if key not in _OF_USE),
         label=joined_label(
-            *(word for word in types if word not in _NOT_LABELS), *head.param("SERVICE-TYPE"), *head.param("X-CUSTOM")
+            *(word for word in types if word not in _NOT_LABELS and not word.startswith("x-syncmlref")),
+            *head.param("SERVICE-TYPE"),
+            *head.param("X-CUSTOM"),
         ),
         preferred="pref" in types or head.param("PREF") == ["1"],
     )
@@ -343,13 +345,19 @@ def _decode(value: bytes, charset: str | None, spare: str | None) -> str:
         except LookupError:  # a name may be no charset
             continue
         except ValueError as error:  # or a codec that never decodes, or hold a NUL
-            if name == "utf-8" and _is_cut(value, error):
-                return value.decode("utf-8", "replace")
+            if name == "utf-8" and (repaired := _repaired(value, error)):
+                return repaired
     return value.decode("latin-1")
 
 
-def _is_cut(value: bytes, error: ValueError) -> bool:
-    """Tell whether a value is UTF-8 but for its last character, which a program cut in two."""
-    if not isinstance(error, UnicodeDecodeError) or error.reason != "unexpected end of data":
-        return False
-    return not value[: error.start].isascii()
+def _repaired(value: bytes, error: ValueError) -> str | None:
+    """Return a value that is UTF-8 but for its last character, which was cut, or for emoji in two halves (CESU-8)."""
+    if not isinstance(error, UnicodeDecodeError):
+        return None
+    if error.reason == "unexpected end of data" and not value[: error.start].isascii():
+        return value.decode("utf-8", "replace")
+    try:
+        halves = value.decode("utf-8", "surrogatepass")
+        return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except ValueError:
+        return None

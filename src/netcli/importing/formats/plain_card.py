@@ -77,7 +77,7 @@ def _reach(points: list[PointFact], told: _Told, value: str) -> bool:
             points.append(_new(PointFact, (kind, text, label, preferred, ())))
         return True
     parts = [part and one_line(part) for part in split_escaped(value, ";")]
-    if len(parts) > len(ADDRESS_PARTS):
+    if len(parts) == 1 or len(parts) > len(ADDRESS_PARTS):
         return False
     named = tuple([(name, part) for name, part in zip(ADDRESS_PARTS, parts, strict=False) if part])
     if named:
