@@ -69,6 +69,15 @@ def test_a_label_of_ones_own_is_read(head: str, label: str) -> None:
     assert (reading.drafts[0].raw, reading.skipped) == ((), ())
 
 
+def test_an_address_of_samsungs_stands_in_for_one_that_is_not_there() -> None:
+    """Beside an ADR it is kept as a line."""
+    line = "X-SAMSUNGADR:;;Main St 1\\, left;Porto;;4050;;Main St 1 Porto"
+    alone, beside = draft("FN:Ana", line), draft("FN:Ana", "ADR;HOME:;;Main St 1;Porto;;4050;", line)
+
+    assert points(alone.facts, PointKind.ADDRESS) == [("Main St 1, left, Porto, 4050", None, False)]
+    assert (alone.raw, beside.raw) == ((), (line,))
+
+
 @pytest.mark.parametrize(
     ("line", "url", "label"),
     [

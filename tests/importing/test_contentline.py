@@ -187,6 +187,7 @@ def test_a_byte_order_mark_is_honoured(data: bytes) -> None:
         (b"TEL:1", []),
         (b"TEL;;TYPE=:1", []),
         (b"TEL;TYPE=WORK , Voice:1", ["work", "voice"]),
+        (b"TEL;TYPE=CELL,TYPE=pref:1", ["cell", "pref"]),
         (b"TEL;TYPE#WORK,VOICE:1", ["work", "voice"]),
     ],
 )

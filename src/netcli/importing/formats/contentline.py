@@ -274,7 +274,7 @@ def read_head(text: str) -> Head:
     group, _, name = words[0].strip().rpartition(".")
     params = tuple(_param(word) for word in words[1:])
     head = Head(group.upper(), name.upper(), params, (), frozenset())
-    types = tuple(dict.fromkeys(word.strip().lower() for word in head.param("TYPE")))
+    types = tuple(dict.fromkeys(word.strip().lower().removeprefix("type=") for word in head.param("TYPE")))
     return head._replace(
         types=types,
         encodings=frozenset(word.upper() for word in head.param("ENCODING")),

@@ -91,7 +91,7 @@ def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
 def _facts(card: Card) -> tuple[PersonFacts, Labels]:
     """Return the facts of a card, without a name if it names nobody, and the labels of its groups."""
     card.take(*_OF_THE_CARD)
-    if "X-ANDROID-CUSTOM" in card.named:
+    if "X-ANDROID-CUSTOM" in card.named or "X-SAMSUNGADR" in card.named:
         with_plain_lines(card)
     labels = Labels(card) if card.has_rare else NO_LABELS
     kinds = _kinds(card) if card.has_rare else ()
