@@ -217,14 +217,6 @@ def test_tags_notes_and_names() -> None:
     assert [(name.kind.value, name.name) for name in found.names] == [("nickname", "N"), ("nickname", "A")]
 
 
-@pytest.mark.parametrize("careful", [False, True])
-def test_googles_own_groups_are_no_tags(careful: bool) -> None:
-    """Everybody is in the one, as in the table of the same people; what a user called alike is his."""
-    data = card("FN:Ana Lind", "N:Lind;Ana;;;", "CATEGORIES:myContacts,starred,My Contacts of 2020")
-
-    assert read(data, careful=careful).drafts[0].facts.tags == ("my-contacts-of-2020",)
-
-
 def test_what_has_no_place_is_kept_and_pictures_are_counted() -> None:
     """Unknown lines come as they are, group and parameters too; what is left out is named."""
     found = draft("FN:Ana", 'item1.X-A;b="c:d":e\\,f', "just text", "PHOTO;ENCODING=b:", " AAAA", " AAAA", "TEL:1")

@@ -16,8 +16,6 @@ from netcli.shape import NamedTuple
 from netcli.text import nfc, one_line
 
 LONGEST_NAME = 500
-#: Groups of Google's own, which nearly everybody is in: they say nothing of the person.
-GOOGLES = frozenset({"mycontacts", "starred"})
 #: Properties of which a plain card has one at most, without parameters; the last three say nothing of the person.
 _ONCE = frozenset(("FN", "N", "UID", "ORG", "TITLE", "BDAY", "NOTE", "CATEGORIES", "VERSION", "REV", "PRODID"))
 _new = tuple.__new__  #: a named tuple without a call of Python's own
@@ -125,5 +123,5 @@ def _positions(org: str | None, title: str | None) -> tuple[PositionFact, ...]:
 def _tags(value: str | None) -> tuple[str, ...]:
     if not value:
         return ()
-    tags = ["-".join(nfc(word).lower().split()) for word in split_escaped(value, ",")]
-    return tuple(dict.fromkeys([tag for tag in tags if tag and tag not in GOOGLES]))
+    words = [nfc(word).lower() for word in split_escaped(value, ",") if word.strip()]
+    return tuple(dict.fromkeys(["-".join(word.split()) for word in words]))

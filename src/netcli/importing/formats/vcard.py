@@ -15,7 +15,7 @@ from netcli.importing.formats.card_points import NO_LABELS, Labels, points
 from netcli.importing.formats.card_relations import agents, relations
 from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
-from netcli.importing.formats.plain_card import GOOGLES, LONGEST_NAME, plain_draft
+from netcli.importing.formats.plain_card import LONGEST_NAME, plain_draft
 from netcli.model import PersonFacts, PositionFact
 from netcli.results_import import Rejected, Skipped
 from netcli.text import nfc, one_line, split_name
@@ -158,8 +158,7 @@ def _one_of_each(card: Card, name: str) -> list[ContentLine]:
 
 def _tags(card: Card) -> Iterator[str]:
     for line in card.take("CATEGORIES"):
-        tags = ("-".join(nfc(word).lower().split()) for word in split_escaped(line.value, ","))
-        yield from (tag for tag in tags if tag and tag not in GOOGLES)
+        yield from ("-".join(nfc(word).lower().split()) for word in split_escaped(line.value, ",") if word.strip())
 
 
 def _note(card: Card, odd: str | None) -> str | None:
