@@ -27,8 +27,8 @@ class Told(NamedTuple):
     value: str
 
 
-def told(data: bytes) -> Iterator[Told]:
-    """Yield what each line of a file says."""
+def told(data: bytes, unnamed: str = "cp1252") -> Iterator[Told]:
+    """Yield what each line of a file says; `unnamed` is its charset if it is no UTF-8 and names none."""
     for mark, charset in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             data = data.decode(charset).encode()
@@ -51,7 +51,7 @@ def told(data: bytes) -> Iterator[Told]:
                 break
             at += 1
         if line.strip():
-            yield _told(start + 1, line, colon, declared[1].decode() if declared else "cp1252")
+            yield _told(start + 1, line, colon, declared[1].decode() if declared else unnamed)
 
 
 def _told(number: int, line: bytes, colon: bytes, spare: str) -> Told:
