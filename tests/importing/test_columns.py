@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netcli.importing.column_names import ROLES
+from netcli.importing.column_names import EITHER, ROLES
+from netcli.importing.column_names_more import MORE_ROLES
 from netcli.importing.columns import column_of, is_english, label_of, read_header, score, words_of
-from netcli.text import one_line
+from netcli.text import fold, one_line
 
 #: Columns of which nothing is made, by header: hobbies, and second words for a job.
 WHOLE: dict[str, tuple[str, str]] = {
@@ -106,6 +107,37 @@ WHOLE: dict[str, tuple[str, str]] = {
         "Página web 1,Año de nacimiento,Mes de nacimiento,Día de nacimiento,Personalizado 1,Notas",
         "",
     ),
+    "Outlook, Dutch": (
+        "Aanhef,Voornaam,Middelste naam,Achternaam,Achtervoegsel,Bedrijf,Afdeling,Functie,Straat (werkadres),"
+        "Plaats (werkadres),Provincie (werkadres),Postcode (werkadres),Land (werkadres),Straat (huisadres),"
+        "Plaats (huisadres),Ander adres straat,Telefoon assistent,Fax op werk,Telefoon op werk,"
+        "Telefoon op werk 2,Terugbellen,Hoofdtelefoon bedrijf,Fax thuis,Telefoon thuis,Mobiele telefoon,"
+        "Andere fax,Andere telefoon,Pager,Hoofdtelefoon,Radiotelefoon,Bijzondere datum,Categorieën,E-mailadres,"
+        "E-mailtype,Weergavenaam voor e-mail,E-mailadres 2,Geslacht,Hobby,Initialen,Kinderen,Naam assistent,"
+        "Naam manager,Naam partner,Notities,Prioriteit,Privé,Trefwoorden,Verjaardag,Voorgesteld door,Webpagina",
+        "Hobby",
+    ),
+    "Outlook, Polish": (
+        "Tytuł,Imię,Drugie imię,Nazwisko,Sufiks,Firma,Dział,Stanowisko,Adres służbowy - ulica,"
+        "Adres służbowy - miejscowość,Adres służbowy - województwo,Adres służbowy - kod pocztowy,"
+        "Adres służbowy - kraj,Adres domowy - ulica,Adres domowy - miejscowość,Telefon asystenta,"
+        "Faks służbowy,Telefon służbowy,Faks domowy,Telefon domowy,Telefon komórkowy,Inny telefon,Urodziny,"
+        "Rocznica,Adres e-mail,Typ e-mail,Nazwa wyświetlana e-mail,Adres e-mail 2,Kategorie,Notatki,"
+        "Strona sieci Web,Współmałżonek,Płeć,Hobby",
+        "Hobby",
+    ),
+    "Thunderbird, Dutch": (
+        "Voornaam,Achternaam,Weergavenaam,Bijnaam,Primair e-mailadres,Secundair e-mailadres,Schermnaam,"
+        "Telefoon werk,Telefoon thuis,Faxnummer,Piepernummer,Mobiel nummer,Adres thuis,Plaats thuis,"
+        "Provincie thuis,Postcode thuis,Land thuis,Adres werk,Plaats werk,Functie,Afdeling,Organisatie,"
+        "Webpagina 1,Geboortejaar,Geboortemaand,Geboortedag,Aangepast 1,Notities",
+        "",
+    ),
+    "Salesforce, exported by its data loader": (
+        "ID,LASTNAME,FIRSTNAME,SALUTATION,MAILINGSTREET,MAILINGCITY,MAILINGSTATE,MAILINGPOSTALCODE,"
+        "MAILINGCOUNTRY,PHONE,MOBILEPHONE,HOMEPHONE,OTHERPHONE,EMAIL,TITLE,DEPARTMENT,BIRTHDATE,CREATEDDATE",
+        "",
+    ),
     "Thunderbird, French": (
         "Prénom,Nom de famille,Nom à afficher,Surnom,Première adresse électronique,"
         "Adresse électronique secondaire,Pseudo,Tél. professionnel,Tél. personnel,Fax,Pager,Portable,"
@@ -137,11 +169,23 @@ def test_each_name_is_found_again(target: str) -> None:
         assert column.role is not None, name
 
 
-def test_no_name_stands_in_two_lines() -> None:
-    """Else the first line would have it, and the other would lie."""
-    names = [(name, target) for target, found in ROLES.items() for name in found.split("|")]
+@pytest.mark.parametrize("target", MORE_ROLES)
+def test_each_name_of_a_further_language_means_what_its_line_says(target: str) -> None:
+    """Folded, and unless the other page has it."""
+    taken = {name for found in ROLES.values() for name in found.split("|")} | set(EITHER)
+    for name in MORE_ROLES[target].split("|"):
+        column = column_of(name)
+        assert " ".join(words_of(name)) == fold(name)
+        assert fold(name) not in taken, name
+        assert ":".join(filter(None, (column.role, column.label))) == target, name
 
-    assert sorted(name for name, _ in names) == sorted({name for name, _ in names})
+
+@pytest.mark.parametrize("page", [ROLES, MORE_ROLES])
+def test_no_name_stands_in_two_lines(page: dict[str, str]) -> None:
+    """Else the first line would have it, and the other would lie."""
+    names = [fold(name) for found in page.values() for name in found.split("|")]
+
+    assert len(names) == len(set(names))
 
 
 @given(st.text(max_size=60))
@@ -161,6 +205,7 @@ TWICE = [
     ("Geburtstag,Name", ["birthday", "name"]), ("BirthDay,Name", ["birthday", "name"]), ("Jour,Nom", [None, "name"]),
     ("Location,City,Name", [None, "city", "name"]), ("Location,Name", ["city", "name"]),
     ("Aniversario,Cumpleaños,Nombre", ["event", "birthday", "name"]), ("Aniversário,Nome", ["birthday", "name"]),
+    ("Имя,Фамилия", ["given", "family"]), ("Имя,Телефон", ["name", "phone"]), ("Nume,Prenume", ["family", "given"]),
     ("Apelido,Nome,Sobrenome", ["nickname", "given", "family"]), ("Apelido,Nome", ["family", "given"]),
 ]  # fmt: skip
 
@@ -172,10 +217,24 @@ def test_columns_are_settled_by_those_beside_them(header: str, roles: list[str |
 
 
 @pytest.mark.parametrize(
+    ("header", "role"),
+    [("firstname", "given"), ("lastname", "family"), ("phonenumber", "phone"), ("dateofbirth", "birthday"),
+     ("workemail", "email"), ("FIRST_NAME", "given"), ("username", None), ("filename", None), ("iPhone", "phone"),
+     ("Name of Attendee", "name"), ("Prénom de l'élève", "given"), ("Número de móvil", "phone"),
+     ("Telefon do zaměstnání", "phone"), ("姓", "family"), ("メールアドレス", "email"), ("電話番号", "phone")],
+)  # fmt: skip
+def test_one_name_says_what_a_column_is_for(header: str, role: str | None) -> None:
+    """Words may be written as one, and stand in the script of any language."""
+    (column,) = [c for c in read_header([header, "Note"]) if c.header == header]
+
+    assert column.role == role
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [("* Home", "home"), ("Domicile", "home"), ("Work Fax", "work fax"), ("SMTP", None), ("", None), ("*", None),
      ("Ma maison", "Ma maison"), ("INTERNET", None), ("Mobile", "mobile"), ("Cell", "mobile"),
-     ("cell", "cell"), ("* cell, work", "cell, work"), ("perso", "home")],
+     ("cell", "cell"), ("Mother", "mother"), ("* cell, work", "cell, work"), ("perso", "home")],
 )  # fmt: skip
 def test_labels_are_written_in_one_way(text: str, label: str | None) -> None:
     """Known words in any language; those of one's own as they are."""

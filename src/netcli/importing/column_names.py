@@ -20,21 +20,22 @@ ROLES: dict[str, str] = {
     "|angezeigter name|vollstandiger name|vorname nachname|nachname vorname|name vorname|nombre completo"
     "|nombre mostrar|nombre apellidos|nome completo|nome visualizzato|nome exibicao|nome cognome|cognome nome"
     "|nominativo|contact name|nom contact|fn|formatted name|first last name|last first name|name surname|surname name"
-    "|first name last name|last name first name|name kontakt|naam|nombre mostrado",
+    "|first name last name|last name first name|name kontakt|naam|nombre mostrado|nombre para mostrar|anzeige name"
+    "|nome apresentar",
     "given": "first name|given name|prenom|vorname|forename|first|given|fname|prenoms|prenom usuel|prenom usage"
     "|rufname|nombre pila|primer nombre|primeiro nome|primo nome|nome proprio|voornaam|legal first name",
     "family": "last name|family name|surname|nom famille|nachname|last|family|lname|familienname|apellidos|apellido"
     "|primer apellido|cognome|sobrenome|ultimo nome|achternaam|patronyme|zuname|nom usage|nom usuel|sur name",
     "additional": "middle name|middle|additional name|deuxieme prenom|second prenom|autres prenoms|second name"
     "|secondo nome|segundo nombre|nome meio|zweiter vorname|weitere vornamen|middle names|middle initial"
-    "|segundo apellido",
+    "|segundo apellido|segundo nome|other names|zwischenname",
     "prefix": "name prefix|prefix|prefixe|salutation|honorific prefix|honorific|civilite|titre civilite|anrede"
     "|akademischer titel|academic title|courtesy title|prefijo|prefisso|prefixo|tratamiento|trattamento|appellativo"
     "|tratamento|mr mrs|m mme",
     "suffix": "name suffix|suffix|suffixe|namenszusatz|sufijo|suffisso|sufixo|honorific suffix",
     "file_as": "file as|classer sous|speichern unter|enregistrer sous|guardar como|archiviare come|archivia come",
     "nickname": "nickname|nick name|short name|surnom|spitzname|apodo|alias|soprannome|pseudo|pseudonyme|sobriquet"
-    "|diminutif|nick",
+    "|diminutif|nick|alcunha",
     "maiden": "maiden name|nom jeune fille|nom naissance|geburtsname|madchenname|nombre soltera|cognome nubile"
     "|nome solteira|nee|birth name|previous name",
     "phonetic": "phonetic first name|phonetic middle name|phonetic last name|yomi name|given name yomi"
@@ -46,16 +47,18 @@ ROLES: dict[str, str] = {
     "|arbeitgeber|compania|ditta|business name|current company|nom organisation|nom organisme|nom structure"
     "|etablissement|affiliation|org|bedrijf|institution|company organization|organization company|nome azienda"
     "|nombre empresa|nome empresa|co|entreprise organisation|societe organisation|entreprise association|association"
-    "|verein|organisation firma|denomination|organizzazione",
+    "|verein|organisation firma|denomination|organizzazione|entreprise actuelle|societe actuelle|current employer"
+    "|aktueller arbeitgeber",
     "title": "job title|organization title|intitule poste|title job|position|poste|fonction|emploi|jobtitle"
     "|stellenbezeichnung|berufsbezeichnung|puesto|qualifica|cargo|job|role|function|funktion|profession|occupation"
     "|metier|beruf|posizione|mansione|professione|profesion|profissao|titulo profissional|position title"
     "|current position|poste occupe|qualite|fonction occupee|puesto trabajo|job position|title position|job role|rolle"
-    "|ruolo|funzione|funcion|funcao|mandat|arbeitstitel",
+    "|ruolo|funzione|funcion|funcao|mandat|arbeitstitel|titolo lavoro|fonction actuelle|poste actuel|titre fonction"
+    "|job position title",
     "team": "department|organization department|service|departement|abteilung|departamento|reparto|division|direction"
-    "|team|equipe|pole|dipartimento|business unit|direction service|service direction",
+    "|team|equipe|pole|dipartimento|business unit|direction service|service direction|dept|dept name",
     "site": "office location|organization location|work location|localisation bureau|burostandort|lieu travail|campus"
-    "|ubicazione ufficio",
+    "|ubicazione ufficio|office name",
     "org_kind": "organization label|organization type",
     "school": "school|university|universite|ecole|college|hochschule|universitat|formation etablissement|universidad"
     "|scuola|schools",
@@ -65,13 +68,18 @@ ROLES: dict[str, str] = {
     "|messagerie|email adresse|mailadresse|correo electronico|correo|direccion correo electronico"
     "|direccion electronica|direccion email|indirizzo email|indirizzo posta elettronica|posta elettronica"
     "|endereco email|endereco correio eletronico|correio eletronico|endereco eletronico|emails|mails|email contact"
-    "|contact email|email id|adresses email",
+    "|contact email|email id|adresses email|internet address|email add|endereco correio electronico"
+    "|correio electronico|email contacto",
     "phone": "phone|phone number|tel|telephone|telephone number|phone value|numero telephone|numero tel|num tel"
     "|telefon|telefonnummer|telefonnr|telephon|rufnummer|telefono|numero telefono|telefone|numero telefone|fon|ph|call"
     "|contact number|phones|telephones|tels|contact phone|phone numbers|tel number|num telephone|tel n"
-    "|numeros telephone",
+    "|numeros telephone|contact no|contact nr|tel nr",
     "phone:mobile": "mobiltelefon|mobilnummer|handynummer|sms|iphone|mobiltel|cellphone|numero portable|numero mobile"
-    "|portables",
+    "|portables|whatsapp number",
+    "phone:home": "tel p|telefon p|tel priv",
+    "phone:work": "tel g|telefon g|tel gesch",
+    "phone:pager": "buscapersonas|numero buscapersonas",
+    "address:home": "domicilio particular|direccion casa",
     "phone:fax": "faxnummer|telefaxnummer|fax number|numero fax",
     "phone:whatsapp": "whatsapp",
     "phone:assistant": "assistant phone|asst phone|telephone assistant|telefon assistent|telefono asistente"
@@ -112,11 +120,12 @@ ROLES: dict[str, str] = {
     "|impp|adresses messagerie instantanee|adresse messagerie instantanee",
     "im:skype": "skype|skype id|im skype|skype name|identifiant skype",
     "im:icq": "icq|im icq|icq id",
-    "im:aim": "aim|im aim|aim id|screen name|pseudo aim|nom ecran|aim name|pseudonyme aim",
+    "im:aim": "aim|im aim|aim id|screen name|pseudo aim|nom ecran|aim name|pseudonyme aim|nombre pantalla"
+    "|nome sullo schermo",
     "im:msn": "msn|im msn|msn id|windows live id",
     "im:jabber": "jabber|im jabber|xmpp|jabber id",
     "im:yahoo": "yahoo|im yahoo|yahoo id|yahoo phone|yahoo messenger",
-    "im:gtalk": "google talk|gtalk|im gtalk|google chat",
+    "im:gtalk": "google talk|gtalk|im gtalk|google chat|google id",
     "im:qq": "qq|im qq",
     "im:irc": "irc",
     "im:telegram": "telegram|compte telegram",
@@ -128,27 +137,32 @@ ROLES: dict[str, str] = {
     "im:matrix": "matrix",
     "address": "address|adresse|adresse postale|anschrift|direccion|indirizzo|endereco|mailing address|postal address"
     "|full address|address formatted|adresse complete|location address|adresse physique|postadresse|direccion postal"
-    "|indirizzo postale|adres|adresse courrier|addresse|formatted address",
+    "|indirizzo postale|adres|adresse courrier|addresse|formatted address|address details|endereco postal",
     "street": "street|street address|rue|strasse|calle|via|rua|address street|address line|adresse ligne|voie"
     "|strasse hausnummer|strasse nr|adr|numero voie|numero rue|street name|rua endereco|hausnummer strasse|logradouro"
-    "|mailing street|adresse rue",
+    "|mailing street|adresse rue|addr|mailing address street",
     "city": "city|ville|town|ort|stadt|ciudad|citta|cidade|localite|commune|wohnort|localidad|municipio|town city"
-    "|city town|lieu residence|locality|poblacion|localita|suburb|cidade endereco",
+    "|city town|lieu residence|locality|poblacion|localita|suburb|cidade endereco|city name|cp ville"
+    "|code postal ville|cp et ville|plz ort|plz wohnort|cap citta|zip city|city state|cp localite"
+    "|cp poblacion",
     "region": "state|province|region|state province|dep region|county|etat|bundesland|kanton|canton|estado|provincia"
     "|state region|estado provincia|provincia estado|comunidad autonoma|prov|state county|departement region|regione"
-    "|bundesland kanton|state or province|etat province|province etat|estado endereco|pays etat|uf",
+    "|bundesland kanton|state or province|etat province|province etat|estado endereco|pays etat|uf|etat region"
+    "|distrito|state name",
     "postal_code": "postal code|zip|zip code|zipcode|postcode|post code|code postal|cp|plz|postleitzahl|codigo postal"
     "|cap|codice postale|cep|zip postal code|postal zip code|npa|c p|zip postcode|cod postal|c a p|code poste"
-    "|cep endereco",
+    "|cep endereco|pin code|pincode|pin",
     "country": "country|pays|land|pais|paese|country region|pays region|land region|pais region|paese area geografica"
     "|nation|nazione|country name|pais endereco|region pays|pais regiao|paese regione",
     "po_box": "po box|p o box|boite postale|bp|b p|postfach|apartado|apartado correos|casella postale|caixa postal"
     "|postbox",
     "extended": "extended address|complement adresse|adresszusatz|complement|address complement|appartement|apartment"
-    "|apt|suite|batiment|unit|zusatz|address extended|hausnummer|house number",
+    "|apt|suite|batiment|unit|zusatz|address extended|hausnummer|house number|complemento|bairro|colonia|quartier",
     "birthday": "birthday|birth date|date birth|birthdate|dob|date naissance|geburtstag|geburtsdatum|fecha nacimiento"
     "|cumpleanos|compleanno|data nascita|data nascimento|anniversaire|date anniversaire|bday|nascimento|naissance"
-    "|nato il|geb datum|fecha cumpleanos|nascita|jour naissance complet",
+    "|nato il|geb datum|fecha cumpleanos|nascita|jour naissance complet|ne|geb|geb am|geboren|geboren am|ddn"
+    "|date naiss|date nais|data nasc|dt nasc|dt nascimento|dnaiss|f nacimiento|fecha nac|nacimiento|geb dat"
+    "",
     "birth_year": "birth year|annee naissance|geburtsjahr|ano nacimiento|anno nascita|ano nascimento|annee|jahr"
     "|year birth|birthday year",
     "birth_month": "birth month|mois naissance|geburtsmonat|mes nacimiento|mese nascita|mes nascimento|mois|monat|mese"
@@ -157,22 +171,24 @@ ROLES: dict[str, str] = {
     "|birthday day",
     "event": "event|event value|event date|evenement|ereignis|evento",
     "event:anniversary": "anniversary|anniversaire mariage ou fete|anniversaire mariage|wedding anniversary|wedding"
-    "|hochzeitstag|jahrestag|anniversario|aniversario boda|date mariage|wedding date|anniversario matrimonio|bodas",
+    "|hochzeitstag|jahrestag|anniversario|aniversario boda|date mariage|wedding date|anniversario matrimonio|bodas|doa"
+    "|date anniversary",
     "met_on": "met on|first met|rencontre le|date rencontre|first met on|date met|kennengelernt am|met date",
     "met_via": "met via|met through|rencontre par|rencontre via|how we met|comment rencontre|kennengelernt durch"
     "|met at|rencontre chez|lieu rencontre|where we met",
     "note": "notes|note|notizen|notas|remarque|remarques|commentaire|commentaires|comments|comment|description"
     "|bemerkung|bemerkungen|notiz|anmerkungen|anmerkung|observations|observation|observaciones|observacoes|memo"
     "|annotazioni|anotacoes|about|bio|biography|about me|infos|informations|informations complementaires|kommentar"
-    "|note personali|summary",
+    "|note personali|summary|kommentare|additional notes",
     "tag": "categories|category|categorie|kategorien|kategorie|categorias|categoria|labels|tags|tag|etiquettes"
     "|etiquette|libelles|group membership|groups|group|groupe|groupes|gruppe|gruppen|grupo|grupos|gruppi|gruppo|lists"
     "|list|listes|liste|mots cles|keywords|distribution lists|list memberships|schlagworter|schlagworte|etiquetas"
     "|etichette|marcadores|circle|circles|label|stichworter|palabras clave|mot cle|parole chiave|contact groups"
     "|group memberships",
-    "lang": "language|langue|sprache|idioma|lingua",
+    "lang": "language|langue|sprache|idioma|lingua|preferred language|langue preferee",
     "spouse": "spouse|conjoint|conjointe|partenaire|ehepartner|ehegatte|conyuge|coniuge|conjuge|spouse name"
-    "|nom conjoint|partner|husband wife|epoux|epouse|nome coniuge partner|nome coniuge",
+    "|nom conjoint|partner|husband wife|epoux|epouse|nome coniuge partner|nome coniuge|spouse partner name"
+    "|partner name",
     "manager": "manager name|manager|nom responsable|responsable|superieur|superieur hierarchique|vorgesetzter"
     "|name vorgesetzten|nombre director|director|nome responsabile|nome gerenciador|nome gerente|reports to"
     "|nom gestionnaire|nombre jefe|jefe|name des vorgesetzten|responsable hierarchique|gestionnaire|nome manager"
@@ -187,7 +203,9 @@ ROLES: dict[str, str] = {
     "|champ personnalise|divers|benutzerdefiniert|champ|personalizado|usuario personalizado|custom value|freies feld"
     "|sonstiges feld|personalizzato|benutzerdef",
     "id": "uid|uuid|guid|contact id|record id|id|person id|user id|member id|identifiant|n adherent|numero adherent"
-    "|customer id|external id|mitgliedsnummer|matricule|id contact|contact uid|numero membre|n membre",
+    "|customer id|external id|mitgliedsnummer|matricule|id contact|contact uid|numero membre|n membre|mitgliedsnr"
+    "|mitglieds nr|mitglied nr|mitgliednr|n socio|no socio|numero socio|n tessera|numero tessera|n licence|licence n"
+    "|numero licence|num adherent|no adherent|no membre|membership number|membership no|do not modify contact",
     "raw": "gender|sexe|geschlecht|sexo|sesso|initials|initiales|initialen|iniciales|iniziali|iniciais|sensitivity"
     "|critere diffusion|vertraulichkeit|sensibilite|caracter|riservatezza|confidencialidad|priority|priorite|prioritat"
     "|prioridad|priorita|prioridade|private|prive|privat|privado|mileage|kilometrage|reisekilometer|kilometraje"
@@ -206,14 +224,16 @@ ROLES: dict[str, str] = {
     "|sozialversicherungsnr|code gouvernement|numero identification organisation|tipo posta elettronica"
     "|nome visualizzato posta elettronica|tipo correo electronico|nombre pantalla correo electronico|facturacion"
     "|genero|dati fatturazione|cod fisc p iva|numero id organizzativo|server directory|privato"
-    "|adresse messagerie complete|sex|ringtone|compania yomi",
+    "|adresse messagerie complete|sex|ringtone|compania yomi|do not modify row checksum|do not modify modified on"
+    "|last activity date gmt|create date gmt|added time|double opt in|blocklisted email|is deleted|created by id"
+    "|modified by id|when created|block credential|usage location|licenses|user principal name|cc",
 }  # fmt: skip
 
 #: Names that mean one thing or another, as the columns beside them or the values say: columns.py decides.
 EITHER: dict[str, str] = {
     word: kind
     for kind, words in {
-        "name?": "name nom nome nombre",
+        "name?": "name nom nome nombre nume jmeno имя ονομα ad isim",
         "title?": "title titre titel titulo titolo",
         "person?": "contact kontakt contacto contatto contato ansprechpartner person personne membre member attendee"
         " participant adherent invite guest teilnehmer",
@@ -228,13 +248,13 @@ EITHER: dict[str, str] = {
 LABELS: dict[str, str] = {
     "work": "work|business|bureau|professionnel|professionnelle|pro|prof|travail|office|geschaftlich|geschaeftlich"
     "|dienstlich|arbeit|gesch|buro|trabajo|trabalho|lavoro|ufficio|uff|comercial|profesional|profissional|laboral"
-    "|professional|corporate|professionnels|dienst|bur|entreprise pro|aziendale",
+    "|professional|corporate|professionnels|dienst|bur|off|entreprise pro|aziendale",
     "home": "home|personal|perso|personnel|personnelle|domicile|dom|prive|privee|maison|privat|private|casa|ab"
     "|abitazione|residencial|particular|pers|personale|personnels|privata|hogar|pessoal|residence|private perso"
-    "|residenza|domicilio",
+    "|residenza|domicilio|residencia|res|household",
     "other": "other|autre|otra|otro|outro|altro|altra|sonstige|sonstiges|weitere|weiterer|weiteres|andere|alternate"
     "|alternative|secondary|secondaire|alternatif|alt|otros|outra|second|deuxieme|additional|supplementaire|secondaria"
-    "|secondario|sekundare|secundario|secundaria",
+    "|recovery|backup|secondario|sekundare|secundario|secundaria",
     "main": "primary|main|principal|principale|haupt|principali|default|preferred|prefere|primaria|primare|primarer"
     "|primaire|premiere|erste",
     "mobile": "mobile|cell|cellular|portable|mobil|handy|gsm|movil|celular|cellulare|telemovel|natel|mob|port"
@@ -248,7 +268,9 @@ LABELS: dict[str, str] = {
     "company": "company|societe|entreprise|firma|empresa|azienda|societa|organization|organisation",
     "emergency": "emergency|urgence|notfall|emergencia",
     "payer": "payer|payeur|acheteur|buyer|purchaser|billing|facturation",
-    "parent": "parent|parents|mere|pere|mother|father|eltern",
+    "parent": "parent|parents|eltern",
+    "mother": "mother|mere|mutter|madre|mum|mom",
+    "father": "father|pere|vater|padre|pai|dad",
 }  # fmt: skip
 
 #: Labels that make a number of a column which does not say so: `Fax (home)`.
@@ -258,7 +280,7 @@ OF_PHONES = frozenset({"mobile", "landline", "fax", "pager", "car"})
 ABOUT = _set(
     "contact contacts person personne people attendee participant participante member membre adherent invite guest"
     " mitglied teilnehmer kontakt lead customer client kunde employee employe salarie collaborateur mitarbeiter socio"
-    " candidat candidate benevole licencie inscrit"
+    " candidat candidate benevole licencie inscrit eleve etudiant student schuler alumno aluno alumni delegate speaker"
 )
 
 #: Last words of a numbered column, by what the column says of the value: `E-mail 1 - Type`.

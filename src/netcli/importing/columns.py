@@ -10,23 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from netcli.importing.column_names import (
-    ABOUT,
-    EITHER,
-    ENGLISH,
-    LABELS,
-    NUMBERS,
-    OF_ADDRESSES,
-    OF_PHONES,
-    PARTS,
-    PHONES,
-    ROLES,
-    SMALL,
-)  # fmt: skip
+from netcli.importing import column_names as names
+from netcli.importing import column_names_more as more
+from netcli.importing.column_names import ABOUT, EITHER, ENGLISH, LABELS, OF_PHONES, PARTS, ROLES
 from netcli.model import ADDRESS_PARTS
 from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
 
+#: Words that are the given name beside a family name, else the whole name.
+_GIVEN_OR_ALL = frozenset({"nome", "nombre", "jmeno", "имя", "ονομα", "ad", "isim"})
 #: Roles of which a row has one value; a second column of the same label and number goes to the note.
 ONCE = frozenset({
     "name", "given", "family", "birthday", "birth_year", "birth_month", "birth_day", "org", "title", "team", "site",
@@ -41,7 +33,11 @@ _LINES = frozenset({"address", "street", "extended"})
 #: Roles that tell who somebody is: a table without one of them is no table of people.
 NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "phone", "name?", "person?"})
 _BIRTH = frozenset({"birth_year", "birth_month", "birth_day"})
-_LONGEST = 80
+_LONGEST, _LONGEST_WORD = 80, 30
+_SMALL = names.SMALL | more.MORE_SMALL
+_PHONES = names.PHONES | more.MORE_PHONES
+_NUMBERS = names.NUMBERS | more.MORE_NUMBERS
+_ADDRESSES = names.OF_ADDRESSES | more.MORE_OF_ADDRESSES
 #: Labels that cards have (RFC 6350 sections 5.6, 6.4.1): as they write them, they stay; `Cell` of others is mobile.
 _OF_CARDS = frozenset({"home", "work", "cell", "voice", "fax", "pager", "video", "text", "textphone", "msg", "car"})
 
@@ -72,28 +68,46 @@ def words_of(header: str) -> list[str]:
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-z])(?=[A-Z]{2,}\b)|(?<=[a-zà-ÿ])(?=[0-9])", " ", text)
     folded = " ".join(fold(re.sub(r"['’´`.#*+@:/]", " ", text)).split())
     folded = re.sub(r"\be mails?\b", "email", folded)
+    folded = re.sub(r"\be (?=mail\w|post)", "e", re.sub(r"\bi phone\b", "iphone", folded))
     folded = re.sub(r"\b(linked|whats|you|git) (in|app|tube|hub)\b", r"\1\2", folded)
     return folded.split()
+
+
+def _apart(word: str) -> list[str]:
+    """Return the words of which one is put together: `firstname` is first, name; itself if it is not."""
+    ways: list[list[str] | None] = [[], *(None for _ in word)]
+    for end in range(1, len(word) + 1):
+        before = [(start, way) for start in range(end - 1) if (way := ways[start]) is not None]
+        found = [[*way, word[start:end]] for start, way in before if word[start:end] in _vocabulary()]
+        ways[end] = min(found, key=len, default=None)
+    return ways[-1] or [word]
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Return every word of which names of columns are made."""
+    return frozenset({word for name in _names() for word in name.split()} | set(_labels()) | _SMALL | _ADDRESSES)
 
 
 @cache
 def _names() -> dict[str, tuple[str, str | None, int]]:
     """Return (role, label, rank) by name."""
     found: dict[str, tuple[str, str | None, int]] = {}
-    for target, names in ROLES.items():
+    for target, written in (*ROLES.items(), *more.MORE_ROLES.items()):
         role, _, label = target.partition(":")
-        for rank, name in enumerate(names.split("|")):
-            found.setdefault(_plain(name.split()), (role, label or None, rank))
+        for rank, name in enumerate(written.split("|")):
+            found.setdefault(_plain(fold(name).split()), (role, label or None, rank))
     return found
 
 
 @cache
 def _labels() -> dict[str, str]:
-    return {word: label for label, words in LABELS.items() for word in words.split("|")}
+    both = (*more.MORE_LABELS.items(), *LABELS.items())
+    return {fold(word): label for label, words in both for word in words.split("|")}
 
 
 def _plain(words: Iterable[str]) -> str:
-    kept = [word for word in words if word not in SMALL]
+    kept = [word for word in words if word not in _SMALL]
     return " ".join(kept)
 
 
@@ -124,7 +138,8 @@ def _named(header: str) -> Column:
     number = min(int(digits[0][:4]), 999) or 1 if digits else 1
     bare = [word for word in words if not word.isdecimal()]
     column = Column(0, one_line(header), number=number)
-    for part, rest in _with_and_without_part(bare):
+    apart = [part for word in bare for part in (_apart(word) if len(word) < _LONGEST_WORD else [word])]
+    for part, rest in (*_with_and_without_part(bare), *(_with_and_without_part(apart) if apart != bare else ())):
         found = _found(rest)
         if found and (part == "value" or found[0] in _WITH_PARTS):
             role, label, rank = found
@@ -143,10 +158,10 @@ def _found(words: list[str]) -> tuple[str, str | None, int] | None:
     for kept in (words, [w for w in words if w not in ABOUT] or words):
         if found := _names().get(_plain(kept)):
             return found
-        if PHONES & set(kept) and set(kept) <= NUMBERS:
+        if _PHONES & set(kept) and set(kept) <= _NUMBERS:
             return "phone", None, 9
-        if len(kept) == 1 and kept[0] in EITHER:
-            return EITHER[kept[0]], None, 0
+        if (plain := _plain(kept)) in EITHER:
+            return EITHER[plain], None, 0
         labels, rest = _split_labels(kept)
         if labels and (found := _labelled(labels, rest)):
             return found
@@ -166,7 +181,7 @@ def _split_labels(words: list[str]) -> tuple[list[str], list[str]]:
 def _labelled(labels: list[str], rest: list[str]) -> tuple[str, str | None, int] | None:
     label = " ".join(labels)
     plain = _plain(rest)
-    if not plain or (set(rest) <= NUMBERS and OF_PHONES & set(labels)):
+    if not plain or (set(plain.split()) <= _NUMBERS and OF_PHONES & set(labels)):
         return ("phone", label, 9) if OF_PHONES & set(labels) else ("point?", label, 99) if not plain else None
     found = _names().get(plain) or _address_part(rest)
     if found is None and plain in EITHER:
@@ -183,7 +198,7 @@ def _address_part(words: list[str]) -> tuple[str, str | None, int] | None:
     for start in range(len(words)):
         for end in range(len(words), start, -1):
             dropped = {*words[:start], *words[end:]}
-            found = _names().get(_plain(words[start:end])) if dropped and dropped <= OF_ADDRESSES | SMALL else None
+            found = _names().get(_plain(words[start:end])) if dropped and dropped <= _ADDRESSES | _SMALL else None
             if found and found[0] in _OF_ADDRESS:
                 return found
     return None
@@ -246,7 +261,7 @@ def _decided(column: Column, header: _Header, after: Column | None) -> Column:
 def _as_name(column: Column, header: _Header) -> Column:
     """Return whether `Nom`, `Name`, `Nome`, `Nombre` is the whole name, the family name or the given one."""
     roles = header.roles
-    if {"nome", "nombre"} & set(words_of(column.header)):
+    if _GIVEN_OR_ALL.intersection(words_of(column.header)):
         role = "given" if header.has_family or "apelido?" in roles else "family" if "given" in roles else "name"
     else:
         role = "family" if "given" in roles and not header.has_family else "name"
@@ -313,4 +328,4 @@ def _is_value(text: str) -> bool:
 def is_english(columns: Iterable[Column]) -> bool:
     """Tell whether names and dates have headers in English."""
     dated = [column for column in columns if column.role in {"name", "given", "family", "birthday", "event"}]
-    return all(set(words_of(column.header)) - SMALL <= ENGLISH | set("0123456789") for column in dated)
+    return all(set(words_of(column.header)) - _SMALL <= ENGLISH | set("0123456789") for column in dated)
