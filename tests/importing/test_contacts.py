@@ -125,6 +125,12 @@ WHO = [
     ("First Name,Last Name,File As", "Ana,Pires,\"Pires, Ana\"", ("Ana Pires", "Ana", "Pires", None)),
     ("First Name,Last Name,File As", "Ana,Pires,Nana", ("Nana", "Ana", "Pires", None)),
     ("First Name,File As,E-mail 1 - Value", ",Ana Pires,a@example.org", ("Ana Pires", "Ana", "Pires", None)),
+    ("Name,Email", '"Pires, Ana",a@example.org', ("Ana Pires", "Ana", "Pires", None)),
+    ("Display Name,First Name,Last Name", '"Pires, Ana",Ana,Pires', ("Ana Pires", "Ana", "Pires", None)),
+    ("Name,Email", '"Helix, Inc.",a@example.org', ("Helix, Inc.", "Inc.", "Helix", None)),
+    ("Email", "Ana Pires <a@example.org>", ("Ana Pires", "Ana", "Pires", None)),
+    ("Prénom,Nom,Surnom,Nom", "Ana,Pires,Nana,A. Pires", ("A. Pires", "Ana", "Pires", None)),
+    ("Nom,Prénom,Adhérent", "Pires,Ana,Oui", ("Ana Pires", "Ana", "Pires", None)),
     ("Contact,Company", "Ana Pires,Helix", ("Ana Pires", "Ana", "Pires", None)),
     ("Primary Email", "a@example.org", ("a@example.org", None, None, None)),
     ("Company,Phone", "Helix,5550100", ("Helix", None, None, None)),
@@ -180,7 +186,12 @@ ODD = [
     ("Name,Phone", "Ana,0450000001 / 0600000001", ["0450000001", "0600000001"]), ("Name,Phone", "Ana,12/34", ["12/34"]),
     ("Name,Phone", "Ana,n/a", []), ("Name,Phone", "Ana,mobile", ["mobile"]),
     ("Name,Home", "Ana,a@example.org", ["a@example.org"]), ("Name,Home", "Ana,5550100", ["5550100"]),
-    ("Name,Adresse", "Ana,a@example.org", ["a@example.org"]),
+    ("Name,Adresse", "Ana,a@example.org", ["a@example.org"]), ("Name,Phone", "Ana,33601010101.0", ["33601010101"]),
+    ("Name,Proxy addresses", "Ana,SMTP:a@x.org+smtp:b@x.org", ["a@x.org", "b@x.org"]),
+    ("Nom;Rue;Nr;CP Ville", "Ana;Weg;5a;50667 Köln", ["Weg 5a, Köln, 50667"]),
+    ("Name;House number;Street;City", "Ana;12;High St;Leeds", ["12 High St, Leeds"]),
+    ("Nom;Adresse professionnelle;Ville (entreprise)", "Ana;Rue B;Lyon", ["Rue B, Lyon"]),
+    ("Name,Notes,Zip", "Ana,nan,75001.0", ["75001"]),
 ]  # fmt: skip
 
 
@@ -188,6 +199,24 @@ ODD = [
 def test_addresses_and_numbers_come_out_clean(header: str, row: str, values: list[str]) -> None:
     """Names around them, guards against formulas and several in a cell; a word stays what it is."""
     assert [point.value for point in facts(header, row).points] == values
+
+
+def test_what_a_cell_says_around_an_address_is_kept() -> None:
+    """Another name than that of the row; names of several people in the note."""
+    found = facts("Name,Email", '"A. Pires","Ana Pires <a@example.org>"')
+    assert [name.name for name in found.names] == ["Ana Pires"]
+
+    assert facts("Name,Email", "Board,Ana <a@x.org>; Bo <b@x.org>").note == "Email: Ana <a@x.org>; Bo <b@x.org>"
+
+
+def test_ticks_and_totals_are_no_names_and_no_places() -> None:
+    """`Adhérent: oui` is kept as it is, and a line with a sum is nobody."""
+    reading = table("Nom;Prénom;Adhérent;Membre du bureau", "Pires;Ana;Oui;non", "Total : 1;;;")
+
+    assert [(d.facts.name, d.facts.note) for d in reading.drafts] == [
+        ("Ana Pires", "Adhérent: Oui\nMembre du bureau: non")
+    ]
+    assert [(s.reason, s.count) for s in reading.skipped] == [("lines that only count", 1)]
 
 
 def test_a_family_called_null_is_a_family() -> None:
@@ -202,7 +231,9 @@ DATES = [
     ("Name,Email,Birthday", ["3.4.1980"], ["1980-04-03"]), ("Name,Email,Birthday", ["0/0/00", "1/1/4501"], [None, None]),
     ("Name,Email,Birthday", ["--12-01", "1604-01-22"], ["--12-01", "--01-22"]),
     ("Name,Email,Birthday", ["5 March", "12 de marzo de 1980"], ["--03-05", "1980-03-12"]),
-    ("Name,Email,Birthday", ["5/3/62"], ["1962-05-03"]), ("Name,Email,Birthday", ["1980"], ["1980"]),
+    ("Name,Email,Birthday", ["5/3/62"], ["1962-05-03"]),
+    ("Nom,Mail,Anniversaire", ["03-févr-70", "mardi 3 février 1970", "25602"], ["1970-02-03"] * 3),
+    ("Name,Email,Birthday", ["5 Mar 62", "5 March"], ["1962-03-05", "--03-05"]), ("Name,Email,Birthday", ["1980"], ["1980"]),
 ]  # fmt: skip
 
 
@@ -290,6 +321,7 @@ def test_a_file_that_is_no_table_of_people_is_none(data: bytes) -> None:
 
 BARE = [
     ("Ana,Pires,ana@example.org\nBo,Lind,bo@example.org\n", ["Ana Pires", "Bo Lind"]),
+    ("Pires, Ana;ana@example.org\nLind, Bo;bo@example.org\n", ["Ana Pires", "Bo Lind"]),
     ("Ana Pires;ana@example.org;0450000001\n", ["Ana Pires"]), ("ana@example.org\nbo@example.org\n", ["ana@example.org", "bo@example.org"]),
 ]  # fmt: skip
 

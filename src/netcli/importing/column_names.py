@@ -68,7 +68,7 @@ ROLES: dict[str, str] = {
     "|messagerie|email adresse|mailadresse|correo electronico|correo|direccion correo electronico"
     "|direccion electronica|direccion email|indirizzo email|indirizzo posta elettronica|posta elettronica"
     "|endereco email|endereco correio eletronico|correio eletronico|endereco eletronico|emails|mails|email contact"
-    "|contact email|email id|adresses email|internet address|email add|endereco correio electronico"
+    "|contact email|email id|adresses email|internet address|email add|proxy addresses|endereco correio electronico"
     "|correio electronico|email contacto",
     "phone": "phone|phone number|tel|telephone|telephone number|phone value|numero telephone|numero tel|num tel"
     "|telefon|telefonnummer|telefonnr|telephon|rufnummer|telefono|numero telefono|telefone|numero telefone|fon|ph|call"
@@ -139,8 +139,10 @@ ROLES: dict[str, str] = {
     "|full address|address formatted|adresse complete|location address|adresse physique|postadresse|direccion postal"
     "|indirizzo postale|adres|adresse courrier|addresse|formatted address|address details|endereco postal",
     "street": "street|street address|rue|strasse|calle|via|rua|address street|address line|adresse ligne|voie"
-    "|strasse hausnummer|strasse nr|adr|numero voie|numero rue|street name|rua endereco|hausnummer strasse|logradouro"
+    "|strasse hausnummer|strasse nr|adr|street name|rua endereco|hausnummer strasse|logradouro"
     "|mailing street|adresse rue|addr|mailing address street",
+    "house_number": "hausnummer|house number|hausnr|haus nr|huisnummer|husnummer|numer domu|nr domu|numero rue"
+    "|numero voie",
     "city": "city|ville|town|ort|stadt|ciudad|citta|cidade|localite|commune|wohnort|localidad|municipio|town city"
     "|city town|lieu residence|locality|poblacion|localita|suburb|cidade endereco|city name|cp ville"
     "|code postal ville|cp et ville|plz ort|plz wohnort|cap citta|zip city|city state|cp localite"
@@ -157,7 +159,7 @@ ROLES: dict[str, str] = {
     "po_box": "po box|p o box|boite postale|bp|b p|postfach|apartado|apartado correos|casella postale|caixa postal"
     "|postbox",
     "extended": "extended address|complement adresse|adresszusatz|complement|address complement|appartement|apartment"
-    "|apt|suite|batiment|unit|zusatz|address extended|hausnummer|house number|complemento|bairro|colonia|quartier",
+    "|apt|suite|batiment|unit|zusatz|address extended|complemento|bairro|colonia|quartier",
     "birthday": "birthday|birth date|date birth|birthdate|dob|date naissance|geburtstag|geburtsdatum|fecha nacimiento"
     "|cumpleanos|compleanno|data nascita|data nascimento|anniversaire|date anniversaire|bday|nascimento|naissance"
     "|nato il|geb datum|fecha cumpleanos|nascita|jour naissance complet|ne|geb|geb am|geboren|geboren am|ddn"
@@ -173,7 +175,7 @@ ROLES: dict[str, str] = {
     "event:anniversary": "anniversary|anniversaire mariage ou fete|anniversaire mariage|wedding anniversary|wedding"
     "|hochzeitstag|jahrestag|anniversario|aniversario boda|date mariage|wedding date|anniversario matrimonio|bodas|doa"
     "|date anniversary",
-    "met_on": "met on|first met|rencontre le|date rencontre|first met on|date met|kennengelernt am|met date",
+    "met_on": "met on|met|first met|rencontre le|date rencontre|first met on|date met|kennengelernt am|met date",
     "met_via": "met via|met through|rencontre par|rencontre via|how we met|comment rencontre|kennengelernt durch"
     "|met at|rencontre chez|lieu rencontre|where we met",
     "note": "notes|note|notizen|notas|remarque|remarques|commentaire|commentaires|comments|comment|description"
@@ -205,7 +207,8 @@ ROLES: dict[str, str] = {
     "id": "uid|uuid|guid|contact id|record id|id|person id|user id|member id|identifiant|n adherent|numero adherent"
     "|customer id|external id|mitgliedsnummer|matricule|id contact|contact uid|numero membre|n membre|mitgliedsnr"
     "|mitglieds nr|mitglied nr|mitgliednr|n socio|no socio|numero socio|n tessera|numero tessera|n licence|licence n"
-    "|numero licence|num adherent|no adherent|no membre|membership number|membership no|do not modify contact",
+    "|numero licence|num adherent|no adherent|no membre|membership number|membership no|do not modify contact"
+    "|object id",
     "raw": "gender|sexe|geschlecht|sexo|sesso|initials|initiales|initialen|iniciales|iniziali|iniciais|sensitivity"
     "|critere diffusion|vertraulichkeit|sensibilite|caracter|riservatezza|confidencialidad|priority|priorite|prioritat"
     "|prioridad|priorita|prioridade|private|prive|privat|privado|mileage|kilometrage|reisekilometer|kilometraje"
@@ -222,10 +225,12 @@ ROLES: dict[str, str] = {
     "|longitude|folder|kind|add time|created by|modified by|record status|hobby location|account name id|owner id"
     "|contact owner id|phonetic company name|company yomi|initial|date creation|date modification|organisationsnr"
     "|sozialversicherungsnr|code gouvernement|numero identification organisation|tipo posta elettronica"
+    "|tipo correio electronico|nome apresentar correio electronico|tipo correio eletronico"
     "|nome visualizzato posta elettronica|tipo correo electronico|nombre pantalla correo electronico|facturacion"
     "|genero|dati fatturazione|cod fisc p iva|numero id organizzativo|server directory|privato"
     "|adresse messagerie complete|sex|ringtone|compania yomi|do not modify row checksum|do not modify modified on"
     "|last activity date gmt|create date gmt|added time|double opt in|blocklisted email|is deleted|created by id"
+    "|password never expires|strong password required"
     "|modified by id|when created|block credential|usage location|licenses|user principal name|cc",
 }  # fmt: skip
 
@@ -237,6 +242,7 @@ EITHER: dict[str, str] = {
         "title?": "title titre titel titulo titolo",
         "person?": "contact kontakt contacto contatto contato ansprechpartner person personne membre member attendee"
         " participant adherent invite guest teilnehmer",
+        "number?": "numero num nr hnr",
         "place?": "location localisation place emplacement luogo",
         "apelido?": "apelido",
         "aniversario?": "aniversario",

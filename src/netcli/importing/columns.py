@@ -25,10 +25,10 @@ ONCE = frozenset({
     "school", "headline", "lang", "id",
 })  # fmt: skip
 #: Roles whose columns have labels.
-LABELLED = frozenset({"email", "phone", "url", "im", "address", *ADDRESS_PARTS})
+LABELLED = frozenset({"email", "phone", "url", "im", "address", "house_number", *ADDRESS_PARTS})
 #: What may be said of the value of another column: `E-mail 1 - Type`.
 _WITH_PARTS = LABELLED | {"event", "relation", "custom"}
-_OF_ADDRESS = frozenset({"address", *ADDRESS_PARTS})
+_OF_ADDRESS = frozenset({"address", "house_number", *ADDRESS_PARTS})
 _LINES = frozenset({"address", "street", "extended"})
 #: Roles that tell who somebody is: a table without one of them is no table of people.
 NAMING = frozenset({"name", "given", "family", "nickname", "org", "email", "phone", "name?", "person?"})
@@ -186,6 +186,8 @@ def _labelled(labels: list[str], rest: list[str]) -> tuple[str, str | None, int]
     found = _names().get(plain) or _address_part(rest)
     if found is None and plain in EITHER:
         return None
+    if found and found[0] in _OF_ADDRESS and labels == ["company"]:
+        label = "work"
     if found and found[0] in LABELLED:
         return found[0], " ".join(filter(None, (label, found[1]))), found[2]
     if found and found[0] in {"org", "title", "team", "note", "custom"} and set(labels) <= {"work", "company", "main"}:
@@ -217,6 +219,7 @@ class _Header(NamedTuple):
     births: int  #: how many say when somebody was born, or in part
     title_at: int | None  #: the first that may be a job or how to address somebody
     has_family: bool
+    whole_at: int | None  #: the second of two columns of one name, as the contacts of Windows have: the whole name
 
 
 def _settled(columns: list[Column]) -> list[Column]:
@@ -226,6 +229,7 @@ def _settled(columns: list[Column]) -> list[Column]:
         sum(column.role in _BIRTH for column in columns),
         next((column.at for column in columns if column.role == "title?"), None),
         any(column.role == "family" and column.header and not _is_used_name(column) for column in columns),
+        _second(columns),
     )
     return _one_address(
         [_decided(column, header, after) for column, after in zip(columns, [*columns[1:], None], strict=True)]
@@ -261,11 +265,18 @@ def _decided(column: Column, header: _Header, after: Column | None) -> Column:
 def _as_name(column: Column, header: _Header) -> Column:
     """Return whether `Nom`, `Name`, `Nome`, `Nombre` is the whole name, the family name or the given one."""
     roles = header.roles
+    if column.at == header.whole_at and roles & {"given", "family"}:
+        return column._replace(role="name", rank=3)
     if _GIVEN_OR_ALL.intersection(words_of(column.header)):
         role = "given" if header.has_family or "apelido?" in roles else "family" if "given" in roles else "name"
     else:
         role = "family" if "given" in roles and not header.has_family else "name"
     return column._replace(role=role, rank=3)
+
+
+def _second(columns: list[Column]) -> int | None:
+    places = [c for c in columns if c.role == "name?"]
+    return next((c.at for c in places[1:] if words_of(c.header) == words_of(places[0].header)), None)
 
 
 def _is_used_name(column: Column) -> bool:
@@ -278,8 +289,9 @@ def _one_address(columns: list[Column]) -> list[Column]:
     `Home Address 2` is the second line of one address unless a city or the like has that number too. Parts without a
     label belong to the labelled address before them, where there is no address without a label.
     """
-    parts = {c.number for c in columns if c.role in _OF_ADDRESS - _LINES}
-    found = [c._replace(number=1) if c.role in _LINES and c.number not in parts else c for c in columns]
+    housed = [_house_number(c, before) for c, before in zip(columns, [None, *columns], strict=False)]
+    parts = {c.number for c in housed if c.role in _OF_ADDRESS - _LINES}
+    found = [c._replace(number=1) if c.role in _LINES and c.number not in parts else c for c in housed]
     plain = any(c.role in {"address", "street"} and not c.label for c in found)
     label: str | None = None
     for at, column in enumerate(found):
@@ -287,6 +299,12 @@ def _one_address(columns: list[Column]) -> list[Column]:
             label = column.label or label
             found[at] = column if plain else column._replace(label=label)
     return found
+
+
+def _house_number(column: Column, before: Column | None) -> Column:
+    """Return a column called `Nr` or `Número` as the number of a house, if a street stands before it."""
+    is_of_house = before is not None and before.role in {"address", "street"}
+    return column._replace(role="house_number" if is_of_house else None) if column.role == "number?" else column
 
 
 def _once_each(columns: list[Column]) -> tuple[Column, ...]:

@@ -26,7 +26,7 @@ from netcli.shape import NamedTuple
 from netcli.text import fold, from_csv_cell, nfc, split_name
 
 _KINDS = {role: PointKind(role) for role in ("email", "phone", "url", "im")}
-_OF_ADDRESS = ("address", *ADDRESS_PARTS)
+_OF_ADDRESS = ("address", "house_number", *ADDRESS_PARTS)
 #: Events that programs name in their own spelling; the words of others stay as they are.
 _EVENTS = frozenset({"anniversary", "birthday", "other", "event"})
 _RELATIONS = ("spouse", "manager", "assistant", "child", "referred-by")
@@ -36,9 +36,22 @@ _BETWEEN, _OF_GOOGLE = " ::: ", frozenset({"mycontacts", "my contacts", "starred
 _ADDRESS = re.compile(r"[^\s<>,;|\"'()\[\]:/]+@[^\s<>,;|\"'()\[\]:/]+")
 #: What programs and people write where there is nothing to write.
 _LONGEST_NOTHING = 8
-_NOTHING = frozenset(
-    {"-", "--", "---", "–", "—", "/", "n/a", "#n/a", "null", "(null)", "#ref!", "#name?", "#value!", "<null>"}
-)
+_NOTHING = frozenset({
+    "-", "--", "---", "–", "—", "/", "n/a", "#n/a", "null", "(null)", "#ref!", "#name?", "#value!", "<null>",
+    "nan", "nat", "none", "<na>", "#nv",
+})  # fmt: skip
+_BEFORE_ADDRESS = re.compile(r"""["']?([^"'<>@;,:]+?)["']?\s*<[^<>\s]+@""")
+#: What follows a comma in names that are in order: forms of firms, and degrees. A given name has three words at most.
+_AFTER_A_COMMA = frozenset({
+    "inc", "ltd", "llc", "llp", "gmbh", "sa", "sarl", "sas", "co", "corp", "plc", "ag", "spa", "srl", "bv", "nv",
+    "ltda", "limited", "kg", "jr", "sr", "phd", "md", "mba", "ii", "iii", "esq", "the", "dr", "prof",
+})  # fmt: skip
+_MOST_GIVEN = 3
+#: A whole number as programs write it that take every column of figures for amounts.
+_AMOUNT = re.compile(r"\+?[0-9]+\.0")
+_OF_FIGURES = frozenset({"phone", "postal_code", "id"})
+#: A postal code before a town: 75001 Paris, D-50667 Köln, 3511 AA Utrecht, 30-001 Kraków.
+_CODE_FIRST = re.compile(r"((?:[A-Z]{1,3}-)?(?:\d{4} [A-Z]{2}|\d{2}-\d{3}|\d{3} \d{2}|\d{4,6})) ([^\W\d].*)")
 _BETWEEN_PHONES = re.compile(r"[\n;/]| ::: |\so")
 _NEXT_PHONE = re.compile(r"\n|;(?!\w+=)")  # a number may have ;ext= (RFC 3966 section 3)
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
@@ -96,6 +109,8 @@ def clean(text: str, role: str | None = "") -> str:
         plain = plain.removeprefix("'") if role == "phone" else from_csv_cell(plain)
     if not plain.isascii() or "\0" in plain:
         plain = nfc(DIRECTION.sub("", plain))
+    if role in _OF_FIGURES and _AMOUNT.fullmatch(plain):
+        plain = plain[:-2]
     is_nothing = len(plain) <= _LONGEST_NOTHING and plain.casefold() in _NOTHING and role not in _NAMED
     return "" if is_nothing else plain.replace("\r\n", "\n").replace("\r", "\n") if "\r" in plain else plain
 
@@ -117,7 +132,10 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
         *(p.value for p in points if p.kind in ("email", "phone")),
     ]
     composed = " ".join(filter(None, (given, additional, family)))
-    shown = row.text("name") or _filed_as(row, composed)
+    in_mail = _names_in_mail(row)
+    shown = _in_order(row.text("name") or _filed_as(row, composed) or ("" if composed else in_mail), composed)
+    if set(fold(in_mail).split()) - set(fold(f"{shown} {composed}").split()):
+        names = (*names, NameFact(NameKind.OTHER, in_mail))
     name = shown or composed or next(filter(None, spare), None)
     if not name:
         return None
@@ -131,6 +149,29 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
         points=points, positions=positions, tags=tags, events=events,
     )  # fmt: skip
     return Draft(facts, where, _key(row, name), _raw(row), relations=relations)
+
+
+def _in_order(name: str, composed: str) -> str | None:
+    """Return a name with the family last: `Lind, Bo` is Bo Lind; but not `Helix, Inc.`, nor degrees."""
+    if "," not in name:
+        return name or None
+    if composed and sorted(fold(name).split()) == sorted(fold(composed).split()):
+        return composed
+    given, family = split_name(name)
+    words = fold(given).split()
+    is_given = 0 < len(words) <= _MOST_GIVEN and not _AFTER_A_COMMA.intersection(words) and "," not in given + family
+    return f"{given} {family}" if is_given and family and not composed and not any(c.isdigit() for c in name) else name
+
+
+def _names_in_mail(row: Row) -> str:
+    """Return the name before an address: `Ana Pires <ana@example.org>`; cells with several are kept for the note."""
+    found = dict[str, None]()
+    for cell in row.of("email"):
+        there = [flat(name) for name in _BEFORE_ADDRESS.findall(cell.text) if any(c.isalpha() for c in name)]
+        if len(there) > 1:
+            row.leave(cell)
+        found.update(dict.fromkeys(there if len(there) == 1 else ()))
+    return next(iter(found), "")
 
 
 def _filed_as(row: Row, composed: str) -> str | None:
@@ -175,7 +216,7 @@ def _points(row: Row) -> Iterator[PointFact]:
 
 def _emails(text: str) -> list[str]:
     """Return the addresses of a cell without the names around them; the text itself if there is none."""
-    return list(dict.fromkeys(_ADDRESS.findall(re.sub(r"(?i)mailto:", " ", text)))) or [flat(text)]
+    return list(dict.fromkeys(_ADDRESS.findall(re.sub(r"(?i)\+?(?:mailto|smtp):", " ", text)))) or [flat(text)]
 
 
 def _phones(text: str) -> list[str]:
@@ -203,23 +244,36 @@ def _addresses(row: Row) -> Iterator[PointFact]:
     found: dict[tuple[str | None, int], list[Cell]] = {}
     for cell in row.of(*_OF_ADDRESS):
         found.setdefault((cell.column.label, cell.column.number), []).append(cell)
-    for cells in found.values():
+    for whole_cells in found.values():
+        cells = [cell for cell in whole_cells if cell.column.role != "house_number"]
         parts = {name: [flat(c.text) for c in cells if c.column.role == name] for name in ADDRESS_PARTS}
+        if not parts["postal_code"] and (match := _CODE_FIRST.fullmatch("".join(parts["city"]))):
+            parts["postal_code"], parts["city"] = [match[1]], [match[2]]
         whole = [", ".join(filter(None, map(flat, c.text.split("\n")))) for c in cells if c.column.role == "address"]
         told = set(fold(", ".join(text for texts in parts.values() for text in texts)).split())
         whole = [text for text in whole if not told or set(fold(text).split()) - told]  # the others repeat the parts
         if not parts["street"] and any(parts.values()):
             parts["street"], whole = whole, []
+        parts["street"] = _with_number(parts["street"], whole_cells)
         named = tuple((name, ", ".join(texts)) for name, texts in parts.items() if texts)
         value = ", ".join(text for _, text in named)
         if not value and whole:
             value, *whole = whole
         row.left += [("Address", text) for text in whole if set(fold(text).split()) - set(fold(value).split())]
-        column = cells[0].column
+        column = whole_cells[0].column
         typed = row.said(column, "label")
         labels = [word for word in (column.label or "").split() if word != "main"]
         is_first = typed.startswith("*") or "main" in (column.label or "").split()
         yield PointFact(PointKind.ADDRESS, value, label_of(typed) or " ".join(labels) or None, is_first, named)
+
+
+def _with_number(streets: list[str], cells: Sequence[Cell]) -> list[str]:
+    """Return the lines of a street with the number of the house, before or after it as the columns stand."""
+    number = " ".join(flat(cell.text) for cell in cells if cell.column.role == "house_number")
+    if not number or not streets:
+        return [number] if number else streets
+    is_first = cells[0].column.role == "house_number"
+    return [" ".join([number, streets[0]] if is_first else [streets[0], number]), *streets[1:]]
 
 
 def _positions(row: Row) -> tuple[PositionFact, ...]:
@@ -312,7 +366,7 @@ def _tags(row: Row) -> tuple[str, ...]:
     words = []
     for cell in row.of("tag"):
         for entry in re.split(r" ::: |\n" if _BETWEEN in cell.text else r"[;,|\n]", cell.text):
-            plain = flat(entry)
+            plain = flat(entry).strip('"')
             if plain.startswith("*") and fold(plain) in _OF_GOOGLE:
                 continue
             word = "-".join(plain.lower().replace(",", " ").split()).lstrip("*#-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import lru_cache
 
 from netcli.dates import is_birthday, is_partial
@@ -35,6 +36,13 @@ _NOW = frozenset({
 })  # fmt: skip
 #: Two digits of a year mean 1970-2069: no network of people is older. Those of a birthday mean 1921-2020.
 _PIVOT, _PIVOT_OF_BIRTHS = 70, 21
+#: The days that Excel counts from: a birthday in a cell that was no date is one of them, from 1920 to 2049.
+_COUNTED, _FIRST_DAY = range(7306, 54789), date(1899, 12, 30)
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:lune|marte|mercole|giove|vener)di|domenica)\b"
+)
 #: Outlook's years for no date at all, and Apple's for a birthday without a year.
 _NO_YEAR, _UNKNOWN_YEAR = frozenset({"4501", "0000"}), "1604"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -96,10 +104,12 @@ def read_born(text: str, *, day_first: bool) -> str | None:
     elif match := re.fullmatch(r"--?([0-9]{2})-?([0-9]{2})", plain) or re.match(r"([0-9]{8})(?:T|$)", plain):
         parts = match.groups()
         found = _yearless(*parts) if len(parts) > 1 else _real(f"{parts[0][:4]}-{parts[0][4:6]}-{parts[0][6:]}")
-    elif (match := _DAY_OF_YEAR.fullmatch(fold(plain))) and match[2] in _MONTHS and (match[1] or match[3]):
+    elif re.fullmatch(r"[0-9]{4,5}(?:\.0)?", plain) and int(plain[:5].strip(".")) in _COUNTED:
+        found = (_FIRST_DAY + timedelta(int(plain[:5].strip(".")))).isoformat()
+    elif (match := _DAY_OF_YEAR.fullmatch(fold(plain))) and match[2] in _MONTHS and bool(match[1]) != bool(match[3]):
         found = _yearless(str(_MONTHS[match[2]]), match[1] or match[3])
     else:
-        found = _in_words(plain)
+        found = _in_words(plain, _PIVOT_OF_BIRTHS)
     if found and found[:4] in _NO_YEAR:
         return ""
     return f"-{found[4:]}" if found and found.startswith(f"{_UNKNOWN_YEAR}-") else found
@@ -122,10 +132,10 @@ def _yearless(month: str, day: str) -> str | None:
     return found if is_birthday(found) else None
 
 
-def _in_words(plain: str) -> str | None:
-    words = " ".join(word for word in fold(plain).split() if word not in {"de", "del", "di"})
+def _in_words(plain: str, pivot: int = _PIVOT) -> str | None:
+    words = " ".join(word for word in _WEEKDAY.sub("", fold(plain)).split() if word not in {"de", "del", "di"})
     if match := _DAY_FIRST.fullmatch(words):
-        return _day(match[3], _MONTHS.get(match[2]), match[1])
+        return _day(match[3], _MONTHS.get(match[2]), match[1], pivot)
     if (match := _MONTH_FIRST.fullmatch(words)) and match[1] in _MONTHS:
         return _day(match[3], _MONTHS[match[1]], match[2])
     if (match := _MONTH.fullmatch(words)) and match[1] in _MONTHS:

@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"([0-5])(?:[.,]0+)?(?:\s*/\s*5)?")
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
 _YES = frozenset({"x", "oui", "yes", "y", "ok", "vrai", "true"})
 _NO = frozenset({"no", "non", "n", "faux", "false"})
+_TICKED = frozenset({"✓", "✔", "☑", "☒"})
+_SAID = frozenset({"ja", "nein", "si", "sim", "nao", "nee", "tak", "nie", "wahr", "falsch", "checked", "unchecked"})
 
 
 def header(data: bytes) -> list[str]:
@@ -117,10 +119,15 @@ def find_row(data: bytes, score: Callable[[Sequence[str]], int]) -> Place | None
 
 def first_rows(data: bytes, most: int = 200) -> tuple[Place, list[list[str]]] | None:
     """Return where the table begins whose delimiter divides the first rows into most equal parts, and those rows."""
+    return next(ways_to_divide(data, most), None)
+
+
+def ways_to_divide(data: bytes, most: int = 200) -> Iterator[tuple[Place, list[list[str]]]]:
+    """Yield what `first_rows` returns for each delimiter, that first which divides into most equal parts."""
     lines = _head(data)
     start = next((at for at, line in enumerate(lines) if line.strip()), None)
     if start is None or any("\0" in line for line in lines):
-        return None
+        return
     found = []
     for delimiter in _DELIMITERS:
         rows = [*islice(_cells_of(lines, start, delimiter), most)]
@@ -128,7 +135,7 @@ def first_rows(data: bytes, most: int = 200) -> tuple[Place, list[list[str]]] | 
             width = len(rows[0])
             equal = sum(len(cells) == width for cells in rows) / len(rows)
             found.append((width > 1 and equal > 0.5, equal * width, Place(start, delimiter, tuple(rows[0])), rows))
-    return max(found, key=lambda item: item[:2])[2:] if found else None
+    yield from (item[2:] for item in sorted(found, key=lambda item: item[:2], reverse=True))
 
 
 def rows_from(data: bytes, place: Place) -> Iterator[tuple[int, list[str]]]:
@@ -245,6 +252,11 @@ def _quoted(lines: Iterable[str], delimiter: str) -> Iterator[str]:
         yield blanks.sub("", line) if mark in line else line
 
 
+def is_tick(text: str) -> bool:
+    """Tell whether a cell only says yes or no."""
+    return fold(text) in _YES | _NO | _SAID or text.strip() in _TICKED
+
+
 def read_tick(text: str) -> int:
     """Return the level that a cell states: 1-5 or its name, 3 for a tick, 0 for a no. Raises BadInputError."""
     plain, key = text.strip(), fold(text)
@@ -252,6 +264,6 @@ def read_tick(text: str) -> int:
         return int(match[1])
     if key in _NO:
         return int(Level.NOT)
-    if key in _YES or plain in {"✓", "✔", "☑", "☒"}:
+    if key in _YES or plain in _TICKED:
         return int(Level.KNOWS_ME)
     return int(read_level(text))

@@ -20,13 +20,14 @@ from netcli.importing.draft import Draft, Reading
 from netcli.importing.export_dates import which_is_first
 from netcli.importing.headerless import guess
 from netcli.importing.mapping import NOTHING_SAID, ColumnMap, apply_map, keys_of, near_role, remember, target_of
-from netcli.importing.table import Place, find_row, first_rows, rows_from, split_line
+from netcli.importing.table import Place, find_row, first_rows, is_tick, rows_from, split_line, ways_to_divide
 from netcli.results_import import ColumnRead, Rejected, Skipped
 from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
 
 _LOOKED_AT = 200
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_TOTAL = re.compile(r"(?i)\s*(?:grand |sous-?|sub)?(?:totals?|totaux|totale|summe|gesamt|anzahl|nombre|suma)\b[^@]*\d")
 _DATES = frozenset({"birthday", "event"})
 #: Columns that only one program writes, by its name: it names the source of the file.
 _PROGRAMS = {
@@ -124,20 +125,24 @@ def _told(columns: tuple[Column, ...], told: dict[str, str]) -> tuple[Column, ..
 
 
 def _guessed(data: bytes) -> tuple[Place, tuple[Column, ...]] | None:
-    found = first_rows(data, _LOOKED_AT)
-    columns = guess(found[1]) if found else None
-    return (found[0], columns) if found and columns else None
+    guesses = ((place, guess(rows)) for place, rows in ways_to_divide(data, _LOOKED_AT))
+    return next(((place, columns) for place, columns in guesses if columns), None)
 
 
 def _by_content(columns: tuple[Column, ...], rows: list[list[str]]) -> tuple[Column, ...]:
     """Return the columns with those settled whose name leaves open what they hold: `Home`, `Contact`, `Adresse`."""
+    is_named = any(column.role in {"name", "given", "family"} for column in columns)
     return tuple(
-        column._replace(role=_settled(column, [row[column.at].strip() for row in rows if column.at < len(row)]))
-        for column in columns
+        column._replace(role=_settled(column, _texts(rows, column.at), is_named=is_named)) for column in columns
     )
 
 
-def _settled(column: Column, texts: list[str]) -> str | None:
+def _texts(rows: list[list[str]], at: int) -> list[str]:
+    return [row[at].strip() for row in rows if at < len(row)]
+
+
+def _settled(column: Column, texts: list[str], *, is_named: bool) -> str | None:
+    """Return what a column is for; one of persons has no names where other columns have, nor if it holds ticks."""
     filled = [text for text in texts if text]
     if column.told or column.role not in {"point?", "person?", "address"} or column.part != "value":
         return column.role
@@ -150,9 +155,10 @@ def _settled(column: Column, texts: list[str]) -> str | None:
     if filled and numbers * 2 > len(filled):
         return "phone"
     words = sum(not any(c.isdigit() for c in text) for text in filled)
+    ticks = sum(is_tick(text) for text in filled)
     if column.role == "point?":
-        return "site" if filled and column.label == "work" else None  # Outlook's Bureau, Büro: which room
-    return "name" if words * 2 >= len(filled) else None
+        return "site" if filled and column.label == "work" and not ticks else None  # Outlook's Bureau, Büro: which room
+    return "name" if words * 2 >= len(filled) and not is_named and not ticks else None
 
 
 class _Reader:
@@ -168,11 +174,15 @@ class _Reader:
         day_first = self._day_first(rows)
         drafts: list[Draft] = []
         rejected: list[Rejected] = []
-        again = 0
+        again = totals = 0
         for line, cells in rows:
             where = f"line {line}"
             if cells == self.header:
                 again += 1
+            elif len(filled := [cell for cell in cells if cell.strip()]) == 1 < len(self.columns) and _TOTAL.match(
+                filled[0]
+            ):
+                totals += 1
             elif fault := self._fault(cells):
                 rejected.append(Rejected(where, fault))
             elif (found := self._cells(cells)) and any(cell.column.part == "value" for cell in found):
@@ -181,7 +191,8 @@ class _Reader:
                     rejected.append(Rejected(where, "it names nobody: no name, organisation, address or number"))
                 else:
                     drafts.append(draft)
-        skipped = (Skipped("the header, once more", again),) if again else ()
+        counts = (("the header, once more", again), ("lines that only count", totals))
+        skipped = tuple(Skipped(why, count) for why, count in counts if count)
         header = [column.header for column in self.columns]
         return Reading(
             tuple(_told_apart(drafts)), tuple(rejected), skipped, columns=tuple(self._seen(rows)),
