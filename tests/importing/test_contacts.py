@@ -443,3 +443,96 @@ def test_a_line_of_ldif_that_is_too_long_is_named(monkeypatch: pytest.MonkeyPatc
         assert [point.value for point in reading.drafts[0].facts.points] == ["a@example.org"]
         assert [skipped.count for skipped in reading.skipped] == [1]
         assert reading.skipped[0].reason.endswith(": note")
+
+
+DIRECTORY = """# extended LDIF
+dn: dc=example,dc=org
+objectClass: organization
+o: Example
+
+dn: cn=admin,dc=example,dc=org
+objectClass: organizationalRole
+cn: admin
+
+dn: uid=ana,dc=example,dc=org
+objectClass: inetOrgPerson
+uid: ana
+cn: ana
+givenName: Ana
+sn: Pires
+sn;lang-ja: ピレス
+title: Dr
+userPassword: secret
+jpegPhoto:: /9j/4AAQSkZJRgABAQAAAQABAAD/2Q==
+manager: uid=bo,dc=example,dc=org
+memberOf: cn=Sales,dc=example,dc=org
+proxyAddresses: SMTP:ana@example.org
+proxyAddresses: X500:/o=Example
+labeledURI: http://example.org/ana my page
+postalAddress: 1 High St $ Leeds
+
+dn: uid=bo,dc=example,dc=org
+objectClass: inetOrgPerson
+cn: Bo Lind
+manager: CN=Gray\\, Max,dc=example,dc=org
+
+dn: cn=pc1,dc=example,dc=org
+objectClass: user
+objectClass: computer
+cn: pc1
+
+dn: cn=Sales,dc=example,dc=org
+objectClass: posixGroup
+cn: Sales
+mail: sales@example.org
+memberUid: ana
+
+dn: uid=ana,dc=example,dc=org
+changetype: modify
+replace: sn
+sn: Costa
+"""
+
+
+def test_a_directory_gives_its_people_and_lists_and_tells_what_it_leaves() -> None:
+    """Servers hold more than people: roles, machines, changes, passwords."""
+    reading = ldif.read(DIRECTORY.encode())
+    ana, bo = reading.drafts
+
+    assert (ana.facts.name, ana.facts.given, ana.facts.family, ana.facts.prefix) == ("Ana Pires", "Ana", "Pires", "Dr")
+    assert {name.name for name in ana.facts.names} == {"ana", "ピレス"}
+    assert {(p.value, p.label) for p in ana.facts.points} == {
+        ("ana@example.org", None), ("http://example.org/ana", "my page"), ("1 High St, Leeds", "work"),
+    }  # fmt: skip
+    assert ana.facts.tags == ("sales",)
+    assert ana.photo is not None
+    assert [(r.kind, r.name, r.uid) for r in ana.relations] == [("manager", "Bo Lind", bo.key)]
+    assert [(r.kind, r.name, r.uid) for r in bo.relations] == [("manager", "Max Gray", None)]
+    assert [(group.name, group.members, group.note) for group in reading.groups] == [
+        ("Sales", (ana.key,), "mail: sales@example.org")
+    ]
+    assert [(s.reason, s.count) for s in reading.skipped] == [
+        ("changes of entries (modify)", 1), ("entries of a directory that are no people", 3), ("passwords and keys", 1),
+    ]  # fmt: skip
+    assert reading.rejected == ()
+
+
+def test_the_address_book_of_evolution_is_read() -> None:
+    """Its own schema, with dates as they are written and not in three parts."""
+    lines = "birthDate: 1980-02-03\nanniversary: 2004-05-06\nspouseName: Rui\nprimaryPhone: 123456\ncategory: Friends"
+
+    (found,) = ldif.read(f"dn: cn=Ana\ncn: Ana Pires\n{lines}\n".encode()).drafts
+
+    assert found.facts.birthday == "1980-02-03"
+    assert [(event.label, event.on) for event in found.facts.events] == [("anniversary", "2004-05-06")]
+    assert [(r.kind, r.name) for r in found.relations] == [("spouse", "Rui")]
+    assert (found.facts.tags, found.facts.note) == (("friends",), None)
+
+
+@pytest.mark.parametrize("photo", ["bm8=", "%"])
+def test_a_photo_that_is_none_is_told(photo: str) -> None:
+    """And the person is taken all the same."""
+    reading = ldif.read(f"dn: cn=Ana\ncn: Ana\njpegPhoto:: {photo}\n".encode())
+
+    assert [s.reason for s in reading.skipped] == ["photos that are no JPEG, PNG, GIF or WebP, or broken"]
+    assert reading.drafts[0].photo is None

@@ -133,7 +133,7 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
     ]
     composed = " ".join(filter(None, (given, additional, family)))
     in_mail = _names_in_mail(row)
-    shown = _in_order(row.text("name") or _filed_as(row, composed) or ("" if composed else in_mail), composed)
+    shown = in_order(row.text("name") or _filed_as(row, composed) or ("" if composed else in_mail), composed)
     if set(fold(in_mail).split()) - set(fold(f"{shown} {composed}").split()):
         names = (*names, NameFact(NameKind.OTHER, in_mail))
     name = shown or composed or next(filter(None, spare), None)
@@ -151,7 +151,7 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
     return Draft(facts, where, _key(row, name), _raw(row), relations=relations)
 
 
-def _in_order(name: str, composed: str) -> str | None:
+def in_order(name: str, composed: str = "") -> str | None:
     """Return a name with the family last: `Lind, Bo` is Bo Lind; but not `Helix, Inc.`, nor degrees."""
     if "," not in name:
         return name or None
