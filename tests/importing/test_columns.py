@@ -219,7 +219,7 @@ def test_columns_are_settled_by_those_beside_them(header: str, roles: list[str |
 @pytest.mark.parametrize(
     ("header", "role"),
     [("firstname", "given"), ("lastname", "family"), ("phonenumber", "phone"), ("dateofbirth", "birthday"),
-     ("workemail", "email"), ("FIRST_NAME", "given"), ("username", None), ("filename", None), ("iPhone", "phone"),
+     ("workemail", "email"), ("FIRST_NAME", "given"), ("username", None), ("Order ID", None), ("Mail Client", "raw"), ("General mobile", "phone"), ("filename", None), ("iPhone", "phone"),
      ("Name of Attendee", "name"), ("Prénom de l'élève", "given"), ("Número de móvil", "phone"),
      ("Telefon do zaměstnání", "phone"), ("姓", "family"), ("メールアドレス", "email"), ("電話番号", "phone")],
 )  # fmt: skip

@@ -130,6 +130,8 @@ WHO = [
     ("Name,Email", '"Helix, Inc.",a@example.org', ("Helix, Inc.", "Inc.", "Helix", None)),
     ("Email", "Ana Pires <a@example.org>", ("Ana Pires", "Ana", "Pires", None)),
     ("Prénom,Nom,Surnom,Nom", "Ana,Pires,Nana,A. Pires", ("A. Pires", "Ana", "Pires", None)),
+    ("Name,Full name,Phone", "Ana Pires,,5550100", ("Ana Pires", "Ana", "Pires", None)),
+    ("Name,Email", "-,a@example.org", ("a@example.org", None, None, None)),
     ("Nom,Prénom,Adhérent", "Pires,Ana,Oui", ("Ana Pires", "Ana", "Pires", None)),
     ("Contact,Company", "Ana Pires,Helix", ("Ana Pires", "Ana", "Pires", None)),
     ("Primary Email", "a@example.org", ("a@example.org", None, None, None)),
@@ -191,6 +193,7 @@ ODD = [
     ("Nom;Rue;Nr;CP Ville", "Ana;Weg;5a;50667 Köln", ["Weg 5a, Köln, 50667"]),
     ("Name;House number;Street;City", "Ana;12;High St;Leeds", ["12 High St, Leeds"]),
     ("Nom;Adresse professionnelle;Ville (entreprise)", "Ana;Rue B;Lyon", ["Rue B, Lyon"]),
+    ("Nombre;Domicilio", "Ana;Calle A 1", ["Calle A 1"]),
     ("Name,Notes,Zip", "Ana,nan,75001.0", ["75001"]),
 ]  # fmt: skip
 
@@ -207,6 +210,14 @@ def test_what_a_cell_says_around_an_address_is_kept() -> None:
     assert [name.name for name in found.names] == ["Ana Pires"]
 
     assert facts("Name,Email", "Board,Ana <a@x.org>; Bo <b@x.org>").note == "Email: Ana <a@x.org>; Bo <b@x.org>"
+
+
+def test_a_second_name_of_a_row_is_another_name() -> None:
+    """The better named column has the name; what it only repeats is not said twice."""
+    found = [facts("Name,Full name", row) for row in ("Nana,Ana Pires", "Ana Pires,Ana Pires")]
+
+    assert [[name.name for name in f.names] for f in found] == [["Nana"], []]
+    assert [f.note for f in found] == [None, None]
 
 
 def test_ticks_and_totals_are_no_names_and_no_places() -> None:

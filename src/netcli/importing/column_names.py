@@ -19,20 +19,21 @@ ROLES: dict[str, str] = {
     "name": "full name|display name|nom complet|nom afficher|nom affichage|nom prenom|prenom nom|anzeigename"
     "|angezeigter name|vollstandiger name|vorname nachname|nachname vorname|name vorname|nombre completo"
     "|nombre mostrar|nombre apellidos|nome completo|nome visualizzato|nome exibicao|nome cognome|cognome nome"
-    "|nominativo|contact name|nom contact|fn|formatted name|first last name|last first name|name surname|surname name"
-    "|first name last name|last name first name|name kontakt|naam|nombre mostrado|nombre para mostrar|anzeige name"
-    "|nome apresentar",
+    "|nominativo|contact name|nom contact|fn|formatted name|first last name|last first name|name surname"
+    "|surname name|first name last name|last name first name|name kontakt|naam|nombre mostrado|nombre para mostrar"
+    "|anzeige name|nome apresentar|name original name|user name original name",
     "given": "first name|given name|prenom|vorname|forename|first|given|fname|prenoms|prenom usuel|prenom usage"
-    "|rufname|nombre pila|primer nombre|primeiro nome|primo nome|nome proprio|voornaam|legal first name",
+    "|rufname|nombre pila|primer nombre|primeiro nome|primo nome|nome proprio|voornaam|legal first name|given names"
+    "|first names|vornamen",
     "family": "last name|family name|surname|nom famille|nachname|last|family|lname|familienname|apellidos|apellido"
     "|primer apellido|cognome|sobrenome|ultimo nome|achternaam|patronyme|zuname|nom usage|nom usuel|sur name",
     "additional": "middle name|middle|additional name|deuxieme prenom|second prenom|autres prenoms|second name"
     "|secondo nome|segundo nombre|nome meio|zweiter vorname|weitere vornamen|middle names|middle initial"
-    "|segundo apellido|segundo nome|other names|zwischenname",
+    "|segundo apellido|segundo nome|other names|zwischenname|additional names",
     "prefix": "name prefix|prefix|prefixe|salutation|honorific prefix|honorific|civilite|titre civilite|anrede"
     "|akademischer titel|academic title|courtesy title|prefijo|prefisso|prefixo|tratamiento|trattamento|appellativo"
-    "|tratamento|mr mrs|m mme",
-    "suffix": "name suffix|suffix|suffixe|namenszusatz|sufijo|suffisso|sufixo|honorific suffix",
+    "|tratamento|mr mrs|m mme|individual prefix|akad grad|akademischer grad",
+    "suffix": "name suffix|suffix|suffixe|namenszusatz|sufijo|suffisso|sufixo|honorific suffix|individual suffix",
     "file_as": "file as|classer sous|speichern unter|enregistrer sous|guardar como|archiviare come|archivia come",
     "nickname": "nickname|nick name|short name|surnom|spitzname|apodo|alias|soprannome|pseudo|pseudonyme|sobriquet"
     "|diminutif|nick|alcunha",
@@ -42,38 +43,41 @@ ROLES: dict[str, str] = {
     "|additional name yomi|family name yomi|phonetic given name|phonetic family name|phonetic name|prenom phonetique"
     "|nom phonetique|phonetic display name|given yomi|surname yomi|apellido yomi|yomi especificada|family yomi",
     "org": "company|company name|organization|organisation|organization name|organisation name|societe|entreprise"
-    "|employer|nom societe|nom entreprise|raison sociale|firma|firmenname|unternehmen|empresa|organizacion|organizacao"
-    "|azienda|societa|account name|associated company|primary associated company|organisme|structure|employeur"
-    "|arbeitgeber|compania|ditta|business name|current company|nom organisation|nom organisme|nom structure"
-    "|etablissement|affiliation|org|bedrijf|institution|company organization|organization company|nome azienda"
-    "|nombre empresa|nome empresa|co|entreprise organisation|societe organisation|entreprise association|association"
-    "|verein|organisation firma|denomination|organizzazione|entreprise actuelle|societe actuelle|current employer"
-    "|aktueller arbeitgeber",
+    "|employer|nom societe|nom entreprise|raison sociale|firma|firmenname|unternehmen|empresa|organizacion"
+    "|organizacao|azienda|societa|account name|associated company|primary associated company|organisme|structure"
+    "|employeur|arbeitgeber|compania|ditta|business name|current company|nom organisation|nom organisme"
+    "|nom structure|etablissement|affiliation|org|bedrijf|institution|company organization|organization company"
+    "|nome azienda|nombre empresa|nome empresa|co|entreprise organisation|societe organisation"
+    "|entreprise association|association|verein|organisation firma|denomination|organizzazione|entreprise actuelle"
+    "|societe actuelle|current employer|aktueller arbeitgeber|company organisation|organisation company"
+    "|affiliation institution|affiliation organization|agency|agence|agentur|agencia|ente|institut|laboratoire"
+    "|entite|tiers",
     "title": "job title|organization title|intitule poste|title job|position|poste|fonction|emploi|jobtitle"
     "|stellenbezeichnung|berufsbezeichnung|puesto|qualifica|cargo|job|role|function|funktion|profession|occupation"
     "|metier|beruf|posizione|mansione|professione|profesion|profissao|titulo profissional|position title"
-    "|current position|poste occupe|qualite|fonction occupee|puesto trabajo|job position|title position|job role|rolle"
-    "|ruolo|funzione|funcion|funcao|mandat|arbeitstitel|titolo lavoro|fonction actuelle|poste actuel|titre fonction"
-    "|job position title",
+    "|current position|poste occupe|qualite|fonction occupee|puesto trabajo|job position|title position|job role"
+    "|rolle|ruolo|funzione|funcion|funcao|mandat|arbeitstitel|titolo lavoro|fonction actuelle|poste actuel"
+    "|titre fonction|job position title|poste fonction",
     "team": "department|organization department|service|departement|abteilung|departamento|reparto|division|direction"
     "|team|equipe|pole|dipartimento|business unit|direction service|service direction|dept|dept name",
-    "site": "office location|organization location|work location|localisation bureau|burostandort|lieu travail|campus"
-    "|ubicazione ufficio|office name",
+    "site": "office location|organization location|work location|localisation bureau|burostandort|lieu travail"
+    "|campus|ubicazione ufficio|office name|raum",
     "org_kind": "organization label|organization type",
     "school": "school|university|universite|ecole|college|hochschule|universitat|formation etablissement|universidad"
     "|scuola|schools",
     "headline": "headline|accroche|tagline",
-    "email": "email|email address|mail|email value|adresse email|adresse mail|adresse messagerie|courriel|mail address"
-    "|emailadresse|adresse electronique|courrier electronique|adresse courriel|adresse courrier electronique|mel"
-    "|messagerie|email adresse|mailadresse|correo electronico|correo|direccion correo electronico"
-    "|direccion electronica|direccion email|indirizzo email|indirizzo posta elettronica|posta elettronica"
-    "|endereco email|endereco correio eletronico|correio eletronico|endereco eletronico|emails|mails|email contact"
-    "|contact email|email id|adresses email|internet address|email add|proxy addresses|endereco correio electronico"
-    "|correio electronico|email contacto",
+    "email": "email|email address|mail|email value|adresse email|adresse mail|adresse messagerie|courriel"
+    "|mail address|emailadresse|adresse electronique|courrier electronique|adresse courriel"
+    "|adresse courrier electronique|mel|messagerie|email adresse|mailadresse|correo electronico|correo"
+    "|direccion correo electronico|direccion electronica|direccion email|indirizzo email|indirizzo posta elettronica"
+    "|posta elettronica|endereco email|endereco correio eletronico|correio eletronico|endereco eletronico|emails"
+    "|mails|email contact|contact email|email id|adresses email|internet address|email add|proxy addresses"
+    "|endereco correio electronico|correio electronico|email contacto|user email|email address primary",
+    "email:pec": "pec|indirizzo pec",
     "phone": "phone|phone number|tel|telephone|telephone number|phone value|numero telephone|numero tel|num tel"
-    "|telefon|telefonnummer|telefonnr|telephon|rufnummer|telefono|numero telefono|telefone|numero telefone|fon|ph|call"
-    "|contact number|phones|telephones|tels|contact phone|phone numbers|tel number|num telephone|tel n"
-    "|numeros telephone|contact no|contact nr|tel nr",
+    "|telefon|telefonnummer|telefonnr|telephon|rufnummer|telefono|numero telefono|telefone|numero telefone|fon|ph"
+    "|call|contact number|phones|telephones|tels|contact phone|phone numbers|tel number|num telephone|tel n"
+    "|numeros telephone|contact no|contact nr|tel nr|telefone whatsapp|phone whatsapp",
     "phone:mobile": "mobiltelefon|mobilnummer|handynummer|sms|iphone|mobiltel|cellphone|numero portable|numero mobile"
     "|portables|whatsapp number",
     "phone:home": "tel p|telefon p|tel priv",
@@ -101,7 +105,7 @@ ROLES: dict[str, str] = {
     "|url member profile|internetseite|internetadresse|lien|link|liens|links|adresse site|url site"
     "|personal website url",
     "url:home page": "home page|homepage|page personnelle|website home page|page accueil",
-    "url:blog": "blog|website blog|blog url",
+    "url:blog": "blog|website blog|blog url|blog feed",
     "url:profile": "website profile|profil|profile|public profile url",
     "url:linkedin": "linkedin|linkedin url|linkedin profile|profil linkedin|linkedin profile url|url linkedin"
     "|linkedin bio|lien linkedin|person linkedin url|url profil linkedin|linkedin link|linkedin member url",
@@ -145,26 +149,27 @@ ROLES: dict[str, str] = {
     "|numero voie",
     "city": "city|ville|town|ort|stadt|ciudad|citta|cidade|localite|commune|wohnort|localidad|municipio|town city"
     "|city town|lieu residence|locality|poblacion|localita|suburb|cidade endereco|city name|cp ville"
-    "|code postal ville|cp et ville|plz ort|plz wohnort|cap citta|zip city|city state|cp localite"
-    "|cp poblacion",
+    "|code postal ville|cp et ville|plz ort|plz wohnort|cap citta|zip city|city state|cp localite|cp poblacion"
+    "|comune|cidade uf|city country|ville pays",
     "region": "state|province|region|state province|dep region|county|etat|bundesland|kanton|canton|estado|provincia"
     "|state region|estado provincia|provincia estado|comunidad autonoma|prov|state county|departement region|regione"
     "|bundesland kanton|state or province|etat province|province etat|estado endereco|pays etat|uf|etat region"
-    "|distrito|state name",
+    "|distrito|state name|departement canton",
     "postal_code": "postal code|zip|zip code|zipcode|postcode|post code|code postal|cp|plz|postleitzahl|codigo postal"
     "|cap|codice postale|cep|zip postal code|postal zip code|npa|c p|zip postcode|cod postal|c a p|code poste"
     "|cep endereco|pin code|pincode|pin",
-    "country": "country|pays|land|pais|paese|country region|pays region|land region|pais region|paese area geografica"
-    "|nation|nazione|country name|pais endereco|region pays|pais regiao|paese regione",
+    "country": "country|pays|land|pais|paese|country region|pays region|land region|pais region"
+    "|paese area geografica|nation|nazione|country name|pais endereco|region pays|pais regiao|paese regione"
+    "|country region name",
     "po_box": "po box|p o box|boite postale|bp|b p|postfach|apartado|apartado correos|casella postale|caixa postal"
-    "|postbox",
+    "|postbox|post office box",
     "extended": "extended address|complement adresse|adresszusatz|complement|address complement|appartement|apartment"
     "|apt|suite|batiment|unit|zusatz|address extended|complemento|bairro|colonia|quartier",
-    "birthday": "birthday|birth date|date birth|birthdate|dob|date naissance|geburtstag|geburtsdatum|fecha nacimiento"
-    "|cumpleanos|compleanno|data nascita|data nascimento|anniversaire|date anniversaire|bday|nascimento|naissance"
-    "|nato il|geb datum|fecha cumpleanos|nascita|jour naissance complet|ne|geb|geb am|geboren|geboren am|ddn"
-    "|date naiss|date nais|data nasc|dt nasc|dt nascimento|dnaiss|f nacimiento|fecha nac|nacimiento|geb dat"
-    "",
+    "birthday": "birthday|birth date|date birth|birthdate|dob|date naissance|geburtstag|geburtsdatum"
+    "|fecha nacimiento|cumpleanos|compleanno|data nascita|data nascimento|anniversaire|date anniversaire|bday"
+    "|nascimento|naissance|nato il|geb datum|fecha cumpleanos|nascita|jour naissance complet|ne|geb|geb am|geboren"
+    "|geboren am|ddn|date naiss|date nais|data nasc|dt nasc|dt nascimento|dnaiss|f nacimiento|fecha nac|nacimiento"
+    "|geb dat|data ur",
     "birth_year": "birth year|annee naissance|geburtsjahr|ano nacimiento|anno nascita|ano nascimento|annee|jahr"
     "|year birth|birthday year",
     "birth_month": "birth month|mois naissance|geburtsmonat|mes nacimiento|mese nascita|mes nascimento|mois|monat|mese"
@@ -177,11 +182,12 @@ ROLES: dict[str, str] = {
     "|date anniversary",
     "met_on": "met on|met|first met|rencontre le|date rencontre|first met on|date met|kennengelernt am|met date",
     "met_via": "met via|met through|rencontre par|rencontre via|how we met|comment rencontre|kennengelernt durch"
-    "|met at|rencontre chez|lieu rencontre|where we met",
+    "|met at|rencontre chez|lieu rencontre|where we met|comment on est rencontres",
     "note": "notes|note|notizen|notas|remarque|remarques|commentaire|commentaires|comments|comment|description"
     "|bemerkung|bemerkungen|notiz|anmerkungen|anmerkung|observations|observation|observaciones|observacoes|memo"
     "|annotazioni|anotacoes|about|bio|biography|about me|infos|informations|informations complementaires|kommentar"
-    "|note personali|summary|kommentare|additional notes",
+    "|note personali|summary|kommentare|additional notes|note privee|note publique|private note|private notes"
+    "|internal notes",
     "tag": "categories|category|categorie|kategorien|kategorie|categorias|categoria|labels|tags|tag|etiquettes"
     "|etiquette|libelles|group membership|groups|group|groupe|groupes|gruppe|gruppen|grupo|grupos|gruppi|gruppo|lists"
     "|list|listes|liste|mots cles|keywords|distribution lists|list memberships|schlagworter|schlagworte|etiquetas"
@@ -208,30 +214,31 @@ ROLES: dict[str, str] = {
     "|customer id|external id|mitgliedsnummer|matricule|id contact|contact uid|numero membre|n membre|mitgliedsnr"
     "|mitglieds nr|mitglied nr|mitgliednr|n socio|no socio|numero socio|n tessera|numero tessera|n licence|licence n"
     "|numero licence|num adherent|no adherent|no membre|membership number|membership no|do not modify contact"
-    "|object id",
+    "|object id|mitgl nr|kundennummer|numero client|nr legitymacji",
     "raw": "gender|sexe|geschlecht|sexo|sesso|initials|initiales|initialen|iniciales|iniziali|iniciais|sensitivity"
-    "|critere diffusion|vertraulichkeit|sensibilite|caracter|riservatezza|confidencialidad|priority|priorite|prioritat"
-    "|prioridad|priorita|prioridade|private|prive|privat|privado|mileage|kilometrage|reisekilometer|kilometraje"
-    "|indennita trasferta|quilometragem|billing information|informations facturation|abrechnungsinformation"
-    "|directory server|serveur annuaire|verzeichnisserver|servidor directorio|server elenchi|servidor diretorio"
-    "|subject|account|compte|konto|cuenta|government id number|organizational id number|photo|photos|foto|picture"
-    "|avatar|organization symbol|organization yomi name|organization phonetic name|type messagerie"
-    "|type adresse messagerie|email display name|nom complet adresse messagerie|nom affichage email|email anzeigename"
-    "|email angezeigter name|nombre mostrar correo electronico|nome visualizzato email|nome exibicao email"
-    "|email nome exibicao|contact owner|owner|account owner|lead status|lifecycle stage|create date|created|created at"
-    "|created date|created time|creation date|last modified|last modified date|modified time|updated at|update time"
-    "|last activity|last activity date|original source|lead source|rev|prodid|version|organization code|optin time"
-    "|optin ip|confirm time|confirm ip|last changed|leid|euid|member rating|gmtoff|dstoff|timezone|time zone|latitude"
-    "|longitude|folder|kind|add time|created by|modified by|record status|hobby location|account name id|owner id"
-    "|contact owner id|phonetic company name|company yomi|initial|date creation|date modification|organisationsnr"
-    "|sozialversicherungsnr|code gouvernement|numero identification organisation|tipo posta elettronica"
-    "|tipo correio electronico|nome apresentar correio electronico|tipo correio eletronico"
-    "|nome visualizzato posta elettronica|tipo correo electronico|nombre pantalla correo electronico|facturacion"
-    "|genero|dati fatturazione|cod fisc p iva|numero id organizzativo|server directory|privato"
-    "|adresse messagerie complete|sex|ringtone|compania yomi|do not modify row checksum|do not modify modified on"
-    "|last activity date gmt|create date gmt|added time|double opt in|blocklisted email|is deleted|created by id"
-    "|password never expires|strong password required"
-    "|modified by id|when created|block credential|usage location|licenses|user principal name|cc",
+    "|critere diffusion|vertraulichkeit|sensibilite|caracter|riservatezza|confidencialidad|priority|priorite"
+    "|prioritat|prioridad|priorita|prioridade|private|prive|privat|privado|mileage|kilometrage|reisekilometer"
+    "|kilometraje|indennita trasferta|quilometragem|billing information|informations facturation"
+    "|abrechnungsinformation|directory server|serveur annuaire|verzeichnisserver|servidor directorio|server elenchi"
+    "|servidor diretorio|subject|account|compte|konto|cuenta|government id number|organizational id number|photo"
+    "|photos|foto|picture|avatar|organization symbol|organization yomi name|organization phonetic name"
+    "|type messagerie|type adresse messagerie|email display name|nom complet adresse messagerie|nom affichage email"
+    "|email anzeigename|email angezeigter name|nombre mostrar correo electronico|nome visualizzato email"
+    "|nome exibicao email|email nome exibicao|contact owner|owner|account owner|lead status|lifecycle stage"
+    "|create date|created|created at|created date|created time|creation date|last modified|last modified date"
+    "|modified time|updated at|update time|last activity|last activity date|original source|lead source|rev|prodid"
+    "|version|organization code|optin time|optin ip|confirm time|confirm ip|last changed|leid|euid|member rating"
+    "|gmtoff|dstoff|timezone|time zone|latitude|longitude|folder|kind|add time|created by|modified by|record status"
+    "|hobby location|account name id|owner id|contact owner id|phonetic company name|company yomi|initial"
+    "|date creation|date modification|organisationsnr|sozialversicherungsnr|code gouvernement"
+    "|numero identification organisation|tipo posta elettronica|tipo correio electronico"
+    "|nome apresentar correio electronico|tipo correio eletronico|nome visualizzato posta elettronica"
+    "|tipo correo electronico|nombre pantalla correo electronico|facturacion|genero|dati fatturazione|cod fisc p iva"
+    "|numero id organizzativo|server directory|privato|adresse messagerie complete|sex|ringtone|compania yomi"
+    "|do not modify row checksum|do not modify modified on|last activity date gmt|create date gmt|added time"
+    "|double opt in|blocklisted email|is deleted|created by id|password never expires|strong password required"
+    "|modified by id|when created|block credential|usage location|licenses|user principal name|cc|mail client"
+    "|sort name|legal name|image url|participant id upn|contact type|contact subtype",
 }  # fmt: skip
 
 #: Names that mean one thing or another, as the columns beside them or the values say: columns.py decides.
@@ -254,10 +261,10 @@ EITHER: dict[str, str] = {
 LABELS: dict[str, str] = {
     "work": "work|business|bureau|professionnel|professionnelle|pro|prof|travail|office|geschaftlich|geschaeftlich"
     "|dienstlich|arbeit|gesch|buro|trabajo|trabalho|lavoro|ufficio|uff|comercial|profesional|profissional|laboral"
-    "|professional|corporate|professionnels|dienst|bur|off|entreprise pro|aziendale",
+    "|professional|corporate|professionnels|dienst|bur|off|dienstl|entreprise pro|aziendale",
     "home": "home|personal|perso|personnel|personnelle|domicile|dom|prive|privee|maison|privat|private|casa|ab"
     "|abitazione|residencial|particular|pers|personale|personnels|privata|hogar|pessoal|residence|private perso"
-    "|residenza|domicilio|residencia|res|household",
+    "|residenza|domicilio|residencia|res|household|priv",
     "other": "other|autre|otra|otro|outro|altro|altra|sonstige|sonstiges|weitere|weiterer|weiteres|andere|alternate"
     "|alternative|secondary|secondaire|alternatif|alt|otros|outra|second|deuxieme|additional|supplementaire|secondaria"
     "|recovery|backup|secondario|sekundare|secundario|secundaria",
@@ -287,6 +294,7 @@ ABOUT = _set(
     "contact contacts person personne people attendee participant participante member membre adherent invite guest"
     " mitglied teilnehmer kontakt lead customer client kunde employee employe salarie collaborateur mitarbeiter socio"
     " candidat candidate benevole licencie inscrit eleve etudiant student schuler alumno aluno alumni delegate speaker"
+    " general"
 )
 
 #: Last words of a numbered column, by what the column says of the value: `E-mail 1 - Type`.

@@ -40,7 +40,7 @@ MORE_ROLES: dict[str, str] = {
     "phone": "telefoon|telefoonnummer|numer telefonu|nr telefonu|puhelin|puhelinnumero|telefonní číslo|telefonszám"
     "|număr telefon|телефон|номер телефона|тел|telefon numarası|τηλέφωνο|電話|電話番号|电话|联系电话|电话号码"
     "|聯絡電話|전화|전화번호|연락처",
-    "phone:mobile": "mobiel nummer|gsm nummer|telefon komórkowy|komórka|numer komórki|matkapuhelin|kännykkä"
+    "phone:mobile": "tel kom|mobiel nummer|gsm nummer|telefon komórkowy|komórka|numer komórki|matkapuhelin|kännykkä"
     "|mobilní telefon|мобильный|мобильный телефон|телефон мобильный|сотовый|cep telefonu|κινητό|κινητό τηλέφωνο"
     "|携帯電話|携帯|携帯番号|手机|手机号|手机号码|手機|移动电话|휴대폰|휴대전화|핸드폰",
     "phone:home": "自宅電話|自宅電話番号|домашний телефон|телефон домашний|ev telefonu|家庭电话|住宅电话|집 전화",
@@ -58,14 +58,14 @@ MORE_ROLES: dict[str, str] = {
     "|hjemmeside|hjemmeside adresse|nettside|kotisivu|webová stránka|weboldal|веб сайт|веб страница|сайт|web sitesi"
     "|web sayfası|ιστοσελίδα|ホームページ|web ページ|网址|网站|网页|홈페이지|웹 페이지",
     "im": "komunikator|schermnaam",
-    "address": "adresgegevens|adresa|osoite|cím|lakcím|адрес|διεύθυνση|住所|地址|联系地址|通讯地址|주소",
+    "address": "adress|adresgegevens|adresa|osoite|cím|lakcím|адрес|διεύθυνση|住所|地址|联系地址|通讯地址|주소",
     "address:home": "huisadres|adres thuis|adres domowy|hemadress|自宅住所|домашний адрес|ev adresi|家庭住址"
     "|家庭地址|住址|집 주소",
     "address:work": "werkadres|adres werk|adres służbowy|会社住所|勤務先住所|рабочий адрес|iş adresi|公司地址"
     "|单位地址|회사 주소",
     "street": "straat|straat huisnummer|straat en huisnummer|ulica|gata|gatuadress|gade|gateadresse|gate|vejnavn"
     "|katuosoite|ulice|utca|stradă|улица|sokak|οδός|番地|街道",
-    "city": "plaats|woonplaats|gemeente|miejscowość|miasto|postort|stad|by|poststed|postdistrikt|kaupunki"
+    "city": "postadress|plaats|woonplaats|gemeente|miejscowość|miasto|postort|stad|by|poststed|postdistrikt|kaupunki"
     "|postitoimipaikka|kunta|město|obec|város|település|localitate|oraș|orașul|город|şehir|πόλη|市区町村|市|城市|시",
     "region": "provincie|województwo|län|fylke|maakunta|kraj okres|megye|județ|область|регион|ilçe|νομός|都道府県"
     "|省|省份|도",
@@ -116,7 +116,7 @@ MORE_LABELS: dict[str, str] = {
 }  # fmt: skip
 
 #: Small words, words for telephones and their numbers, and for addresses.
-MORE_SMALL = frozenset(["van", "voor", "op", "het", "in", "i", "w", "z", "na", "do", "och", "og", "para"])
+MORE_SMALL = frozenset(["e", "van", "voor", "op", "het", "in", "i", "w", "z", "na", "do", "och", "og", "para"])
 MORE_PHONES = frozenset(["telefoon", "puhelin", "τηλεφωνο", "телефон"])
 MORE_NUMBERS = MORE_PHONES | {"numer", "nummer", "cislo"}
 MORE_OF_ADDRESSES = frozenset(["adres", "adress", "adresa"])

@@ -80,7 +80,8 @@ def _apart(word: str) -> list[str]:
         before = [(start, way) for start in range(end - 1) if (way := ways[start]) is not None]
         found = [[*way, word[start:end]] for start, way in before if word[start:end] in _vocabulary()]
         ways[end] = min(found, key=len, default=None)
-    return ways[-1] or [word]
+    whole = ways[-1]
+    return whole if whole and not _SMALL & {whole[0], whole[-1]} else [word]  # an order is no `or der`
 
 
 @cache
@@ -317,7 +318,9 @@ def _once_each(columns: list[Column]) -> tuple[Column, ...]:
         ):
             best[key] = column
     return tuple(
-        column if column.role not in ONCE or best[column.role, column.number] is column else column._replace(role=None)
+        column
+        if column.role not in ONCE or best[column.role, column.number] is column
+        else column._replace(role="spare_name" if column.role == "name" else None)
         for column in columns
     )
 

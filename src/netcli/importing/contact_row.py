@@ -111,7 +111,8 @@ def clean(text: str, role: str | None = "") -> str:
         plain = nfc(DIRECTION.sub("", plain))
     if role in _OF_FIGURES and _AMOUNT.fullmatch(plain):
         plain = plain[:-2]
-    is_nothing = len(plain) <= _LONGEST_NOTHING and plain.casefold() in _NOTHING and role not in _NAMED
+    is_name = role in _NAMED and plain.isalpha()  # somebody may be called Null
+    is_nothing = len(plain) <= _LONGEST_NOTHING and plain.casefold() in _NOTHING and not is_name
     return "" if is_nothing else plain.replace("\r\n", "\n").replace("\r", "\n") if "\r" in plain else plain
 
 
@@ -132,10 +133,13 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
         *(p.value for p in points if p.kind in ("email", "phone")),
     ]
     composed = " ".join(filter(None, (given, additional, family)))
-    in_mail = _names_in_mail(row)
-    shown = in_order(row.text("name") or _filed_as(row, composed) or ("" if composed else in_mail), composed)
-    if set(fold(in_mail).split()) - set(fold(f"{shown} {composed}").split()):
-        names = (*names, NameFact(NameKind.OTHER, in_mail))
+    in_mail, spare_name = _names_in_mail(row), row.text("spare_name") or ""
+    shown = in_order(
+        row.text("name") or _filed_as(row, composed) or ("" if composed else spare_name or in_mail), composed
+    )
+    known = set(fold(f"{shown} {composed}").split())
+    more = dict.fromkeys(other for other in (spare_name, in_mail) if set(fold(other).split()) - known)
+    names = (*names, *(NameFact(NameKind.OTHER, other) for other in more))
     name = shown or composed or next(filter(None, spare), None)
     if not name:
         return None

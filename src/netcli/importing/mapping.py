@@ -121,7 +121,7 @@ def near_role(header: str, cutoff: float = _LIKE_IT) -> str | None:
 
 def target_of(column: Column) -> str:
     """Return what a column is for as --map takes it."""
-    role = column.role or "custom"
+    role = "name" if column.role == "spare_name" else column.role or "custom"
     return f"{role}:{column.label}" if column.label and role in _WITH_LABEL else role
 
 

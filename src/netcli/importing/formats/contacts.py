@@ -147,18 +147,25 @@ def _settled(column: Column, texts: list[str], *, is_named: bool) -> str | None:
     if column.told or column.role not in {"point?", "person?", "address"} or column.part != "value":
         return column.role
     mails = sum(bool(_EMAIL.search(text)) for text in filled)
-    if filled and mails * 2 > len(filled):
-        return "email"
-    if column.role == "address":
-        return "address"
+    if mails * 2 > len(filled) or column.role == "address":
+        return "email" if mails * 2 > len(filled) else "address"
     numbers = sum(sum(c.isdigit() for c in text) >= 6 and not re.search(r"[^\W\d]{3}", text) for text in filled)
     if filled and numbers * 2 > len(filled):
         return "phone"
-    words = sum(not any(c.isdigit() for c in text) for text in filled)
-    ticks = sum(is_tick(text) for text in filled)
+    if any(is_tick(text) for text in filled):
+        return None
     if column.role == "point?":
-        return "site" if filled and column.label == "work" and not ticks else None  # Outlook's Bureau, Büro: which room
-    return "name" if words * 2 >= len(filled) and not is_named and not ticks else None
+        return _place(column.label, filled)
+    words = sum(not any(c.isdigit() for c in text) for text in filled)
+    return "name" if words * 2 >= len(filled) and not is_named else None
+
+
+def _place(label: str | None, filled: list[str]) -> str | None:
+    """Return what a column is that only says whose it is: an address at home, or a room (Outlook's Bureau, Büro)."""
+    lines = sum(any(c.isdigit() for c in text) and " " in text for text in filled)
+    if label == "home" and lines * 2 > len(filled):
+        return "address"
+    return "site" if label == "work" and filled else None
 
 
 class _Reader:
