@@ -109,7 +109,7 @@ def clean(text: str, role: str | None = "") -> str:
         plain = plain.removeprefix("'") if role == "phone" else from_csv_cell(plain)
     if not plain.isascii() or "\0" in plain:
         plain = nfc(DIRECTION.sub("", plain))
-    if role in _OF_FIGURES and _AMOUNT.fullmatch(plain):
+    if plain.endswith(".0") and role in _OF_FIGURES and _AMOUNT.fullmatch(plain):
         plain = plain[:-2]
     is_name = role in _NAMED and plain.isalpha()  # somebody may be called Null
     is_nothing = len(plain) <= _LONGEST_NOTHING and plain.casefold() in _NOTHING and not is_name
@@ -137,9 +137,10 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
     shown = in_order(
         row.text("name") or _filed_as(row, composed) or ("" if composed else spare_name or in_mail), composed
     )
-    known = set(fold(f"{shown} {composed}").split())
-    more = dict.fromkeys(other for other in (spare_name, in_mail) if set(fold(other).split()) - known)
-    names = (*names, *(NameFact(NameKind.OTHER, other) for other in more))
+    if spare_name or in_mail:
+        known = set(fold(f"{shown} {composed}").split())
+        more = dict.fromkeys(other for other in (spare_name, in_mail) if set(fold(other).split()) - known)
+        names = (*names, *(NameFact(NameKind.OTHER, other) for other in more))
     name = shown or composed or next(filter(None, spare), None)
     if not name:
         return None
@@ -170,7 +171,7 @@ def in_order(name: str, composed: str = "") -> str | None:
 def _names_in_mail(row: Row) -> str:
     """Return the name before an address: `Ana Pires <ana@example.org>`; cells with several are kept for the note."""
     found = dict[str, None]()
-    for cell in row.of("email"):
+    for cell in (cell for cell in row.of("email") if "<" in cell.text):
         there = [flat(name) for name in _BEFORE_ADDRESS.findall(cell.text) if any(c.isalpha() for c in name)]
         if len(there) > 1:
             row.leave(cell)

@@ -186,9 +186,7 @@ class _Reader:
             where = f"line {line}"
             if cells == self.header:
                 again += 1
-            elif len(filled := [cell for cell in cells if cell.strip()]) == 1 < len(self.columns) and _TOTAL.match(
-                filled[0]
-            ):
+            elif len(self.columns) > 1 and _is_total(cells):
                 totals += 1
             elif fault := self._fault(cells):
                 rejected.append(Rejected(where, fault))
@@ -255,6 +253,12 @@ class _Reader:
                 role = column.role and (target_of(column) if is_value else f"{column.part} of {column.role}")
                 near = None if role else near_role(column.header)
                 yield ColumnRead(column.header or f"Col {column.at + 1}", role, len(filled), tuple(samples)[:2], near)
+
+
+def _is_total(cells: list[str]) -> bool:
+    """Tell whether a row only counts: `Total: 12` in one of its cells, and nothing in the others."""
+    first = next(filter(str.strip, cells), "")
+    return _TOTAL.match(first) is not None and sum(bool(cell.strip()) for cell in cells) == 1
 
 
 def _names_once(columns: tuple[Column, ...]) -> tuple[Column, ...]:
