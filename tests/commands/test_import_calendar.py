@@ -493,6 +493,26 @@ def test_what_i_logged_myself_is_not_told_a_second_time(sam: Netcli, tmp_path: P
     assert _rows(sam("import", written(tmp_path, twice), "--source", "evening", "--json").json) == {"meetings": (1, 0)}
 
 
+@pytest.mark.parametrize(
+    "words", ["log ana-pires lunch --on 2026-01-05", "done ana-pires --on 2026-01-05 --channel meeting"]
+)
+def test_what_i_log_takes_the_place_of_what_a_calendar_told(sam: Netcli, tmp_path: Path, words: str) -> None:
+    """It counts once, is mine from then on, keeps a title where I gave no text, and undo brings the other back."""
+    file = written(tmp_path, PLAIN)
+    sam("import", file, "--titles")
+    before, told = _met(sam), sam("export json").out
+    sam(words)
+    (mine,) = [row for row in sam("contacts --json").json if row["on"] == "2026-01-05"]
+
+    assert _met(sam) == before
+    assert mine["text"] == ("lunch" if "lunch" in words else "a zanzibar")
+    assert sam("import", file, "--json").json["operation"] is None
+    sam("undo")
+    assert sam("export json").out.partition('"next_ids"')[0] == told.partition('"next_ids"')[0]
+    sam("log ana-pires 'phone, the 6th' --channel call --on 2026-01-06")  # Bo was there, too: that is another one
+    assert len(_met(sam)) == len(before) + 1
+
+
 def test_no_calendar_changes_what_i_logged_myself(sam: Netcli, tmp_path: Path) -> None:
     """A meeting that was moved is told of its new day; what I logged stays, also after the source was forgotten."""
     sam("add 'Ana Pires <ana@example.org>'")

@@ -28,6 +28,12 @@ _SHOWN = 3
 _MENTION = re.compile(r"(?<![\w@.+-])@([^\W_](?:[\w.-]*[^\W_])?)")
 
 
+#: Of an event that a calendar told and I logged, in the place of the digest of what was told.
+LOGGED = 0
+#: Channels of what may be in a calendar as well.
+AS_MEETINGS = frozenset({Channel.MEETING, Channel.CALL, Channel.VIDEO, Channel.EVENT})
+
+
 class NewInteraction(NamedTuple):
     """Something that happened: the people besides me, and whether I was there."""
 
@@ -51,6 +57,7 @@ def without_mentions(text: str) -> str:
 def add_interaction(store: Store, new: NewInteraction, *, today: date) -> int:
     """Write an interaction with its participants and the ties that follow from it, and return its number.
 
+    It takes the place of what a calendar told of the same people, or some of them, on that day.
     Raises BadInputError for a day to come, for too few or too many people, and for too long a text.
     """
     text = nfc(new.text)
@@ -59,10 +66,24 @@ def add_interaction(store: Store, new: NewInteraction, *, today: date) -> int:
     there = dict.fromkeys((*([me] if me and new.with_me else []), *new.people))
     for one, other in tied_pairs(there, me):  # before the participants: undo takes out what nothing leans on any more
         tie_of(store, one, other)
+    told = store.row(_TOLD, (new.on, json.dumps([*there]))) if new.channel in AS_MEETINGS else None
+    if told and not text:
+        text = told["text"]
     number = store.insert("interaction", on_date=new.on, channel=new.channel, text=text or None)
     for person in there:
         store.insert("participant", interaction_id=number, person_id=person)
+    if told:
+        store.update("occurrence", told["occurrence"], told=LOGGED, interaction_id=number)
+        delete_interaction(store, told["id"])
     return number
+
+
+_TOLD = f"""
+SELECT interaction.id, text, occurrence.id AS occurrence FROM interaction
+JOIN occurrence ON interaction_id = interaction.id AND told <> {LOGGED}
+WHERE interaction.on_date = ?1 AND NOT EXISTS (SELECT 1 FROM participant
+  WHERE interaction_id = interaction.id AND person_id NOT IN (SELECT value FROM json_each(?2)))
+ORDER BY interaction.id LIMIT 1"""
 
 
 def _refuse(new: NewInteraction, text: str, today: date) -> None:

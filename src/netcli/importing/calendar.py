@@ -17,6 +17,8 @@ from itertools import compress
 
 from netcli.domain.evidence import pair
 from netcli.domain.interaction import (
+    AS_MEETINGS,
+    LOGGED,
     Happened,
     add_happened,
     change_happened,
@@ -40,7 +42,6 @@ _AT_ONCE = 2_000  #: events that are compared together
 _FEW = "meetings of which fewer than two people are on file"
 _NOT_MINE = "larger events without their owner"
 _MINE = "meetings that you logged yourself"
-_LOGGED = 0  #: stands for the digest of what is told where the user logged it himself
 
 Key = tuple[int, str]  #: (digest of an event, day)
 Day = tuple[int, int, str]  #: (one, other, day)
@@ -119,7 +120,7 @@ class _Held(NamedTuple):
     @property
     def is_logged(self) -> bool:
         """Whether it stands for what the user logged himself."""
-        return self.told == _LOGGED
+        return self.told == LOGGED
 
     @property
     def is_taken_out(self) -> bool:
@@ -263,7 +264,7 @@ class _Writer:
         rows = []
         for ((event, day), now), known, is_added in zip(self._new, logged, adds, strict=True):
             number = next(numbers) if is_added else known
-            rows.append((event, day, source, now.told if known is None else _LOGGED, number, _packed(now.counted)))
+            rows.append((event, day, source, now.told if known is None else LOGGED, number, _packed(now.counted)))
             self._count(day, now.counted or (), 1)
         self._store.insert_many("occurrence", _COLUMNS, rows)
         self._outcome.added += sum(adds)
@@ -332,7 +333,7 @@ _HELD = "SELECT occurrence.* FROM wanted CROSS JOIN occurrence ON event = value"
 _THERE = "SELECT interaction_id, person_id FROM wanted CROSS JOIN participant ON interaction_id = value"
 _BY_HAND = (
     "SELECT interaction.id, on_date, person_id FROM interaction JOIN participant ON interaction_id = interaction.id"
-    " WHERE source_id IS NULL AND channel IN ('meeting', 'call', 'video', 'event')"
+    f" WHERE source_id IS NULL AND channel IN {tuple(sorted(map(str, AS_MEETINGS)))}"
     " AND interaction.id NOT IN (SELECT interaction_id FROM occurrence WHERE interaction_id IS NOT NULL) ORDER BY 1"
 )
 _MERGED = "SELECT value, person_id FROM wanted CROSS JOIN person_alias USING (value) WHERE kind = 'id'"
