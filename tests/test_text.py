@@ -142,12 +142,16 @@ def test_a_name_is_found_under_its_own_key(text: str) -> None:
         ("Dr. Ana_Pires (she)", "dr-ana-pires-she"),
         ("李 明", ""),
         ("李 Ming", "ming"),
+        ("Андрей Щукин", "andrei-shchukin"),
+        ("Юлія Ґєрман-Їжак", "yuliya-gyerman-izhak"),
+        ("Ђорђе Љубић", "djordje-ljubic"),
+        ("Γιώργος Παπαδόπουλος", "giorgos-papadopoulos"),
         ("a" * 70, "a" * 60),
         ("a" * 59 + " b", "a" * 59),
     ],
 )
 def test_a_slug_is_short_and_plain(text: str, made: str) -> None:
-    """At most 60 letters, digits and single hyphens; other scripts leave nothing."""
+    """At most 60 letters, digits and single hyphens; Cyrillic and Greek are put into Latin letters, others left out."""
     assert slug(text) == made
 
 

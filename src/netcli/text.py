@@ -17,6 +17,15 @@ _NO_APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘ʻ")
 _NOT_WORD = re.compile(r"[^\w@.+]+|_")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _NOT_SLUG = "[^a-z0-9]+"  # rarely needed patterns are text, compiled when first needed: every command imports this
+#: Cyrillic (BGN/PCGN 1947, simplified, and its neighbours for other languages) and Greek (ELOT 743) as Latin letters.
+_ROMAN = str.maketrans(
+    dict(zip("абвгдезиклмнопрстуфыэіјґ", "abvgdeziklmnoprstufyeijg", strict=True))
+    | dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True))
+    | {
+        "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
+        "є": "ye", "ђ": "dj", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", "θ": "th", "χ": "ch", "ψ": "ps",
+    }
+)  # fmt: skip
 _DEGREES = frozenset({
     "phd", "dphil", "md", "mba", "msc", "ma", "ms", "bsc", "ba", "bs", "cpa", "cfa", "pmp", "jd", "esq", "pe", "rn",
     "jr", "sr",
@@ -118,8 +127,13 @@ def fold_forms(text: str) -> tuple[str, ...]:
 
 
 def slug(text: str) -> str:
-    """Return the text as lower-case ASCII words joined by hyphens; empty if no such letter is left."""
-    return re.sub(_NOT_SLUG, "-", fold(text).encode("ascii", "ignore").decode()).strip("-")[:60].strip("-")
+    """Return the text as lower-case ASCII words joined by hyphens; empty if no such letter is left.
+
+    Cyrillic and Greek are written in Latin letters.
+    """
+    plain = fold(text)
+    plain = plain if plain.isascii() else plain.replace("ου", "ou").translate(_ROMAN).encode("ascii", "ignore").decode()
+    return re.sub(_NOT_SLUG, "-", plain).strip("-")[:60].strip("-")
 
 
 def safe(text: str) -> str:
