@@ -114,10 +114,13 @@ def test_case_does_not_matter(text: str) -> None:
         ("Mu\u0308ller", ("muller", "mueller")),
         ("Jörg Bäß", ("jorg bass", "joerg baess")),
         ("Mueller", ("mueller",)),
+        ("Анна Щукина", ("анна щукина", "anna shchukina")),
+        ("ΠΑΠΑΔΟΠΟΥΛΟΥ", ("παπαδοπουλου", "papadopoulou")),
+        ("李 明", ("李 明",)),
     ],
 )
-def test_an_umlaut_is_found_in_both_spellings(name: str, forms: tuple[str, ...]) -> None:
-    """Müller is found as `muller` and as `mueller`; a name without umlaut has one key."""
+def test_a_name_is_found_in_all_its_spellings(name: str, forms: tuple[str, ...]) -> None:
+    """Müller as `muller` and as `mueller`, Cyrillic and Greek names in Latin letters too; all others have one key."""
     assert fold_forms(name) == forms
 
 

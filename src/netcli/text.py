@@ -118,12 +118,17 @@ def _unmarked(text: str) -> str:
 
 
 def fold_forms(text: str) -> tuple[str, ...]:
-    """Return every key under which a name is found: its fold, and the German spelling of ä ö ü if it differs."""
-    if text.isascii():
-        return (fold(text),)
-    german = fold(unicodedata.normalize("NFC", text).casefold().translate(_GERMAN))
+    """Return every key under which a name is found, each once: its fold, with ä ö ü as in German, in Latin letters."""
     plain = fold(text)
-    return (plain,) if german == plain else (plain, german)
+    if text.isascii():
+        return (plain,)
+    german = fold(unicodedata.normalize("NFC", text).casefold().translate(_GERMAN))
+    return tuple(dict.fromkeys((plain, german, _romanized(plain))))
+
+
+def _romanized(folded: str) -> str:
+    """Return a folded text with its Cyrillic and Greek letters as Latin ones."""
+    return folded if folded.isascii() else fold(folded.replace("ου", "ou").translate(_ROMAN))
 
 
 def slug(text: str) -> str:
@@ -131,8 +136,7 @@ def slug(text: str) -> str:
 
     Cyrillic and Greek are written in Latin letters.
     """
-    plain = fold(text)
-    plain = plain if plain.isascii() else plain.replace("ου", "ou").translate(_ROMAN).encode("ascii", "ignore").decode()
+    plain = _romanized(fold(text)).encode("ascii", "ignore").decode()
     return re.sub(_NOT_SLUG, "-", plain).strip("-")[:60].strip("-")
 
 

@@ -338,3 +338,16 @@ def test_a_card_with_another_job_ends_the_old_one(netcli: Netcli, book: Path) ->
         ("Kestrel", True),
         ("Helix", False),
     ]
+
+
+def test_a_name_in_another_script_is_the_same_name(netcli: Netcli, tmp_path: Path) -> None:
+    """Who is on file in Cyrillic is found in Latin letters, and known again in a book that has him so."""
+    netcli("add 'Анна Щукина <anna@example.org>'")
+    (tmp_path / "latin.vcf").write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Anna Shchukina\nN:Shchukina;Anna\nEMAIL:anna@example.org\nEND:VCARD\n"
+    )
+    report = netcli("import", str(tmp_path / "latin.vcf"), "--json").json
+
+    assert (report["created"], report["updated"] + report["unchanged"], report["review"]) == (0, 1, [])
+    assert [person["handle"] for person in netcli("find shchukina --json").json] == ["anna-shchukina"]
+    assert netcli("show Shchukina --json").json["person"]["name"] == "Анна Щукина"
