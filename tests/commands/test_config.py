@@ -314,7 +314,7 @@ def test_a_date_in_words_of_the_locale_names_the_day(netcli: Netcli, monkeypatch
         ("position end ana --on yesterday", "Sun 2026-03-01"),
         ("position edit ana kestrel --from 2020-01-01", "Wed 2020-01-01 to now"),
         ("group add board ana --since '4 march 2024'", "put Ana in board since Mon 2024-03-04"),
-        ("edit ana --birthday '4 march' --set met_on=yesterday", "birthday: --03-04; met_on: Sun 2026-03-01"),
+        ("edit ana --birthday '4 march' --set met_on=yesterday", "birthday: --03-04; met on: Sun 2026-03-01"),
         ("edit ana --event 'wedding: 4 march 2010'", "event: wedding: Thu 2010-03-04"),
     ],
 )

@@ -157,7 +157,7 @@ def _naming(field: str) -> Iterator[None]:
 
 def told(edit: Edit, names: Iterable[str]) -> str:
     """Return in words what an edit makes of these fields, days with their weekday."""
-    shown = {name: [_weekday(name, value) for value in edit[name]] for name in names}
+    shown = {name.replace("_", " "): [_weekday(name, value) for value in edit[name]] for name in names}
     return " ".join("; ".join(f"{name}: {', '.join(values) or 'nothing'}" for name, values in shown.items()).split())
 
 
