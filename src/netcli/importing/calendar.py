@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import compress
 
 from netcli.domain.evidence import pair
 from netcli.domain.interaction import (
@@ -255,28 +254,28 @@ class _Writer:
         if not self._new:
             return
         source, _ = self._reading.begin(self._at)
-        few = [now.counted is None for _, now in self._new]
-        logged = [
-            self._logged(now.meeting) if is_few else None for (_, now), is_few in zip(self._new, few, strict=True)
-        ]
-        adds = [is_few and number is None for is_few, number in zip(few, logged, strict=True)]
-        numbers = iter(add_happened(self._store, [now.meeting for _, now in compress(self._new, adds)], source))
+        found = [(key, now, self._logged(now)) for key, now in self._new]
+        added = [now.meeting for _, now, logged in found if now.counted is None and logged is None]
+        numbers = iter(add_happened(self._store, added, source))
         rows = []
-        for ((event, day), now), known, is_added in zip(self._new, logged, adds, strict=True):
-            number = next(numbers) if is_added else known
-            rows.append((event, day, source, now.told if known is None else LOGGED, number, _packed(now.counted)))
+        for (event, day), now, logged in found:
+            number = next(numbers) if now.counted is None and logged is None else logged
+            rows.append((event, day, source, now.told if logged is None else LOGGED, number, _packed(now.counted)))
             self._count(day, now.counted or (), 1)
         self._store.insert_many("occurrence", _COLUMNS, rows)
-        self._outcome.added += sum(adds)
-        self._outcome.days_added += len(few) - sum(few)
-        self._outcome.open[_MINE] += sum(few) - sum(adds)
+        mine = sum(logged is not None for _, _, logged in found)
+        self._outcome.added += len(added)
+        self._outcome.open[_MINE] += mine
+        self._outcome.days_added += len(found) - len(added) - mine
         self._new.clear()
 
-    def _logged(self, meeting: Happened) -> int | None:
+    def _logged(self, now: _Now) -> int | None:
         """Return what I logged of that day with all who met, which then stands for no other event; None for nothing."""
-        there = self._by_hand.get(meeting.on, {})
-        number = next((number for number, people in there.items() if people >= set(meeting.people)), None)
-        return number if number is None or there.pop(number) else None
+        there = self._by_hand.get(now.meeting.on, {}) if now.counted is None else {}
+        number = next((number for number, people in there.items() if people >= set(now.meeting.people)), None)
+        if number is not None:
+            del there[number]
+        return number
 
     def _write_days(self) -> None:
         """Write how many larger events two people were at on a day."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from netcli.dates import is_birthday
 from netcli.importing.columns import Column, label_of
-from netcli.importing.draft import Draft, RelationDraft
+from netcli.importing.draft import NO_VALUES, Draft, RelationDraft
 from netcli.importing.export_dates import read_born, read_export_date
 from netcli.importing.table import DIRECTION
 from netcli.model import (
@@ -35,11 +35,8 @@ _NAMES = {"nickname": NameKind.NICKNAME, "maiden": NameKind.MAIDEN, "other_name"
 _BETWEEN, _OF_GOOGLE = " ::: ", frozenset({"mycontacts", "my contacts", "starred", "starred in android"})
 _ADDRESS = re.compile(r"[^\s<>,;|\"'()\[\]:/]+@[^\s<>,;|\"'()\[\]:/]+")
 #: What programs and people write where there is nothing to write.
-_LONGEST_NOTHING = 8
-_NOTHING = frozenset({
-    "-", "--", "---", "–", "—", "/", "n/a", "#n/a", "null", "(null)", "#ref!", "#name?", "#value!", "<null>",
-    "nan", "nat", "none", "<na>", "#nv",
-})  # fmt: skip
+_NOTHING = NO_VALUES | {"---", "–", "—", "/", "#n/a", "#ref!", "#name?", "#value!", "<null>", "nat", "<na>", "#nv"}
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _BEFORE_ADDRESS = re.compile(r"""["']?([^"'<>@;,:]+?)["']?\s*<[^<>\s]+@""")
 #: What follows a comma in names that are in order: forms of firms, and degrees. A given name has three words at most.
 _AFTER_A_COMMA = frozenset({
