@@ -18,6 +18,7 @@ from netcli.importing.formats import ldif, recognise
 from netcli.importing.formats.contacts import read
 from netcli.model import PersonFacts, PointKind
 from netcli.results import plain
+from netcli.results_import import Skipped
 from netcli.text import nfc
 from tests.importing.test_vcard import pruned
 
@@ -220,6 +221,35 @@ def test_a_second_name_of_a_row_is_another_name() -> None:
     assert [f.note for f in found] == [None, None]
 
 
+COUNTED = [
+    ("#,Name", "1,Ana\n2,Bo", [None, None], ["#: 1", "#: 2"]), ("Nr.;Mail", "1;a@x.org", [None], ["Nr.: 1"]),
+    (",Name,Email", "0,Ana,a@x.org\n1,Bo,b@x.org", [None, None], ["Col 1: 0", "Col 1: 1"]),
+    ("Lap,Name,Email", "1,Ana,\n2,Bo,\n3,Cy,", [None] * 3, ["Lap: 1", "Lap: 2", "Lap: 3"]),
+    ("Boats,Name,Email", "1,Ana,\n2,Bo,", ["Boats: 1", "Boats: 2"], []),
+    ("S.No,Name", "12,Ana\n15,Bo", ["S.No: 12", "S.No: 15"], []), ("No,Name", "1,Ana\n1,Bo", ["No: 1", "No: 1"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "rows", "notes", "raw"), COUNTED)
+def test_what_only_numbers_the_rows_is_out_of_sight(
+    header: str, rows: str, notes: list[str | None], raw: list[str]
+) -> None:
+    """By its name, or where it counts at least three rows; a number of anything else is in the note."""
+    found = read(f"{header}\n{rows}\n".encode()).drafts
+
+    assert [d.facts.note for d in found] == notes
+    assert [line for d in found for line in d.raw] == raw
+
+
+def test_passwords_are_left_out_and_counted() -> None:
+    """Nobody wants them in a note; --map may say otherwise."""
+    found = read(b"Name,Mot de passe\nAna,secret\nBo,\n")
+
+    assert [d.facts.note for d in found.drafts] == [None, None]
+    assert "secret" not in repr(found.drafts)
+    assert found.skipped == (Skipped("passwords", 1),)
+
+
 def test_ticks_and_totals_are_no_names_and_no_places() -> None:
     """`Adhérent: oui` is kept as it is, and a line with a sum is nobody."""
     reading = table("Nom;Prénom;Adhérent;Membre du bureau", "Pires;Ana;Oui;non", "Total : 1;;;")
@@ -354,6 +384,20 @@ def test_encodings_and_line_ends_do_not_matter(charset: str, end: str) -> None:
     (found,) = read(text.replace("\n", end).encode(charset)).drafts
 
     assert (found.facts.name, found.facts.positions[0].org) == ("Zoé Lefèvre", "Hélix à façon")
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("cp1252", "and so on…"), ("cp1252", "it’s “mine” – 20 €"), ("cp850", "voilà, un été"), ("cp850", "schöne Grüße"),
+        ("mac_roman", "Zoé’s"),
+    ],
+)  # fmt: skip
+def test_marks_of_windows_are_known_from_letters_of_others(charset: str, text: str) -> None:
+    """An ellipsis of Windows is an `à` by MS-DOS."""
+    (found,) = read(f"Name;Notes\nAna;{text}\n".encode(charset)).drafts
+
+    assert found.facts.note == text
 
 
 def test_a_line_of_another_encoding_spoils_no_other() -> None:

@@ -51,7 +51,7 @@ ROLES: dict[str, str] = {
     "|entreprise association|association|verein|organisation firma|denomination|organizzazione|entreprise actuelle"
     "|societe actuelle|current employer|aktueller arbeitgeber|company organisation|organisation company"
     "|affiliation institution|affiliation organization|agency|agence|agentur|agencia|ente|institut|laboratoire"
-    "|entite|tiers",
+    "|entite|tiers|compagnie",
     "title": "job title|organization title|intitule poste|title job|position|poste|fonction|emploi|jobtitle"
     "|stellenbezeichnung|berufsbezeichnung|puesto|qualifica|cargo|job|role|function|funktion|profession|occupation"
     "|metier|beruf|posizione|mansione|professione|profesion|profissao|titulo profissional|position title"
@@ -79,7 +79,7 @@ ROLES: dict[str, str] = {
     "|call|contact number|phones|telephones|tels|contact phone|phone numbers|tel number|num telephone|tel n"
     "|numeros telephone|contact no|contact nr|tel nr|telefone whatsapp|phone whatsapp",
     "phone:mobile": "mobiltelefon|mobilnummer|handynummer|sms|iphone|mobiltel|cellphone|numero portable|numero mobile"
-    "|portables|whatsapp number",
+    "|portables|whatsapp number|cellphone number",
     "phone:home": "tel p|telefon p|tel priv",
     "phone:work": "tel g|telefon g|tel gesch",
     "phone:pager": "buscapersonas|numero buscapersonas",
@@ -239,6 +239,7 @@ ROLES: dict[str, str] = {
     "|double opt in|blocklisted email|is deleted|created by id|password never expires|strong password required"
     "|modified by id|when created|block credential|usage location|licenses|user principal name|cc|mail client"
     "|sort name|legal name|image url|participant id upn|contact type|contact subtype",
+    "-": "password|passwd|mot passe|passwort|kennwort|contrasena|parola chiave|senha|wachtwoord|haslo|password hash",
 }  # fmt: skip
 
 #: Names that mean one thing or another, as the columns beside them or the values say: columns.py decides.
@@ -312,6 +313,14 @@ PARTS: dict[str, str] = {
 SMALL = _set(
     "of the de du des d la le les l di do da del della dello der den dem el los las et and und y o ou or oder your"
     " votre vos ihr ihre su tu seu il lo gli a an al obligatoire required requis facultatif optional s"
+)
+
+#: Names of columns that may only number the rows, as the values then say; one without a name may, too.
+COUNTERS = _set(
+    "|#|n|no|nr|num|number|numero|nummer|s no|sno|sr no|sr|sl no|sl|serial no|serial number|serial|row|row number"
+    "|row id|line|line number|ligne|zeile|riga|fila|linha|index|unnamed|lfd nr|lfdnr|lfd|laufende nummer|n ordre"
+    "|no ordre|numero ordre|ordre|orden|ord|n ord|lp|rank|rang|seq|sequence",
+    "|",
 )
 
 #: Words that make a phone number of a column together with a label or each other: `Mobile number`, `Phone no.`

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from netcli.importing import column_names as names
 from netcli.importing import column_names_more as more
-from netcli.importing.column_names import ABOUT, EITHER, ENGLISH, LABELS, OF_PHONES, PARTS, ROLES
+from netcli.importing.column_names import ABOUT, COUNTERS, EITHER, ENGLISH, LABELS, OF_PHONES, PARTS, ROLES
 from netcli.model import ADDRESS_PARTS
 from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
@@ -57,6 +57,11 @@ class Column(NamedTuple):
     part: str = "value"
     rank: int = 0
     told: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called: by its header, else by its place."""
+        return self.header or f"Col {self.at + 1}"
 
 
 def words_of(header: str) -> list[str]:
@@ -328,16 +333,21 @@ def _once_each(columns: list[Column]) -> tuple[Column, ...]:
 def score(cells: Sequence[str]) -> int:
     """Return how many columns a row names if it is a header of people, else 0.
 
-    It names somebody, nothing in it is an address or a number, and more than one column is known, or all are.
+    It names somebody, nothing in it is an address or a number, and more than one column is known, or all are that do
+    not only number the rows.
     """
     texts = [cell.strip() for cell in cells]
     if not any(texts) or any(_is_value(text) for text in texts):
         return 0
-    roles = [column.role for column in read_header(texts)]
-    known = [role for role in roles if role and role != "raw"]
-    if not NAMING & set(known) or (len(known) < 2 and sum(map(bool, texts)) > 1):
-        return 0
-    return len(known)
+    columns = read_header(texts)
+    known = [column.role for column in columns if column.role not in {None, "raw"}]
+    is_all = all(column.role or may_count(column.header) for column in columns)
+    return len(known) if NAMING & set(known) and (len(known) > 1 or is_all) else 0
+
+
+def may_count(header: str) -> bool:
+    """Tell whether a column of this name may only number the rows."""
+    return " ".join(word for word in words_of(header) if not word.isdecimal()) in COUNTERS
 
 
 def _is_value(text: str) -> bool:
@@ -349,4 +359,5 @@ def _is_value(text: str) -> bool:
 def is_english(columns: Iterable[Column]) -> bool:
     """Tell whether names and dates have headers in English."""
     dated = [column for column in columns if column.role in {"name", "given", "family", "birthday", "event"}]
-    return all(set(words_of(column.header)) - _SMALL <= ENGLISH | set("0123456789") for column in dated)
+    words = (word for column in dated for whole in words_of(column.header) for word in _apart(whole))
+    return set(words) - _SMALL <= ENGLISH | set("0123456789")

@@ -94,7 +94,7 @@ class Row:
 
     def leave(self, cell: Cell, text: str | None = None) -> None:
         """Keep for the note what fits nowhere."""
-        self.left.append((cell.column.header or f"Col {cell.column.at + 1}", text or cell.text))
+        self.left.append((cell.column.title, text or cell.text))
 
 
 def clean(text: str, role: str | None = "") -> str:
@@ -404,4 +404,4 @@ def _note(row: Row) -> str | None:
 
 def _raw(row: Row) -> tuple[str, ...]:
     """Return what netcli has no use for, a line each."""
-    return tuple(f"{c.column.header}: {c.text}".replace("\n", "\\n") for c in row.of("raw", "file_as"))
+    return tuple(f"{c.column.title}: {c.text}".replace("\n", "\\n") for c in row.of("raw", "file_as"))

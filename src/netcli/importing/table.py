@@ -27,7 +27,9 @@ _LONGEST_CELL = 1_000_000
 _DELIMITERS = ",;\t|"
 #: Charsets of tables that are no UTF-8: Windows, and what Excel writes as "Macintosh" and as "MS-DOS" CSV.
 _LEGACY = ("cp1252", "mac_roman", "cp850")
-_USUAL = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœ")
+_USUAL = re.compile("[àáâãäåæçèéêëìíîïñòóôõöøùúûüßœ]")
+#: Quotes, dashes and the like where they belong, which only Windows writes for want of them on the keyboard.
+_MARKS = re.compile(r"\b’|\b[…”](?!\w)|(?<!\w)[“‘]\b|(?<=\s)[–—€](?=\s)|\d ?€")
 #: `sep=;` above the header is Excel's own way to name the delimiter.
 _SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"([0-5])(?:[.,]0+)?(?:\s*/\s*5)?")
@@ -205,7 +207,10 @@ def decoded(data: bytes) -> str:
 
 
 def _by_line(plain: bytes) -> str:
-    """Return text of lines in UTF-8 and others: these in the charset in which they have most letters of names."""
+    """Return text of lines in UTF-8 and others: these in the charset in which they have most letters of names.
+
+    Marks as Windows writes them count as letters: its `text…` would be `textà` by MS-DOS.
+    """
     lines: list[bytes | str] = []
     for line in plain.split(b"\n"):
         try:
@@ -213,7 +218,12 @@ def _by_line(plain: bytes) -> str:
         except UnicodeDecodeError:
             lines.append(line)
     odd = b"\n".join(line for line in lines if isinstance(line, bytes))
-    charset = max(_LEGACY, key=lambda name: sum(c in _USUAL for c in odd.decode(name, "replace")))
+
+    def likeness(charset: str) -> int:
+        text = odd.decode(charset, "replace")
+        return len(_USUAL.findall(text)) + (len(_MARKS.findall(text)) if charset == "cp1252" else 0)
+
+    charset = max(_LEGACY, key=likeness)
     return "\n".join(line if isinstance(line, str) else line.decode(charset, "replace") for line in lines)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import islice
 
 from netcli.errors import BadInputError
-from netcli.importing.columns import Column, is_english, read_header, score, words_of
+from netcli.importing.columns import Column, is_english, may_count, read_header, score, words_of
 from netcli.importing.contact_row import Cell, clean, draft_of
 from netcli.importing.draft import Draft, Reading
 from netcli.importing.export_dates import which_is_first
@@ -145,7 +145,7 @@ def _settled(column: Column, texts: list[str], *, is_named: bool) -> str | None:
     """Return what a column is for; one of persons has no names where other columns have, nor if it holds ticks."""
     filled = [text for text in texts if text]
     if column.told or column.role not in {"point?", "person?", "address"} or column.part != "value":
-        return column.role
+        return column.role or _counter(column, filled)
     mails = sum(bool(_EMAIL.search(text)) for text in filled)
     if mails * 2 > len(filled) or column.role == "address":
         return "email" if mails * 2 > len(filled) else "address"
@@ -158,6 +158,14 @@ def _settled(column: Column, texts: list[str], *, is_named: bool) -> str | None:
         return _place(column.label, filled)
     words = sum(not any(c.isdigit() for c in text) for text in filled)
     return "name" if words * 2 >= len(filled) and not is_named else None
+
+
+def _counter(column: Column, filled: list[str]) -> str | None:
+    """Return `raw` for a column that only numbers the rows: as its name allows, or where there are three at least."""
+    numbers = [text.removesuffix(".0").rstrip(".") for text in filled]
+    enough = len(numbers) >= (1 if may_count(column.header) else 3)
+    counted = any(numbers == [str(at) for at in range(start, start + len(numbers))] for start in (0, 1))
+    return "raw" if enough and counted else None
 
 
 def _place(label: str | None, filled: list[str]) -> str | None:
@@ -196,7 +204,9 @@ class _Reader:
                     rejected.append(Rejected(where, "it names nobody: no name, organisation, address or number"))
                 else:
                     drafts.append(draft)
-        counts = (("the header, once more", again), ("lines that only count", totals))
+        secret = [column.at for column in self.columns if column.role == "-" and not column.told]
+        secrets = sum(1 for _, cells in rows for at in secret if "".join(cells[at : at + 1]).strip())
+        counts = (("the header, once more", again), ("lines that only count", totals), ("passwords", secrets))
         skipped = tuple(Skipped(why, count) for why, count in counts if count)
         header = [column.header for column in self.columns]
         return Reading(
@@ -252,7 +262,7 @@ class _Reader:
                 is_value = column.part == "value" or column.role is None
                 role = column.role and (target_of(column) if is_value else f"{column.part} of {column.role}")
                 near = None if role else near_role(column.header)
-                yield ColumnRead(column.header or f"Col {column.at + 1}", role, len(filled), tuple(samples)[:2], near)
+                yield ColumnRead(column.title, role, len(filled), tuple(samples)[:2], near)
 
 
 def _is_total(cells: list[str]) -> bool:
