@@ -407,6 +407,19 @@ def test_a_line_of_another_encoding_spoils_no_other() -> None:
     assert [d.facts.name for d in read(data).drafts] == ["Zoé Ångström", "Rémi Lefèvre"]
 
 
+def test_rows_that_were_saved_as_one_cell_are_taken_apart() -> None:
+    """Excel quotes a whole row if its delimiter is not that of the country; one value with commas stays one."""
+    wrapped = 'Name,Company,Notes\n"Ana,""Acme, Inc."",""one\ntwo"""\nBo,Beta,\n"Pires, Cy"\n'
+
+    found = read(wrapped.encode()).drafts
+    alike = read(b'"Name;Company;Notes"\n"Ana;Acme, Inc.;x"\n').drafts
+
+    assert [(d.facts.name, *(p.org for p in d.facts.positions)) for d in (*found, *alike)] == [
+        ("Ana", "Acme, Inc."), ("Bo", "Beta"), ("Cy Pires",), ("Ana", "Acme, Inc."),
+    ]  # fmt: skip
+    assert found[0].facts.note == "one\ntwo"
+
+
 def test_a_header_may_stand_below_a_preamble() -> None:
     """Even one with a quotation mark that never closes, or words of a header."""
     above = 'Contacts,"of the club\nName: Helix\n\nNom,Total\n'

@@ -245,13 +245,27 @@ def _rows(lines: Iterable[str], above: int = 0, delimiter: str | None = None) ->
         delimiter = named[1] if named else max(_DELIMITERS, key=first.count)
     csv.field_size_limit(_LONGEST_CELL)
     every = chain((first,), (line for _, line in numbered))
-    reader, start = csv.reader(_quoted(every, delimiter), delimiter=delimiter), before
+    reader, start, width = csv.reader(_quoted(every, delimiter), delimiter=delimiter), before, 0
     try:
-        for cells in reader:
+        for read in reader:
+            cells = _unwrapped(read, delimiter, width) if len(read) == 1 else read
+            width = width or len(cells)
             yield before + 1, cells
             before = start + reader.line_num
     except csv.Error as error:
         raise BadInputError(f"line {before + 1} is no row of a table: {error}", hint="save it as CSV again") from error
+
+
+def _unwrapped(cells: list[str], delimiter: str, width: int) -> list[str]:
+    """Return the cells of a row that is one cell: as Excel saves a table whose delimiter is not that of its country.
+
+    It then takes each row for one value, and quotes it where there are quotes in it. `width` is how many cells the
+    header has, 0 if this is it; below three a row may well have one value with a comma.
+    """
+    import csv
+
+    within = next(csv.reader([*StringIO(cells[0])], delimiter=delimiter), cells)
+    return within if len(within) == (width or len(within)) > 2 else cells
 
 
 def _quoted(lines: Iterable[str], delimiter: str) -> Iterator[str]:
