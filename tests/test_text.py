@@ -25,7 +25,6 @@ from netcli.text import (
     safe,
     safe_lines,
     slug,
-    split_name,
     url_key,
 )
 
@@ -232,59 +231,6 @@ def test_stored_text_is_normal(text: str) -> None:
 def test_a_name_is_one_line() -> None:
     """Runs of white space, no-break ones too, are one blank."""
     assert one_line(" Ana\u00a0\n Pires\t") == "Ana Pires"
-
-
-# split_name: given and family name
-
-
-@pytest.mark.parametrize(
-    ("name", "given", "family"),
-    [
-        ("Ana Pires", "Ana", "Pires"),
-        ("Ana", "Ana", ""),
-        ("", "", ""),
-        ("Ana Maria Pires", "Ana Maria", "Pires"),
-        ("Anna van der Berg", "Anna", "van der Berg"),
-        ("Van Morrison", "Van", "Morrison"),
-        ("DUPONT Jean", "Jean", "DUPONT"),
-        ("SAINT EXUPERY Antoine", "Antoine", "SAINT EXUPERY"),
-        ("Jean DUPONT", "Jean", "DUPONT"),
-        ("J. R. R. Tolkien", "J. R. R.", "Tolkien"),
-        ("Doe, John", "John", "Doe"),
-        ("van der Berg, Anna", "Anna", "van der Berg"),
-        ("Doe,", "", "Doe"),
-        ("Ana Pires (she/her)", "Ana", "Pires (she/her)"),
-        ("Doe, John [EXT]", "John", "Doe [EXT]"),
-        ("Ana (Annie)", "Ana (Annie)", ""),
-    ],
-)
-def test_a_name_is_taken_apart(name: str, given: str, family: str) -> None:
-    """The last word with its particles, the words in capitals, or what stands before a comma is the family name."""
-    assert split_name(name) == (given, family)
-
-
-def test_particles_alone_are_no_given_name() -> None:
-    """`van der Berg` is a family name."""
-    assert split_name("van der Berg") == ("", "van der Berg")
-
-
-def test_a_short_word_in_capitals_belongs_to_the_family_name() -> None:
-    """`LE GOFF Anne` is Anne, family Le Goff."""
-    assert split_name("LE GOFF Anne") == ("Anne", "LE GOFF")
-
-
-def test_a_degree_after_a_comma_is_no_given_name() -> None:
-    """`Jane Smith, PhD` is Jane."""
-    assert split_name("Jane Smith, PhD")[0] == "Jane"
-
-
-@MANY
-@given(WORDS)
-def test_taking_a_name_apart_loses_no_word(words: list[str]) -> None:
-    """Given and family name together hold each word once."""
-    given, family = split_name(" ".join(words))
-
-    assert sorted(f"{given} {family}".split()) == sorted(words)
 
 
 # keys of contact points

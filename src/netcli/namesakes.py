@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, product
 
+from netcli.person_name import bare
 from netcli.short_names import FORMS
 
 MOST_BEARERS = 30  #: a name that more people bear says nothing: they are told apart by other things or not at all
@@ -19,8 +20,8 @@ Pair = tuple[int, int]
 
 
 def words_of(key: str) -> Words:
-    """Return the words of a folded name, in an order of their own."""
-    return tuple(sorted(key.split()))
+    """Return the words of a folded name without titles and degrees, in an order of their own."""
+    return tuple(sorted(bare(key.split())))
 
 
 def ordered(one: int, other: int) -> Pair:

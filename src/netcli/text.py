@@ -26,36 +26,6 @@ _ROMAN = str.maketrans(
         "є": "ye", "ђ": "dj", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", "θ": "th", "χ": "ch", "ψ": "ps",
     }
 )  # fmt: skip
-_DEGREES = frozenset({
-    "phd", "dphil", "md", "mba", "msc", "ma", "ms", "bsc", "ba", "bs", "cpa", "cfa", "pmp", "jd", "esq", "pe", "rn",
-    "jr", "sr",
-})  # fmt: skip
-_PARTICLES = frozenset(
-    [
-        "da",
-        "dal",
-        "de",
-        "del",
-        "della",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "las",
-        "le",
-        "les",
-        "lo",
-        "los",
-        "ter",
-        "van",
-        "von",
-        "y",
-        "zu",
-    ]
-)
 
 #: What may not reach a terminal, a CSV cell or a log as it is: C0, DEL, C1, zero-width and direction marks,
 #: line and paragraph separators, the byte-order mark, tag characters, and half of a surrogate pair.
@@ -163,50 +133,6 @@ def _escape(match: re.Match[str]) -> str:
     if point < 0x100:
         return f"\\x{point:02x}"
     return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
-
-
-_CLOSING = frozenset(")]")
-_IN_BRACKETS = re.compile(r"(.*\S)\s+([(\[][^()\[\]]*[)\]])")
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """Return (given, family) guessed from a display name.
-
-    The last word is the family name, with the particles before it (`van der Berg`); `DUPONT Jean` and
-    `Dupont, Jean` are read family first. One word is a given name. What stands in brackets at the end stays there.
-    """
-    match = _IN_BRACKETS.fullmatch(name) if name[-1:] in _CLOSING else None
-    given, family = _split(match[1] if match else name)
-    if match is None:
-        return given, family
-    return (given, f"{family} {match[2]}") if family else (name, "")
-
-
-def _split(name: str) -> tuple[str, str]:
-    if "," in name:
-        family, _, given = (part.strip() for part in name.partition(","))
-        if " " in family and all(part.strip(" .").casefold().replace(".", "") in _DEGREES for part in given.split(",")):
-            first, last = _split(family)
-            return first, f"{last}, {given}"
-        return given, family
-    words = name.split()
-    if len(words) < 2:
-        return name, ""
-    capitals = 0
-    while capitals < len(words) and words[capitals].isupper() and _may_be_family(words[capitals]):
-        capitals += 1
-    if capitals < len(words) and any(len(word) > 2 for word in words[:capitals]):
-        return " ".join(words[capitals:]), " ".join(words[:capitals])
-    if all(word in _PARTICLES for word in words[:-1]):
-        return "", " ".join(words)
-    at = len(words) - 1
-    while at > 1 and words[at - 1].lower() in _PARTICLES:
-        at -= 1
-    return " ".join(words[:at]), " ".join(words[at:])
-
-
-def _may_be_family(word: str) -> bool:
-    return len(word) > 2 or word.lower() in _PARTICLES
 
 
 #: An extension after a number, as people, Outlook and RFC 3966 section 5.3 write it.

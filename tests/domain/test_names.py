@@ -13,8 +13,9 @@ import pytest
 from netcli.domain.listing import ListQuestion, find_people
 from netcli.domain.person import add_person, named
 from netcli.domain.query import Query
+from netcli.person_name import split_name
 from netcli.storage import Store, open_reader, open_writer
-from netcli.text import fold, split_name
+from netcli.text import fold
 from tests.conftest import spawn
 
 COUNT = 10_000

@@ -11,6 +11,7 @@ from netcli.domain.phone import note_home
 from netcli.domain.position import org_ids
 from netcli.domain.skill import skill_key
 from netcli.model import SCALARS, PersonFacts, PointKind
+from netcli.person_name import bare
 from netcli.shape import NamedTuple
 from netcli.storage import Store, Value
 from netcli.text import fold_forms, one_line, phone_extension, slug
@@ -186,8 +187,8 @@ def free_handle(store: Store, name: str, number: int) -> str:
 
 
 def _base(name: str, number: int) -> str:
-    """Return what a handle is made of: never a number, never `me`."""
-    base = slug(name)
+    """Return what a handle is made of: the name without titles and degrees, never a number, never `me`."""
+    base = "-".join(bare(slug(name).split("-")))
     if not base or base == "me":
         return f"p{number}"
     return base if any(c.isalpha() for c in base) else f"p{base}"

@@ -55,17 +55,15 @@ def name_owner(store: Store, me: int, facts: PersonFacts) -> None:
 
 def named(name: str) -> PersonFacts:
     """Return the facts for a display name: given and family name are guessed from it."""
-    from netcli.text import split_name
+    from netcli.person_name import given_first, read_name
 
     display = one_line(name)
     if not fold(display) and not display:
         raise BadInputError("a person needs a name", hint='netcli add "Ana Pires"')
     if len(display) > _LONGEST_NAME:
         raise BadInputError(f"a name of {len(display):,} characters is none", hint=f"{_LONGEST_NAME} are the most")
-    given, family = split_name(display)
-    if "," in display and given and family:
-        display = f"{given} {family}"
-    return PersonFacts(display, given=given or None, family=family or None)
+    display = given_first(display) or display
+    return PersonFacts(display, *read_name(display))
 
 
 def write_search_keys(store: Store, people: Iterable[int]) -> None:

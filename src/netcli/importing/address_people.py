@@ -15,8 +15,9 @@ from typing import Protocol
 from netcli.domain.new_people import NewRow, add_people
 from netcli.model import PersonFacts, PointFact, PointKind
 from netcli.model_import import CreatePeople
+from netcli.person_name import read_name
 from netcli.storage import Store
-from netcli.text import fold, split_name
+from netcli.text import fold
 
 _AT_ONCE = 2000
 _SHARED = "addresses that several people have on file, without a name that tells"
@@ -103,8 +104,7 @@ class AddressPeople(ABC):
     def _facts(self, number: int) -> PersonFacts:
         address = self._names.addresses[number]
         name = self._names.name(number) or address.partition("@")[0].replace(".", " ").title() or address
-        given, family = split_name(name)
-        return PersonFacts(name, given or None, family or None, points=(PointFact(PointKind.EMAIL, address),))
+        return PersonFacts(name, *read_name(name), points=(PointFact(PointKind.EMAIL, address),))
 
     @abstractmethod
     def likely_owner(self) -> str | None:

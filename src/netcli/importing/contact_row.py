@@ -22,8 +22,9 @@ from netcli.model import (
     PositionFact,
     PositionKind,
 )
+from netcli.person_name import birth_name, given_first, read_name
 from netcli.shape import NamedTuple
-from netcli.text import fold, from_csv_cell, nfc, split_name
+from netcli.text import fold, from_csv_cell, nfc
 
 _KINDS = {role: PointKind(role) for role in ("email", "phone", "url", "im")}
 _OF_ADDRESS = ("address", "house_number", *ADDRESS_PARTS)
@@ -141,12 +142,16 @@ def draft_of(cells: Sequence[Cell], where: str, *, day_first: bool) -> Draft | N
     name = shown or composed or next(filter(None, spare), None)
     if not name:
         return None
+    prefix, suffix = row.text("prefix"), row.text("suffix")
     if shown and not given and not family and shown not in spare:
-        given, family = (part or None for part in split_name(shown))
+        given, family, _, told_prefix, told_suffix = read_name(shown)
+        prefix, suffix = prefix or told_prefix, suffix or told_suffix
+    if (born := birth_name(name)) and not any(n.kind is NameKind.MAIDEN for n in names):
+        names = (*names, NameFact(NameKind.MAIDEN, born))
     birthday, events, tags = _birthday(row), _events(row), _tags(row)
     lang, met_on = _lang(row), _met_on(row)
     facts = PersonFacts(
-        name, given, family, additional, row.text("prefix"), row.text("suffix"), row.text("headline"),
+        name, given, family, additional, prefix, suffix, row.text("headline"),
         birthday=birthday, lang=lang, note=_note(row), met_on=met_on, met_via=row.text("met_via"), names=names,
         points=points, positions=positions, tags=tags, events=events,
     )  # fmt: skip
@@ -159,10 +164,10 @@ def in_order(name: str, composed: str = "") -> str | None:
         return name or None
     if composed and sorted(fold(name).split()) == sorted(fold(composed).split()):
         return composed
-    given, family = split_name(name)
+    given = read_name(name).given or ""
     words = fold(given).split()
-    is_given = 0 < len(words) <= _MOST_GIVEN and not _AFTER_A_COMMA.intersection(words) and "," not in given + family
-    return f"{given} {family}" if is_given and family and not composed and not any(c.isdigit() for c in name) else name
+    is_given = len(words) <= _MOST_GIVEN and not _AFTER_A_COMMA.intersection(words) and "," not in given
+    return given_first(name) or name if is_given and not composed and not any(c.isdigit() for c in name) else name
 
 
 def _names_in_mail(row: Row) -> str:

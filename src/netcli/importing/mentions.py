@@ -14,8 +14,9 @@ from netcli.domain.new_people import NewRow, add_people, search_keys
 from netcli.importing.draft import ME_KEY, Beside, Who
 from netcli.importing.match import bearers
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
+from netcli.person_name import read_name
 from netcli.storage import Store
-from netcli.text import PROFILES, fold, one_line, split_name
+from netcli.text import PROFILES, fold, one_line
 
 
 class People:
@@ -128,9 +129,8 @@ class People:
 
 
 def _facts(who: Who) -> PersonFacts:
-    given, family = split_name(who.name)
     return PersonFacts(
-        one_line(who.name), given or None, family or None,
+        one_line(who.name), *read_name(who.name),
         points=(PointFact(PointKind.URL, who.url),) if who.url else (),
         positions=(PositionFact(who.org, who.title),) if who.org or who.title else (),
     )  # fmt: skip

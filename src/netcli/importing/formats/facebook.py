@@ -16,8 +16,9 @@ from netcli.importing.draft import Beside, ContactDraft, Draft, Reading, Who
 from netcli.importing.formats.json_values import Json, child, head, items, line, load, utc_day
 from netcli.model import PersonFacts, PointFact, PointKind
 from netcli.model_tie import EvidenceKind
+from netcli.person_name import read_name
 from netcli.results_import import Rejected, Skipped
-from netcli.text import fold, one_line, split_name
+from netcli.text import fold, one_line
 
 #: Keys of the list of friends, older and newer.
 _FRIENDS = ("friends_v2", "friends", "your_friends_v2", "your_friends")
@@ -130,8 +131,7 @@ def _points(friend: object) -> tuple[PointFact, ...]:
 def _draft(
     name: str, where: str, since: str | None = None, *, is_friend: bool = True, points: tuple[PointFact, ...] = ()
 ) -> Draft:
-    given, family = split_name(name)
-    facts = PersonFacts(name, given or None, family or None, points=points)
+    facts = PersonFacts(name, *read_name(name), points=points)
     evidence = EvidenceKind.BOOK if is_friend else None
     return Draft(facts, where, record_key(name), evidence=evidence, since=since, is_beside=not is_friend)
 
@@ -213,6 +213,5 @@ def _owner(told: Json, people: dict[str, Who]) -> tuple[Who, ...]:
 def _profile(profile: Json) -> Reading:
     """Return the name of the owner; all else that it says of him is left to him."""
     name = _name(child(profile, "name"), "full_name") or _name(profile, "name")
-    given, family = split_name(name)
-    me = PersonFacts(name, given or None, family or None) if name else None
+    me = PersonFacts(name, *read_name(name)) if name else None
     return Reading(skipped=(Skipped("what your profile says but your name", 1),), me=me, is_list=False)

@@ -21,8 +21,9 @@ from netcli.importing.export_dates import is_now, read_export_date
 from netcli.importing.formats.contentline import as_utf8
 from netcli.importing.formats.json_values import Json
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact, PositionKind, SkillFact
+from netcli.person_name import read_name
 from netcli.results_import import Skipped
-from netcli.text import email_key, fold, nfc, one_line, split_name
+from netcli.text import email_key, fold, nfc, one_line
 
 _SECTIONS = {"basics", "work", "volunteer", "education", "skills", "languages", "references", *KEPT_SECTIONS}
 _ABOUT_THE_FILE = {"$schema", "meta"}
@@ -185,9 +186,8 @@ class _Cv:
         self._take_photo(basics)
         self._leave_all("basics", basics)
         shown = name or next((point.value for point in points if point.kind is PointKind.EMAIL), "")
-        given, family = split_name(name) if name else ("", "")
         return PersonFacts(
-            shown, given or None, family or None, headline=headline, summary=summary, points=points,
+            shown, *read_name(name or ""), headline=headline, summary=summary, points=points,
             positions=tuple(dict.fromkeys((*self._work(), *self._volunteer(), *self._education()))),
             skills=tuple(self._skills()),
         )  # fmt: skip
@@ -363,7 +363,7 @@ class _Cv:
             if name and text:
                 role = self._text(said, where, "role")
                 match = _WITH_ROLE.fullmatch(name)
-                if match and not role and "," not in split_name(name)[1]:  # else what follows is a degree
+                if match and not role and not read_name(name).suffix:  # else what follows is a degree
                     name, role = match[1], match[2].strip(" .")
                 yield VouchDraft(Who(name, title=role), received=True, text=text)
             else:

@@ -17,9 +17,10 @@ from netcli.importing.export_dates import read_export_date
 from netcli.importing.table import DIRECTION, read_below, split_line, until_broken
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
 from netcli.model_tie import EvidenceKind
+from netcli.person_name import split_name
 from netcli.results_import import Rejected, Skipped
 from netcli.shape import NamedTuple
-from netcli.text import fold, from_csv_cell, one_line, profile_key, split_name
+from netcli.text import fold, from_csv_cell, one_line, profile_key
 
 #: Folded words of the header, by what the column is for.
 _WORDS = {

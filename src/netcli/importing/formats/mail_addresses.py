@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from netcli.person_name import given_first
 from netcli.shape import NamedTuple
-from netcli.text import email_key, one_line, split_name
+from netcli.text import email_key, one_line
 
 _LONGEST_NAME = 200
 _LONGEST_ADDRESS = 320
@@ -157,5 +158,4 @@ def turned(text: str) -> str:
         name = _BEHIND.sub("", name).strip("'\" ,")
     if "@" in name:
         return ""
-    given, family = split_name(name) if "," in name else ("", "")
-    return f"{given} {family}".strip() if given and "," not in family else name
+    return given_first(name) or name

@@ -17,8 +17,9 @@ from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
 from netcli.importing.formats.plain_card import LONGEST_NAME, plain_draft
 from netcli.model import PersonFacts, PositionFact
+from netcli.person_name import read_name
 from netcli.results_import import Rejected, Skipped
-from netcli.text import nfc, one_line, split_name
+from netcli.text import nfc, one_line
 
 _MOST_REJECTED = 1_000
 #: Properties that say something of the card, not of the person: nothing is lost by not keeping them.
@@ -105,7 +106,8 @@ def _facts(card: Card) -> tuple[PersonFacts, Labels]:
     name = names.display or names.composed or next(filter(None, instead), "")
     family, given, additional, prefix, suffix = names.parts
     if not given and not family and names.display and name not in instead and not kinds:
-        given, family = split_name(name)
+        given, family, _, *around = (part or "" for part in read_name(name))
+        prefix, suffix = (own or told for own, told in zip((prefix, suffix), around, strict=True))
     tags = tuple(dict.fromkeys((*_tags(card), *kinds)))
     return PersonFacts(
         name, given or None, family or None, additional or None, prefix or None, suffix or None, None, None, born,
