@@ -310,6 +310,29 @@ def test_a_career_that_was_edited_by_hand_is_read_as_it_was_meant(netcli: Netcli
     ]  # fmt: skip
 
 
+def test_a_table_of_one_column_has_no_cells_out_of_place(netcli: Netcli, tmp_path: Path) -> None:
+    """A spreadsheet that divides by semicolons leaves the comma of a skill without quotation marks."""
+    netcli("import", str(unpacked(tmp_path, {"Skills.csv": "Name\nSQL\nC, C++\n"})))
+
+    assert [skill["name"] for skill in export(netcli)["people"][0]["skills"]] == ["SQL", "C, C++"]
+
+
+def test_pages_and_messengers_of_a_profile(netcli: Netcli, tmp_path: Path) -> None:
+    """An address may hold a comma; a messenger stands before the colon, as in cards."""
+    profile = (
+        "First Name,Last Name,Maiden Name,Headline,Websites,Instant Messengers\n"
+        'Sam,Moreau,,,"[BLOG:https://sam.example.org/a,b,OTHER:example.org]","[SKYPE:Sam Moreau,sam2]"\n'
+    )
+
+    netcli("import", str(unpacked(tmp_path, {"Profile.csv": profile})))
+
+    (me,) = export(netcli)["people"]
+    assert [(url["value"], url["label"]) for url in me["urls"]] == [
+        ("https://sam.example.org/a,b", "blog"), ("https://example.org", "other"),
+    ]  # fmt: skip
+    assert [im["value"] for im in me["ims"]] == ["skype:Sam Moreau", "sam2"]
+
+
 def test_memberships_patents_and_tests_are_noted(netcli: Netcli, tmp_path: Path) -> None:
     """A line each, as certificates and courses are."""
     files = {
@@ -372,7 +395,8 @@ def test_messages_of_2018_in_utf_16(netcli: Netcli, tmp_path: Path) -> None:
     ("name", "plain"),
     [("a/Jobs/PhoneNumbers_123.csv", "phonenumber"), ("Phone Numbers (1).csv", "phonenumber"), ("Messages.csv", "message"),
      ("Email Addresses.csv", "emailaddress"), ("Endorsement_Received_Info.csv", "endorsementreceivedinfo"),
-     ("Copy of Skills - Copy.csv", "skill")],
+     ("Copy of Skills - Copy.csv", "skill"), ("Copie de Skills.csv", "skill"), ("Skills – Kopie (2).csv", "skill"),
+     ("linkedin_skills_2024-01-31.csv", "skill"), ("Kopie von Skills-linkedin.csv", "skill")],
 )  # fmt: skip
 def test_names_of_files_are_compared_plainly(name: str, plain: str) -> None:
     """Case, blanks, plural, the number of a member or of a copy say nothing."""

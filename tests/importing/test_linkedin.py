@@ -109,6 +109,21 @@ def test_headers_of_every_year_and_language(header: str, row: str) -> None:
     assert only(f"{header}\n{row}\n".encode()) == ALL[:-1]
 
 
+@pytest.mark.parametrize(
+    ("delimiter", "days", "found"),
+    [(",", ["5/11/21", "3/12/20"], ["2021-05-11", "2020-03-12"]), (";", ["05/11/2021"], ["2021-11-05"]),
+     (",", ["05/11/2021", "25/12/2020"], ["2021-11-05", "2020-12-25"]),
+     (";", ["5/11/21, 9:05 AM", "5/25/21, 9:05 PM"], ["2021-05-11", "2021-05-25"])],
+)  # fmt: skip
+def test_a_day_in_numbers_is_read_as_its_file_proves(delimiter: str, days: list[str], found: list[str]) -> None:
+    """LinkedIn's own has the month first; a spreadsheet that divides by semicolons has the day first."""
+    rows = [["First Name", "Last Name", "Connected On"], *(["Zoë", "Brandt", day] for day in days)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+
+    assert [draft.since for draft in read(text.getvalue().encode()).drafts] == found
+
+
 def test_columns_that_are_not_linkedins_go_to_the_note() -> None:
     """And so does a day that is none: nothing is lost."""
     (found,) = read(f"{HEADER},Met at,\n{ROW.replace('05 Mar 2024', 'soon')},a fair,x\n".encode()).drafts

@@ -64,19 +64,19 @@ def is_now(text: str) -> bool:
     return fold(text) in _NOW
 
 
-def read_export_date(text: str) -> str | None:
+def read_export_date(text: str, *, day_first: bool = False) -> str | None:
     """Return the partial date of a cell, its time of day left out; None if it is none.
 
     `05 Mar 2024`, `05-Mar-24`, `12 mars 2023`, `March 5, 2024`, `Tue Mar 05 10:11:12 UTC 2024`,
     `2024-03-05 10:11:12 UTC`, `2024/03/05`, `05.03.2024`, `3/5/24, 9:05 AM`, `Mar 2024`, `2024`. With slashes the month
-    is first, as LinkedIn has it, unless there is no such month; with dots the day. `2018/06`, `06.2018` and `Jun-18`
-    are months.
+    is first, as LinkedIn has it, unless there is no such month or `day_first` says otherwise; with dots the day.
+    `2018/06`, `06.2018` and `Jun-18` are months.
     """
     if text[10:11] in _AFTER_A_DAY and (day := _iso(text[:10])):
         return day
     plain = " ".join(text.split())
     if match := _NUMBERS.match(plain):
-        return _numbers(match, day_first=match[2] != "/", only=match[2] != "/")
+        return _numbers(match, day_first=day_first or match[2] != "/", only=match[2] != "/")
     if match := _YEAR_MONTH.fullmatch(plain):
         return _real(f"{match[1]}-{int(match[2]):02}")
     if match := _MONTH_YEAR.fullmatch(plain):

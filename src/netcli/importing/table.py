@@ -77,6 +77,13 @@ def first_headers(data: bytes) -> list[list[str]]:
     return [cells for _, cells in _first_lines(_head(data))]
 
 
+def delimiter_of(data: bytes, is_header: Callable[[list[str]], bool]) -> str:
+    """Return what stands between the cells of the header that `read_below` finds; a comma if there is none."""
+    lines = _head(data)
+    at = next((at for at, cells in _first_lines(lines) if is_header(cells)), None)
+    return "," if at is None else max(_DELIMITERS, key=lines[at].count)
+
+
 def read_below(data: bytes, is_header: Callable[[list[str]], bool]) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, cells) of the header, wherever among the first lines it stands, and of every row below it.
 

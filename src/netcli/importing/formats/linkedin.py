@@ -13,8 +13,8 @@ from sys import intern
 
 from netcli.errors import BadInputError
 from netcli.importing.draft import Draft, Reading
-from netcli.importing.export_dates import read_export_date
-from netcli.importing.table import DIRECTION, read_below, split_line, until_broken
+from netcli.importing.export_dates import read_export_date, which_is_first
+from netcli.importing.table import DIRECTION, delimiter_of, read_below, split_line, until_broken
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact
 from netcli.model_tie import EvidenceKind
 from netcli.person_name import split_name
@@ -46,11 +46,12 @@ _OTHERS = {None, "phone", "site", "note"}
 
 
 class _Row(NamedTuple):
-    """One row: cells by what they are for, and those of columns that LinkedIn does not have, by their header."""
+    """One row: cells by what they are for, those of columns that LinkedIn does not have, by their header, the day."""
 
     line: int
     cells: dict[str, str]
     others: tuple[tuple[str, str], ...]
+    since: str | None = None
 
     @property
     def name(self) -> str:
@@ -80,8 +81,10 @@ def read(data: bytes) -> Reading:
     drafts: list[Draft] = []
     rejected: list[Rejected] = []
     gone = 0
-    for line, cells in until_broken(table, rejected):
-        row = _row(line, cells, roles)
+    rows = [*until_broken(table, rejected)]
+    day_first = _is_day_first([cells for _, cells in rows], roles, delimiter_of(data, is_header))
+    for line, cells in rows:
+        row = _row(line, cells, roles, day_first=day_first)
         if fault := _fault(row, cells, len(roles)):
             rejected.append(Rejected(f"line {line}", fault))
         elif not any(text for role, text in row.cells.items() if role != "since"):
@@ -105,14 +108,25 @@ def _roles(header: list[str]) -> list[str]:
     return found
 
 
-def _row(line: int, cells: list[str], roles: list[str]) -> _Row:
+def _is_day_first(rows: list[list[str]], roles: list[str], delimiter: str) -> bool:
+    """Tell whether 05/11/2021 is in November, as a spreadsheet writes `05 Nov 2021` where it divides by semicolons.
+
+    LinkedIn's own days in numbers, of 2018, have the month first.
+    """
+    at = roles.index("since") if "since" in roles else len(roles)
+    first = which_is_first(cells[at] for cells in rows if at < len(cells))
+    return first == "day" or (first is None and delimiter == ";")
+
+
+def _row(line: int, cells: list[str], roles: list[str], *, day_first: bool) -> _Row:
     clean = [one_line(DIRECTION.sub("", from_csv_cell(cell.strip()))) for cell in cells]
     pairs = list(zip(roles, clean, strict=False))
     named = dict.fromkeys(_WORDS, "") | {role: text for role, text in pairs if not role.startswith(":")}
     if named["name"]:
         named["given"], named["family"] = split_name(named["name"])
     others = tuple((role[1:], text) for role, text in pairs if role.startswith(":") and text)
-    return _Row(line, named, others)
+    since = read_export_date(named["since"], day_first=day_first and not named["since"].upper().endswith("M"))
+    return _Row(line, named, others, since)
 
 
 def _fault(row: _Row, cells: list[str], columns: int) -> str | None:
@@ -139,14 +153,13 @@ def _told_apart(drafts: list[Draft]) -> Iterator[Draft]:
 def _key(row: _Row) -> str:
     """Return what tells a connection from the others: the page; else name and day, which stay when the job changes."""
     cells = row.cells
-    when = read_export_date(cells["since"]) or fold(cells["org"])
+    when = row.since or fold(cells["org"])
     return profile_key(cells["url"]) or f"{_NO_PAGE}{fold(row.name) or row.name} {when}"
 
 
 def _draft(row: _Row) -> Draft:
     cells = row.cells | {role: intern(row.cells[role]) for role in _OFTEN}
-    since = read_export_date(cells["since"])
-    odd = (("Connected On", cells["since"]),) if cells["since"] and since is None else ()
+    odd = (("Connected On", cells["since"]),) if cells["since"] and row.since is None else ()
     noted = (("", cells["note"]), *row.others, *odd)
     points = (
         (PointKind.EMAIL, cells["email"]), (PointKind.PHONE, cells["phone"]), (PointKind.URL, cells["url"]),
@@ -159,4 +172,4 @@ def _draft(row: _Row) -> Draft:
         points=tuple(PointFact(kind, value) for kind, value in points if value),
         positions=(job,) if job.org or job.title else (),
     )  # fmt: skip
-    return Draft(facts, f"line {row.line}", _key(row), evidence=EvidenceKind.LINKEDIN, since=since)
+    return Draft(facts, f"line {row.line}", _key(row), evidence=EvidenceKind.LINKEDIN, since=row.since)

@@ -61,7 +61,11 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 #: Files with the columns of another: talks with a machine.
 _NEVER = frozenset({"guidemessage", "learningroleplaymessage", "learningcoachmessage"})
-_COPY = re.compile(r"(?i)^copy of\s+|\s*-\s*copy$|\s*\(\d+\)$|[_ ]\d+$")
+#: What programs and people put around the name of a copy.
+_COPY = re.compile(
+    r"(?i)^(?:copy of|copie de|kopie von|copia d[ei]|cópia de|linkedin)[\s_-]+"
+    r"|\s*[-–_]\s*(?:copy|copie|kopie|copia|cópia|linkedin)$|\s*\(\d+\)$|[-_ ]\d+$"
+)
 _WORDS = re.compile(r"[^\W_]+")
 
 

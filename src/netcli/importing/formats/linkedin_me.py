@@ -50,7 +50,7 @@ def _points(row: Row) -> Iterator[PointFact]:
             ("city", row["geolocation"].split(",")[0]),
         )
         yield PointFact(PointKind.ADDRESS, home, parts=tuple(part for part in parts if part[1]))
-    for site in row.several("websites"):
+    for site in _sites(row):
         label, _, rest = site.partition(":")
         named = not rest.startswith("//") and "." not in label and rest.strip()  # `PORTFOLIO:https://...`
         if address := page(rest.strip() if named else site):
@@ -58,7 +58,19 @@ def _points(row: Row) -> Iterator[PointFact]:
     for handle in row.several("twitterhandles"):
         yield PointFact(PointKind.IM, handle, "twitter")
     for handle in row.several("instantmessengers"):
-        yield PointFact(PointKind.IM, handle)
+        service, colon, name = handle.partition(":")
+        yield PointFact(PointKind.IM, f"{service.lower()}:{name}" if colon and service.isupper() else handle)
+
+
+def _sites(row: Row) -> Iterator[str]:
+    """Yield the pages; what has neither a dot nor a colon is the end of the address before it, which had a comma."""
+    found: list[str] = []
+    for part in row.several("websites"):
+        if found and not set(".:") & set(part):
+            found[-1] += f",{part}"
+        else:
+            found.append(part)
+    yield from found
 
 
 def summary(rows: Rows) -> PersonFacts:

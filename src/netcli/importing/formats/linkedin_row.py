@@ -117,7 +117,8 @@ def read_rows(
         for at, cell in enumerate(header):
             columns.setdefault(plain_header(cell), at)
         for at, (line, cells) in enumerate(table, 1):
-            yield Row(line, columns, cells, len(header))
+            whole = [",".join(cells)] if len(header) == 1 else cells  # in its only column no comma needs quotes
+            yield Row(line, columns, whole, len(header))
             if progress and at % _TOLD_EVERY == 0:
                 progress(line, lines)
 
