@@ -112,6 +112,9 @@ def test_a_table_of_which_nothing_is_understood_is_refused_with_the_map_to_type(
 
     assert "no column is a name or an address, among Kolumne A, Kolumne B" in ran.err
     assert f'netcli import {path} --map "Kolumne A=name,Kolumne B=email"' in ran.err
+    things = netcli("import", write(tmp_path, "things.csv", "Price,Name\n3,Tea\n"), code=65).err
+    assert "only one column is understood, among Price, Name" in things
+    assert '--map "Name=name"' in things
     netcli("import", path, "--map", "Kolumne A=name,Kolumne B=email")
     assert person(netcli, "ana-pires")["emails"][0]["value"] == "ana@example.org"
     assert report(netcli, path)["unchanged"] == 1

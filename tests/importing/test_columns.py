@@ -188,6 +188,36 @@ def test_no_name_stands_in_two_lines(page: dict[str, str]) -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [("N° de téléphone", "phone"), ("What is your full name?", "name"), ("Full name (as on passport)", "name"),
+     ("Email (we send the link there)", "email"), ("E-Mail (dienstlich)", "email:work"), ("Job title/role", "title"),
+     ("Organisation / Université", "org"), ("Nom / Name", "name?"), ("Profession / Employeur", None), ("nameofspouse", "spouse")],
+)  # fmt: skip
+def test_a_name_is_understood_for_what_is_around_it(header: str, role: str | None) -> None:
+    """Brackets add to it, forms ask for it, and a stroke stands between two names for one thing."""
+    column = column_of(header)
+
+    assert ":".join(filter(None, (column.role, column.label))) == (role or "")
+    assert column.header == header
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Nom;Prénom;Mail;2023;2024-2025;12/09/2024", "0;First;Last;Email", "Name;Gender;Dietary info", "E-mail;Wishes",
+     f"Name;E-mail;{'May we show photographs of you ' * 4}, as told at https://example.org/photos?"],
+)  # fmt: skip
+def test_years_days_and_questions_may_stand_in_a_header(header: str) -> None:
+    """Fees by year, who was there on a day, the columns of a form; one column that only people have is enough."""
+    assert score(header.split(";"))
+
+
+@pytest.mark.parametrize("row", ["Name;Price", "Name;2024", "Name;Genre", "Nom;Ville;06 12 34 56 78", "Company;Shares"])
+def test_things_and_values_are_no_header_of_people(row: str) -> None:
+    """A name is nobody's by itself."""
+    assert not score(row.split(";"))
+
+
 @given(st.text(max_size=60))
 @example("❶")
 def test_any_text_may_be_a_header(text: str) -> None:
@@ -206,6 +236,10 @@ TWICE = [
     ("Location,City,Name", [None, "city", "name"]), ("Location,Name", ["city", "name"]),
     ("Aniversario,Cumpleaños,Nombre", ["event", "birthday", "name"]), ("Aniversário,Nome", ["birthday", "name"]),
     ("Имя,Фамилия", ["given", "family"]), ("Имя,Телефон", ["name", "phone"]), ("Nume,Prenume", ["family", "given"]),
+    ("Nombres,Apellido paterno,Apellido materno", ["given", "family", "family"]),
+    ("Nombre,Primer apellido,Segundo apellido", ["given", "family", "family"]),
+    ("Nom,Département,E-mail", ["name", "region", "email"]), ("Nom,Société,Département", ["name", "org", "team"]),
+    ("Ime,Prezime", ["given", "family"]), ("Ім'я,Прізвище", ["given", "family"]),
     ("Apelido,Nome,Sobrenome", ["nickname", "given", "family"]), ("Apelido,Nome", ["family", "given"]),
 ]  # fmt: skip
 

@@ -367,6 +367,21 @@ BARE = [
 ]  # fmt: skip
 
 
+def test_days_in_a_table_without_a_header_are_no_numbers() -> None:
+    """They go to the note."""
+    (ana,) = read(b"Ana Pires;ana@example.org;0450000001;1980-01-02\n").drafts
+
+    assert [point.value for point in ana.facts.points] == ["ana@example.org", "0450000001"]
+    assert ana.facts.note == "Col 4: 1980-01-02"
+
+
+def test_two_family_names_stand_in_their_order() -> None:
+    """As in Spain and Mexico: the second is no middle name."""
+    ana = facts("Nombres,Apellido paterno,Apellido materno", "Ana,García,Ruiz")
+
+    assert (ana.name, ana.given, ana.family) == ("Ana García Ruiz", "Ana", "García Ruiz")
+
+
 @pytest.mark.parametrize(("text", "names"), BARE)
 def test_a_table_without_a_header_is_guessed_from_its_addresses(text: str, names: list[str]) -> None:
     """The first person is a person, never a header."""

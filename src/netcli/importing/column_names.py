@@ -21,24 +21,31 @@ ROLES: dict[str, str] = {
     "|nombre mostrar|nombre apellidos|nome completo|nome visualizzato|nome exibicao|nome cognome|cognome nome"
     "|nominativo|contact name|nom contact|fn|formatted name|first last name|last first name|name surname"
     "|surname name|first name last name|last name first name|name kontakt|naam|nombre mostrado|nombre para mostrar"
-    "|anzeige name|nome apresentar|name original name|user name original name",
+    "|anzeige name|nome apresentar|name original name|user name original name|apellidos nombres|apellidos nombre"
+    "|apellido nombre|nombres apellidos|nombre apellido"
+    "|nom prenoms|noms prenoms|vor nachname|vorname name",
     "given": "first name|given name|prenom|vorname|forename|first|given|fname|prenoms|prenom usuel|prenom usage"
     "|rufname|nombre pila|primer nombre|primeiro nome|primo nome|nome proprio|voornaam|legal first name|given names"
-    "|first names|vornamen",
+    "|first names|vornamen|nombres alumno",
     "family": "last name|family name|surname|nom famille|nachname|last|family|lname|familienname|apellidos|apellido"
-    "|primer apellido|cognome|sobrenome|ultimo nome|achternaam|patronyme|zuname|nom usage|nom usuel|sur name",
+    "|primer apellido|cognome|sobrenome|ultimo nome|achternaam|patronyme|zuname|nom usage|nom usuel|sur name"
+    "|apellido paterno",
     "additional": "middle name|middle|additional name|deuxieme prenom|second prenom|autres prenoms|second name"
     "|secondo nome|segundo nombre|nome meio|zweiter vorname|weitere vornamen|middle names|middle initial"
-    "|segundo apellido|segundo nome|other names|zwischenname|additional names",
+    "|segundo nome|othername|other names|zwischenname|additional names",
+    "family_more": "segundo apellido|apellido materno|second last name|second surname|second family name",
     "prefix": "name prefix|prefix|prefixe|salutation|honorific prefix|honorific|civilite|titre civilite|anrede"
     "|akademischer titel|academic title|courtesy title|prefijo|prefisso|prefixo|tratamiento|trattamento|appellativo"
     "|tratamento|mr mrs|m mme|individual prefix|akad grad|akademischer grad",
     "suffix": "name suffix|suffix|suffixe|namenszusatz|sufijo|suffisso|sufixo|honorific suffix|individual suffix",
     "file_as": "file as|classer sous|speichern unter|enregistrer sous|guardar como|archiviare come|archivia come",
     "nickname": "nickname|nick name|short name|surnom|spitzname|apodo|alias|soprannome|pseudo|pseudonyme|sobriquet"
-    "|diminutif|nick|alcunha",
+    "|diminutif|nick|alcunha|preferred name|preferred first name|known as|goes by|chosen name|call name|badge name"
+    "|name badge|nome social"
+    "|name tag",
     "maiden": "maiden name|nom jeune fille|nom naissance|geburtsname|madchenname|nombre soltera|cognome nubile"
     "|nome solteira|nee|birth name|previous name",
+    "other_name": "nom marital|nom epouse|nom epoux|married name|stage name|nom artiste",
     "phonetic": "phonetic first name|phonetic middle name|phonetic last name|yomi name|given name yomi"
     "|additional name yomi|family name yomi|phonetic given name|phonetic family name|phonetic name|prenom phonetique"
     "|nom phonetique|phonetic display name|given yomi|surname yomi|apellido yomi|yomi especificada|family yomi",
@@ -51,13 +58,15 @@ ROLES: dict[str, str] = {
     "|entreprise association|association|verein|organisation firma|denomination|organizzazione|entreprise actuelle"
     "|societe actuelle|current employer|aktueller arbeitgeber|company organisation|organisation company"
     "|affiliation institution|affiliation organization|agency|agence|agentur|agencia|ente|institut|laboratoire"
-    "|entite|tiers|compagnie",
+    "|entite|tiers|compagnie|institute|place employment|place work|workplace|work place|employer name|name employer"
+    "|nom employeur"
+    "|institucion|instituicao|istituzione|empresa institucion|company organisation name",
     "title": "job title|organization title|intitule poste|title job|position|poste|fonction|emploi|jobtitle"
     "|stellenbezeichnung|berufsbezeichnung|puesto|qualifica|cargo|job|role|function|funktion|profession|occupation"
     "|metier|beruf|posizione|mansione|professione|profesion|profissao|titulo profissional|position title"
     "|current position|poste occupe|qualite|fonction occupee|puesto trabajo|job position|title position|job role"
     "|rolle|ruolo|funzione|funcion|funcao|mandat|arbeitstitel|titolo lavoro|fonction actuelle|poste actuel"
-    "|titre fonction|job position title|poste fonction",
+    "|titre fonction|job position title|poste fonction|designation|cargo actual|puesto actual|cargo atual",
     "team": "department|organization department|service|departement|abteilung|departamento|reparto|division|direction"
     "|team|equipe|pole|dipartimento|business unit|direction service|service direction|dept|dept name",
     "site": "office location|organization location|work location|localisation bureau|burostandort|lieu travail"
@@ -72,7 +81,8 @@ ROLES: dict[str, str] = {
     "|direccion correo electronico|direccion electronica|direccion email|indirizzo email|indirizzo posta elettronica"
     "|posta elettronica|endereco email|endereco correio eletronico|correio eletronico|endereco eletronico|emails"
     "|mails|email contact|contact email|email id|adresses email|internet address|email add|proxy addresses"
-    "|endereco correio electronico|correio electronico|email contacto|user email|email address primary",
+    "|endereco correio electronico|correio electronico|email contacto|user email|email address primary|mail id"
+    "|mail ids",
     "email:pec": "pec|indirizzo pec",
     "phone": "phone|phone number|tel|telephone|telephone number|phone value|numero telephone|numero tel|num tel"
     "|telefon|telefonnummer|telefonnr|telephon|rufnummer|telefono|numero telefono|telefone|numero telefone|fon|ph"
@@ -83,7 +93,8 @@ ROLES: dict[str, str] = {
     "phone:home": "tel p|telefon p|tel priv",
     "phone:work": "tel g|telefon g|tel gesch",
     "phone:pager": "buscapersonas|numero buscapersonas",
-    "address:home": "domicilio particular|direccion casa",
+    "address:home": "domicilio particular|direccion casa|house address|residential address|residence address"
+    "|permanent address",
     "phone:fax": "faxnummer|telefaxnummer|fax number|numero fax",
     "phone:whatsapp": "whatsapp",
     "phone:assistant": "assistant phone|asst phone|telephone assistant|telefon assistent|telefono asistente"
@@ -109,7 +120,7 @@ ROLES: dict[str, str] = {
     "url:profile": "website profile|profil|profile|public profile url",
     "url:linkedin": "linkedin|linkedin url|linkedin profile|profil linkedin|linkedin profile url|url linkedin"
     "|linkedin bio|lien linkedin|person linkedin url|url profil linkedin|linkedin link|linkedin member url",
-    "url:twitter": "twitter|twitter handle|twitter url|twitter username|compte twitter",
+    "url:twitter": "twitter|twitter handle|twitter url|twitter username|compte twitter|x twitter|twitter x|x handle",
     "url:facebook": "facebook|facebook url|facebook profile|profil facebook",
     "url:instagram": "instagram|instagram handle|instagram url",
     "url:github": "github|github url|github username",
@@ -132,18 +143,18 @@ ROLES: dict[str, str] = {
     "im:gtalk": "google talk|gtalk|im gtalk|google chat|google id",
     "im:qq": "qq|im qq",
     "im:irc": "irc",
-    "im:telegram": "telegram|compte telegram",
+    "im:telegram": "telegram|compte telegram|telegram username|telegram handle|telegram id",
     "im:signal": "signal",
     "im:threema": "threema",
     "im:wechat": "wechat|weixin",
-    "im:discord": "discord",
-    "im:slack": "slack",
+    "im:discord": "discord|discord username|discord handle|discord tag|discord id",
+    "im:slack": "slack|slack handle|slack username|slack id",
     "im:matrix": "matrix",
     "address": "address|adresse|adresse postale|anschrift|direccion|indirizzo|endereco|mailing address|postal address"
     "|full address|address formatted|adresse complete|location address|adresse physique|postadresse|direccion postal"
     "|indirizzo postale|adres|adresse courrier|addresse|formatted address|address details|endereco postal",
     "street": "street|street address|rue|strasse|calle|via|rua|address street|address line|adresse ligne|voie"
-    "|strasse hausnummer|strasse nr|adr|street name|rua endereco|hausnummer strasse|logradouro"
+    "|strasse hausnummer|strasse nr|strasse hausnr|adr|street name|rua endereco|hausnummer strasse|logradouro"
     "|mailing street|adresse rue|addr|mailing address street",
     "house_number": "hausnummer|house number|hausnr|haus nr|huisnummer|husnummer|numer domu|nr domu|numero rue"
     "|numero voie",
@@ -195,7 +206,7 @@ ROLES: dict[str, str] = {
     "|group memberships",
     "lang": "language|langue|sprache|idioma|lingua|preferred language|langue preferee",
     "spouse": "spouse|conjoint|conjointe|partenaire|ehepartner|ehegatte|conyuge|coniuge|conjuge|spouse name"
-    "|nom conjoint|partner|husband wife|epoux|epouse|nome coniuge partner|nome coniuge|spouse partner name"
+    "|nom conjoint|partner|husband wife|epoux|epouse|nome coniuge partner|nome coniuge|spouse partner name|name spouse"
     "|partner name",
     "manager": "manager name|manager|nom responsable|responsable|superieur|superieur hierarchique|vorgesetzter"
     "|name vorgesetzten|nombre director|director|nome responsabile|nome gerenciador|nome gerente|reports to"
@@ -203,7 +214,7 @@ ROLES: dict[str, str] = {
     "|name manager|line manager",
     "assistant": "assistant name|assistant|nom assistant|assistante|name assistent|assistent|nombre asistente"
     "|nombre ayudante|nome assistente|assistente|asistente",
-    "child": "children|enfants|kinder|hijos|figli|filhos|child|enfant|children names",
+    "child": "children|enfants|kinder|hijos|figli|filhos|child|enfant|children names|name children|names children",
     "referred-by": "referred by|recommande par|parrain|empfohlen von|referencia|introduced by|presente par|segnalato"
     "|indicado por|introduit par|parraine par|presentato",
     "relation": "relation|relation value|relationship|relationship value|related name|related people",
@@ -214,8 +225,11 @@ ROLES: dict[str, str] = {
     "|customer id|external id|mitgliedsnummer|matricule|id contact|contact uid|numero membre|n membre|mitgliedsnr"
     "|mitglieds nr|mitglied nr|mitgliednr|n socio|no socio|numero socio|n tessera|numero tessera|n licence|licence n"
     "|numero licence|num adherent|no adherent|no membre|membership number|membership no|do not modify contact"
-    "|object id|mitgl nr|kundennummer|numero client|nr legitymacji",
-    "raw": "gender|sexe|geschlecht|sexo|sesso|initials|initiales|initialen|iniciales|iniziali|iniciais|sensitivity"
+    "|object id|mitgl nr|kundennummer|numero client|nr legitymacji|roll no|roll number|enrollment no"
+    "|enrollment number|registration no|registration number|employee number"
+    "|employee no|emp id|emp no|staff id|staff no|matric no",
+    "raw": "gender|sexe|genre|geschlecht|sexo|sesso|initials|initiales|initialen|iniciales|iniziali|iniciais"
+    "|sensitivity"
     "|critere diffusion|vertraulichkeit|sensibilite|caracter|riservatezza|confidencialidad|priority|priorite"
     "|prioritat|prioridad|priorita|prioridade|private|prive|privat|privado|mileage|kilometrage|reisekilometer"
     "|kilometraje|indennita trasferta|quilometragem|billing information|informations facturation"
@@ -246,7 +260,7 @@ ROLES: dict[str, str] = {
 EITHER: dict[str, str] = {
     word: kind
     for kind, words in {
-        "name?": "name nom nome nombre nume jmeno имя ονομα ad isim",
+        "name?": "name nom nome nombre nombres nume jmeno имя ονομα ad isim ime meno име vardas vards",
         "title?": "title titre titel titulo titolo",
         "person?": "contact kontakt contacto contatto contato ansprechpartner person personne membre member attendee"
         " participant adherent invite guest teilnehmer",
@@ -262,7 +276,8 @@ EITHER: dict[str, str] = {
 LABELS: dict[str, str] = {
     "work": "work|business|bureau|professionnel|professionnelle|pro|prof|travail|office|geschaftlich|geschaeftlich"
     "|dienstlich|arbeit|gesch|buro|trabajo|trabalho|lavoro|ufficio|uff|comercial|profesional|profissional|laboral"
-    "|professional|corporate|professionnels|dienst|bur|off|dienstl|entreprise pro|aziendale",
+    "|professional|corporate|professionnels|dienst|bur|off|dienstl|entreprise pro|aziendale|institucional"
+    "|institutionnel|institutionnelle|institutional|academic|universitaire|desk|corporativo|corporativa",
     "home": "home|personal|perso|personnel|personnelle|domicile|dom|prive|privee|maison|privat|private|casa|ab"
     "|abitazione|residencial|particular|pers|personale|personnels|privata|hogar|pessoal|residence|private perso"
     "|residenza|domicilio|residencia|res|household|priv",
@@ -295,7 +310,7 @@ ABOUT = _set(
     "contact contacts person personne people attendee participant participante member membre adherent invite guest"
     " mitglied teilnehmer kontakt lead customer client kunde employee employe salarie collaborateur mitarbeiter socio"
     " candidat candidate benevole licencie inscrit eleve etudiant student schuler alumno aluno alumni delegate speaker"
-    " general"
+    " general contacto contatto contato what is please enter"
 )
 
 #: Last words of a numbered column, by what the column says of the value: `E-mail 1 - Type`.

@@ -18,7 +18,9 @@ from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
 
 #: Words that are the given name beside a family name, else the whole name.
-_GIVEN_OR_ALL = frozenset({"nome", "nombre", "jmeno", "имя", "ονομα", "ad", "isim"})
+_GIVEN_OR_ALL = frozenset({
+    "nome", "nombre", "nombres", "jmeno", "имя", "ονομα", "ad", "isim", "ime", "meno", "име", "vardas", "vards",
+})  # fmt: skip
 #: Roles of which a row has one value; a second column of the same label and number goes to the note.
 ONCE = frozenset({
     "name", "given", "family", "birthday", "birth_year", "birth_month", "birth_day", "org", "title", "team", "site",
@@ -40,6 +42,16 @@ _NUMBERS = names.NUMBERS | more.MORE_NUMBERS
 _ADDRESSES = names.OF_ADDRESSES | more.MORE_OF_ADDRESSES
 #: Labels that cards have (RFC 6350 sections 5.6, 6.4.1): as they write them, they stay; `Cell` of others is mobile.
 _OF_CARDS = frozenset({"home", "work", "cell", "voice", "fax", "pager", "video", "text", "textphone", "msg", "car"})
+#: What brackets add to a name: `E-mail (we send the link there)`.
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
+#: Years, seasons, days and numbers that head columns: for each a fee, or who was there.
+_COUNTED = re.compile(
+    r"\d{1,4}|\d{4}\s*[-/]\s*(?:\d{2}|\d{4})|\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{2}|\d{4}))?|\d{4}-\d\d-\d\d"
+)
+#: What people have, and things have not.
+_GENDERS = frozenset(
+    {"gender", "sex", "sexe", "geschlecht", "sexo", "genero", "sesso", "geslacht", "plec", "kon", "kjonn"}
+)
 
 
 class Column(NamedTuple):
@@ -139,6 +151,22 @@ def column_of(header: str, at: int = 0) -> Column:
 
 @lru_cache(maxsize=4096)  # a broken header may have thousands of cells, most of them the same
 def _named(header: str) -> Column:
+    """Return what a column is for: by all of its name, or without what brackets add, or by one of two names for it."""
+    column = _by_words(header)
+    if column.role:
+        return column
+    bare = _BRACKETS.sub(" ", header).strip()
+    if bare and bare != header.strip() and (found := _by_words(bare)).role:
+        return found._replace(header=column.header)
+    sides = [_by_words(side) for side in bare.split("/")]
+    roles = {side.role for side in sides}
+    if len(sides) > 1 and (len(roles) == 1 or roles == {"org", "school"}):
+        best = next((side for side in sides if side.role == "org"), sides[0])
+        return best._replace(header=column.header, rank=best.rank + 1)
+    return column
+
+
+def _by_words(header: str) -> Column:
     words = words_of(header)
     digits = [word for word in words if word.isdecimal()]
     number = min(int(digits[0][:4]), 999) or 1 if digits else 1
@@ -149,6 +177,8 @@ def _named(header: str) -> Column:
         found = _found(rest)
         if found and (part == "value" or found[0] in _WITH_PARTS):
             role, label, rank = found
+            if role == "family_more":  # the second of two, as in Spain and Mexico
+                return column._replace(role="family", number=number + 1)
             return column._replace(role=role, label=label, part=part, rank=rank)
     return column
 
@@ -164,7 +194,7 @@ def _found(words: list[str]) -> tuple[str, str | None, int] | None:
     for kept in (words, [w for w in words if w not in ABOUT] or words):
         if found := _names().get(_plain(kept)):
             return found
-        if _PHONES & set(kept) and set(kept) <= _NUMBERS:
+        if _PHONES & set(kept) and set(kept) <= _NUMBERS | _SMALL:
             return "phone", None, 9
         if (plain := _plain(kept)) in EITHER:
             return EITHER[plain], None, 0
@@ -261,6 +291,8 @@ def _decided(column: Column, header: _Header, after: Column | None) -> Column:
             role, label = ("event", "anniversary") if "birthday" in roles else ("birthday", None)
         case "place?":
             role = None if roles & {"city", "address"} else "city"
+        case "team" if words_of(column.header) == ["departement"] and not roles & {"org", "title", "title?"}:
+            role = "region"  # of France
         case "birthday" if {"birth_year", "birth_month"} <= roles and words_of(column.header) == ["geburtstag"]:
             role = "birth_day"
         case "birth_year" | "birth_month" | "birth_day" if header.births == 1:
@@ -333,16 +365,20 @@ def _once_each(columns: list[Column]) -> tuple[Column, ...]:
 def score(cells: Sequence[str]) -> int:
     """Return how many columns a row names if it is a header of people, else 0.
 
-    It names somebody, nothing in it is an address or a number, and more than one column is known, or all are that do
-    not only number the rows.
+    It names somebody, nothing in it is an address or a telephone number, and more than one column is known, or all are
+    that do not only number the rows, or one that only people have. Years, days and whole questions may stand among them.
     """
     texts = [cell.strip() for cell in cells]
-    if not any(texts) or any(_is_value(text) for text in texts):
+    odd = [text for text in texts if _COUNTED.fullmatch(text) or len(text) > _LONGEST]
+    if not any(texts) or any(_is_value(text) for text in texts if text not in odd):
         return 0
     columns = read_header(texts)
     known = [column.role for column in columns if column.role not in {None, "raw"}]
+    if not NAMING & set(known):
+        return 0
     is_all = all(column.role or may_count(column.header) for column in columns)
-    return len(known) if NAMING & set(known) and (len(known) > 1 or is_all) else 0
+    is_clear = not odd and (is_all or any(_is_of_people(column) for column in columns))
+    return len(known) if len(known) > 1 or is_clear else 0
 
 
 def may_count(header: str) -> bool:
@@ -350,8 +386,14 @@ def may_count(header: str) -> bool:
     return " ".join(word for word in words_of(header) if not word.isdecimal()) in COUNTERS
 
 
+def _is_of_people(column: Column) -> bool:
+    """Tell whether a column is one that tables of things do not have: a first name, an e-mail address, a gender."""
+    role = column_of(column.header).role
+    return role in {"given", "family", "email"} or (role == "raw" and not _GENDERS.isdisjoint(words_of(column.header)))
+
+
 def _is_value(text: str) -> bool:
-    if len(text) > _LONGEST or "://" in text or re.search(r"[^\s@]@[^\s@]+\.[^\s@]", text):
+    if "://" in text or re.search(r"[^\s@]@[^\s@]+\.[^\s@]", text):
         return True
     return sum(c.isdigit() for c in text) > 5 or bool(re.fullmatch(r"[\d\s/.,:+()-]+", text))
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from netcli.importing.columns import Column, read_header
 
 _EMAIL = re.compile(r"(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+|.*<[^\s@<>]+@[^\s@<>]+>")
-_PHONE = re.compile(r"[+(]?[\d][\d\s()./+-]{5,}(?:\s*(?:x|ext\.?)\s*\d+)?")
+_DATE = r"(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2\d{4})$"
+_PHONE = re.compile(rf"(?!{_DATE})" r"[+(]?[\d][\d\s()./+-]{5,}(?:\s*(?:x|ext\.?)\s*\d+)?")
 _WORD = re.compile(r"[^\W\d_][^\d@_/:]*")
 _URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _MOST = 0.8  #: share of the filled cells of a column that must be alike

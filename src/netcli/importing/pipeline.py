@@ -15,6 +15,7 @@ from netcli.errors import BadInputError, MissingFileError, UsageError
 from netcli.importing.apply import Outcome
 from netcli.importing.archive import ZIP, folder_members, zip_members
 from netcli.importing.beside import all_beside
+from netcli.importing.columns import NAMING, column_of
 from netcli.importing.cv_owner import owner_of, settle_cvs
 from netcli.importing.draft import NOTHING_BESIDE, Beside, Draft, Owner, Reading, RowDraft, TieDraft
 from netcli.importing.file_owner import somebody_elses
@@ -253,10 +254,12 @@ def _unknown(name: str, data: bytes) -> BadInputError:
     if not seen:
         return BadInputError(said, hint=_READS)
     columns = [one_line(cell)[:30] or f"Col {at}" for at, cell in enumerate(seen, 1)]
-    told = ",".join(f"{column}={role}" for column, role in zip(columns, ("name", "email"), strict=False))
+    named = [column for column in columns if column_of(column).role in NAMING]
+    told = ",".join(f"{column}={role}" for column, role in zip(named or columns, ("name", "email"), strict=False))
     more = ", ..." if len(columns) > _COLUMNS_TOLD else ""
+    why = "only one column is understood" if named else "no column is a name or an address"
     return BadInputError(
-        f"{said}: no column is a name or an address, among {', '.join(columns[:_COLUMNS_TOLD])}{more}",
+        f"{said}: {why}, among {', '.join(columns[:_COLUMNS_TOLD])}{more}",
         hint=f'say what they are: netcli import {name} --map "{told}"',
     )
 
