@@ -424,6 +424,47 @@ def test_a_damaged_member_is_told_however_it_was_packed(netcli: Netcli, tmp_path
     assert "damaged zip archive" in netcli("import", str(path), code=65).err
 
 
+def test_the_parts_of_an_archive_may_be_zips_in_a_zip(netcli: Netcli, tmp_path: Path) -> None:
+    """As people hand on what came in two parts; a folder of zips is told how to be read."""
+    names = [*FILES]
+    for at, part in enumerate((names[:4], names[4:]), 1):
+        with zipfile.ZipFile(tmp_path / f"Part_{at}.zip", "w") as packed:
+            for name in part:
+                packed.writestr(name, FILES[name])
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as packed:
+        for at in (1, 2):
+            packed.write(tmp_path / f"Part_{at}.zip", f"copy/Part_{at}.zip")
+            packed.writestr(f"__MACOSX/copy/._Part_{at}.zip", b"\0")
+
+    report(netcli, str(tmp_path / "both.zip"))
+
+    assert days(netcli) == COUNTED
+    assert f"netcli import {tmp_path}/*.zip" in netcli("import", str(tmp_path), code=65).err
+
+
+BOOK = "Name,E-mail 1 - Value\nAna Pires,ana@example.org\n"
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Bo Lind\nEMAIL:bo@example.org\nEND:VCARD\n"
+
+
+@pytest.mark.parametrize(
+    ("members", "handles"),
+    [({"Takeout/Contacts/All Contacts/All Contacts.csv": BOOK, "Takeout/Contacts/Friends/Friends.csv": BOOK}, ["ana-pires"]),
+     ({"iCloud Contacts/a.vcf": CARD, "iCloud Contacts/._a.vcf": "\0", "other.csv": BOOK}, ["bo-lind"]),
+     ({"Things.csv": "Name,Price\nTea,3\n", "People.csv": BOOK}, ["ana-pires"])],
+)  # fmt: skip
+def test_a_zip_of_address_books_is_read(
+    netcli: Netcli, tmp_path: Path, members: dict[str, str], handles: list[str]
+) -> None:
+    """As the copies of Google and Apple are: its cards, else its tables of people; each person once."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in members.items():
+            packed.writestr(name, text)
+
+    assert report(netcli, str(tmp_path / "x.zip"), code=0)["created"] == 1
+    assert [person["handle"] for person in export(netcli)["people"] if not person.get("is_me")] == handles
+    assert report(netcli, str(tmp_path / "x.zip"), code=0)["unchanged"] == 1
+
+
 def test_a_folder_is_bounded_too(netcli: Netcli, tmp_path: Path) -> None:
     """Of a table that is not wanted the head alone is read; one that is wanted is refused if it would not fit."""
     folder = unpacked(tmp_path / "copy", {"Connections.csv": FILES["Connections.csv"]})

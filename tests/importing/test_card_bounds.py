@@ -71,11 +71,11 @@ def test_an_agents_card_of_a_megabyte_is_kept_as_it_came() -> None:
 
 @pytest.mark.parametrize(("suffix", "told"), [("zip", "a zip archive"), ("gz", "packed with gzip")])
 def test_a_packed_file_is_refused_unread(netcli: Netcli, tmp_path: Path, suffix: str, told: str) -> None:
-    """Whatever it is called: so it cannot grow. The line says what to do."""
+    """Whatever it is called: so it cannot grow; but a zip of address books. The line says what to do."""
     path = tmp_path / "cards.vcf"
     if suffix == "zip":
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("all.vcf", card("FN:Ana"))
+            archive.writestr("all.doc", card("FN:Ana"))
     else:
         path.write_bytes(gzip.compress(card("FN:Ana")))
 

@@ -1,4 +1,5 @@
-"""Archives: the copy of one's data of LinkedIn or Facebook, zipped or unpacked. Nothing is ever written to disk.
+"""Archives: the copy of one's data of LinkedIn or Facebook, zipped or unpacked; address books in a zip, as the copies
+of Google and Apple and many programs have them. Nothing is ever written to disk.
 
 A member is read if its name and header say that it is needed; others are handed on by name alone, for the report. A zip
 is bounded before anything in it is unpacked: its entries, the size of what is needed, and how far that was packed.
@@ -20,7 +21,7 @@ try:
 except ImportError:  # a Python without it cannot unpack such a zip either
     LZMAError = BadZipFile  # type: ignore[assignment,misc]
 
-from netcli.importing.formats import facebook_files
+from netcli.importing.formats import facebook_files, recognise
 from netcli.importing.formats.linkedin_files import by_name, file_kind
 
 File = tuple[str, bytes]
@@ -37,17 +38,20 @@ _MOST_BYTES = 512 * 1024 * 1024
 #: Deflate packs no table of people further than this; small files may be all one letter.
 _MOST_PACKED, _SMALL = 200, 10_000_000
 _DEEPEST = 6
+#: Address books by the ends of their names, those first that are read alone if there are any.
+_BOOKS = ((".vcf", ".vcard"), (".csv", ".tsv", ".ldif"))
+_OF_BOOKS = frozenset({"vcard", "ldif", "contacts"})
 _HEAD, _ALL = 65_536, -1
 #: What reading a zip raises that is damaged, locked, or packed as we cannot unpack it; and what opening it does.
 BROKEN_MEMBER = (BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError)
 BROKEN_ZIP = (*BROKEN_MEMBER, ValueError)
 
 
-def zip_members(name: str, opened: BinaryIO) -> tuple[File, ...] | None:
-    """Return (name, content) of the files of a zip if it is an archive of LinkedIn or Facebook; None for any other.
+def zip_members(name: str, opened: BinaryIO, deep: int = 1) -> tuple[File, ...] | None:
+    """Return (name, content) of the files of a zip if it is an archive of LinkedIn or Facebook, or holds address books.
 
-    Those that are not needed have NOT_READ for content. Raises BadInputError for one that is damaged, locked, or
-    would grow beyond all bounds.
+    So do zips in a zip, its parts. Files that are not needed have NOT_READ for content, in an archive; None stands for
+    any other zip. Raises BadInputError for one that is damaged, locked, or would grow beyond all bounds.
     """
     try:
         with ZipFile(opened) as packed:
@@ -56,11 +60,39 @@ def zip_members(name: str, opened: BinaryIO) -> tuple[File, ...] | None:
                 raise BadInputError(f"{name} holds {len(entries):,} files", hint=f"{_MOST_ENTRIES:,} are the most")
             needed = [info for info in entries if _may_be_needed(info.filename)]
             _refuse_bomb(name, needed)
-            return _archive(
+            found = _archive(
                 ((f"{name}/{_harmless(i.filename)}", _reading(packed, i) if i in needed else None) for i in entries),
             )
+            return found or (_parts(name, packed, entries, deep) if deep else None) or _books(name, packed, entries)
     except BROKEN_ZIP as error:
         raise BadInputError(f"{name} is a damaged zip archive: {error}", hint="download it again") from error
+
+
+def _parts(name: str, packed: ZipFile, entries: Iterable[ZipInfo], deep: int) -> tuple[File, ...] | None:
+    """Return what is in the zips of a zip; None if there are none, or nothing of use in them."""
+    inside = [info for info in entries if info.filename.lower().endswith(".zip") and not _is_beside(info.filename)]
+    _refuse_bomb(name, inside)
+    found: list[File] = []
+    for info in inside:
+        part = f"{name}/{_harmless(info.filename)}"
+        found += zip_members(part, BytesIO(_reading(packed, info)(_ALL)), deep - 1) or ()
+    return tuple(found) or None
+
+
+def _books(name: str, packed: ZipFile, entries: Iterable[ZipInfo]) -> tuple[File, ...] | None:
+    """Return the address books of a zip: its cards, else its tables of people; None if there are none."""
+    for ends in _BOOKS:
+        books = [i for i in entries if i.filename.lower().endswith(ends) and not _is_beside(i.filename)]
+        _refuse_bomb(name, books)
+        read = ((f"{name}/{_harmless(info.filename)}", _reading(packed, info)(_ALL)) for info in books)
+        if found := tuple(file for file in read if getattr(recognise(file[1]), "name", None) in _OF_BOOKS):
+            return found
+    return None
+
+
+def _is_beside(name: str) -> bool:
+    """Tell whether a file is one that the file managers of Apple put beside others."""
+    return PurePosixPath(name).name.startswith(".") or "__MACOSX" in name
 
 
 def zip_bytes(name: str, data: bytes) -> tuple[File, ...] | None:
@@ -100,8 +132,7 @@ def _archive(members: Iterable[tuple[str, Reader | None]]) -> tuple[File, ...] |
         return _facebook(members)
     found: list[File] = []
     for name, read in members:
-        base = PurePosixPath(name).name
-        if base.startswith(".") or "__MACOSX" in name:  # what the file managers of Apple put beside
+        if _is_beside(name):
             continue
         is_wanted = read and file_kind(name, read(_HEAD))
         found.append((name, read(_ALL) if read and is_wanted else NOT_READ))

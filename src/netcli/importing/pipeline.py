@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from shlex import quote
 
 from netcli.domain.ref import my_id, refs
 from netcli.domain.source import known_source
@@ -108,10 +109,8 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
             continue
         files = cards_in(path) or cards_below(path) if path.is_dir() else [path]
         if not files:
-            raise BadInputError(
-                f"no cards, and nothing of LinkedIn, in {path}",
-                hint="netcli import FILE takes one file",
-            )
+            zips = f"{quote(str(path))}/*.zip takes those in it" if any(path.glob("*.zip")) else "FILE takes one file"
+            raise BadInputError(f"no cards, and nothing of LinkedIn, in {path}", hint=f"netcli import {zips}")
         for file in files:
             _refuse_size(file)
             found.append((str(file), file.read_bytes()))
@@ -119,7 +118,7 @@ def read_files(paths: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
 
 
 def _members(path: Path) -> tuple[tuple[str, bytes], ...] | None:
-    """Return the files of LinkedIn's archive, zipped or unpacked; None for anything else."""
+    """Return the files of an archive, zipped or unpacked, or the address books of a zip; None for anything else."""
     if path.is_dir():
         return None if cards_in(path) else folder_members(path)
     with path.open("rb") as opened:
