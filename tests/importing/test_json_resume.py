@@ -201,6 +201,46 @@ def test_a_cv_by_hand_is_read_without_basics() -> None:
     assert read_.drafts[0].raw == ('"basics.phone": "upon request"',)
 
 
+def test_a_cv_by_hand_may_have_names_of_its_own() -> None:
+    """In any case, with blanks or strokes; skills in lists of kinds, several jobs at one company."""
+    text = json.dumps({
+        "Personal Information": {
+            "First Name": "Ana", "Last Name": "Pires", "Position": "CTO", "E-mail": "ana@example.org",
+            "Phone": ["+351 21 000 0001", "+351 21 000 0002"], "LinkedIn": "linkedin.com/in/ana",
+        },
+        "Summary": {"text": "Builds."},
+        "Work Experience": [
+            {"Company": "Helix", "roles": [
+                {"Title": "Lead", "period": "10/2018-Present"}, {"Title": "Dev", "period": "09/2016-10/2018"},
+            ]},
+            {"Employer": "Orbit", "Job Title": "Cook", "from": "2/2005", "to": "12/2008", "Duties": "Soup"},
+        ],
+        "Internships": [{"Company": "Kestrel", "Title": "Intern", "Duration": "2003-06-2003-09"}],
+        "education": {"University": "Porto", "Degree": "MSc", "Graduation Year": 2004},
+        "technical_skills": {"Tools": ["SQL", {"name": "vim", "level": 5}], "Other": "Go, C"},
+    })  # fmt: skip
+    assert is_ours(text.encode())
+    (draft,) = read(text.encode()).drafts
+    found = draft.facts
+
+    assert (found.name, found.headline, found.summary) == ("Ana Pires", "CTO", "Builds.")
+    assert [point.value for point in found.points] == [
+        "ana@example.org", "+351 21 000 0001", "+351 21 000 0002", "linkedin.com/in/ana",
+    ]  # fmt: skip
+    assert [(job.org, job.title, job.start, job.end, job.current) for job in found.positions] == [
+        ("Helix", "Lead", "2018-10", None, True), ("Helix", "Dev", "2016-09", "2018-10", False),
+        ("Orbit", "Cook", "2005-02", "2008-12", False), ("Kestrel", "Intern", "2003-06", "2003-09", False),
+        ("Porto", "MSc", None, "2004", False),
+    ]  # fmt: skip
+    assert [(skill.name, skill.level) for skill in found.skills] == [
+        ("SQL", None),
+        ("vim", "5"),
+        ("Go", None),
+        ("C", None),
+    ]
+    assert draft.raw == ('"work[2].Duties": "Soup"',)
+
+
 @pytest.mark.parametrize(
     ("said", "name", "role"),
     [
@@ -256,6 +296,7 @@ def test_other_json_is_not_ours() -> None:
         "[]",
         "{",
         '{"schema": 1, "people": []}',
+        '{"name": "Troll", "level": 3, "skills": ["Bite"]}',
     ):
         assert not is_ours(text.encode()), text
     cut = b'{"basics": {"name": "An'

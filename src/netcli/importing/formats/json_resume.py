@@ -19,6 +19,7 @@ from netcli.errors import BadInputError
 from netcli.importing.draft import Beside, Draft, PictureDraft, Reading, VouchDraft, Who
 from netcli.importing.export_dates import is_now, read_export_date
 from netcli.importing.formats.contentline import as_utf8
+from netcli.importing.formats.json_resume_hand import as_resume
 from netcli.importing.formats.json_values import Json
 from netcli.model import PersonFacts, PointFact, PointKind, PositionFact, PositionKind, SkillFact
 from netcli.person_name import read_name
@@ -26,6 +27,9 @@ from netcli.results_import import Skipped
 from netcli.text import email_key, fold, nfc, one_line
 
 _SECTIONS = {"basics", "work", "volunteer", "education", "skills", "languages", "references", *KEPT_SECTIONS}
+#: Of these a CV made by hand has two, by whatever names; and names in which they are looked for.
+_CAREER = {"work", "education", "skills"}
+_LOOKED_FOR = (*_SECTIONS, "experience", "employment", "Education", "Experience", "Skills")
 _ABOUT_THE_FILE = {"$schema", "meta"}
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])')
 _LARGEST = 16_000_000  #: bytes: no CV is larger, even with its picture
@@ -33,18 +37,15 @@ _NO_PLACE, _NO_USE = "no place for it in netcli, kept as it came", "cannot be re
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _SITE = re.compile(r"(?!(?i:javascript|data):)[^\s]*[.:/][^\s]*")
 _NUMBER = re.compile(r".*\d.*")
-#: What people who write a CV by hand call `basics`, `work` and their members, or leave at the top.
-_OF_BASICS = (
-    "name", "label", "title", "email", "phone", "url", "website", "summary", "location", "profiles", "image", "picture",
-    "linkedin", "github",
-)  # fmt: skip
-_PERSONAL = ("contact", "personal", "personalInfo", "profile")
-_WORK = ("work", "experience", "workExperience")
 #: A remark behind a date: `2015-03 (18 months)`.
 _BEHIND = re.compile(r"\s*[(（].*[)）]$")
 #: Members that hold start and end at once, and what stands between the two.
 _SPANS = ("dates", "period", "duration", "date", "years")
-_BETWEEN = re.compile(r"\s+(?:-|to|until|bis)\s+|\s*[–—~]\s*|(?<=[0-9]{4})-(?=[0-9]{4}$)")
+_BETWEEN = re.compile(
+    r"\s+(?:-|to|until|bis)\s+|\s*[–—~]\s*|(?<=[0-9]{4})-(?=[0-9]{4}$|[0-9]{1,2}[/.][0-9]{4}$|[^\W\d])"
+    r"|(?<=[0-9]{4}[-/.][0-9]{2})-(?=[0-9]{4}|[^\W\d])"
+)
+_EXPECTED = re.compile(r"(?i)^expected\b:?\s*")
 #: A name with what he is behind it: `Ana Pires, CTO at Helix`.
 _WITH_ROLE = re.compile(r"([^,]+ [^,]+), (.+ .+|[A-Z]{2,4})")
 _DATA_URI = re.compile(r"data:(image/[\w.+-]+);base64,", re.IGNORECASE)
@@ -56,19 +57,19 @@ def is_ours(data: bytes) -> bool:
     if (
         len(data) > _LARGEST
         or not head.startswith(b"{")
-        or not any(b'"%s"' % name.encode() in data for name in _SECTIONS)
+        or not any(b'%s"' % name.encode() in data for name in _LOOKED_FOR)
     ):
         return False
     try:
         found = _parsed(data)
     except BadInputError:
         return b'"basics"' in head
-    return "basics" in found or len(_SECTIONS & found.keys()) > 1
+    return "basics" in found or len(_SECTIONS & found.keys()) > 1 or len(_CAREER & as_resume(found).keys()) > 1
 
 
 def read(data: bytes) -> Reading:
     """Return the person whom a CV describes, and the references that he got; raises BadInputError for no JSON."""
-    cv = _Cv(_parsed(data))
+    cv = _Cv(as_resume(_parsed(data)))
     facts = cv.facts()
     vouches = tuple(cv.references())
     cv.keep_the_rest()
@@ -193,19 +194,12 @@ class _Cv:
         )  # fmt: skip
 
     def _basics(self) -> Json:
-        """Take `basics`; without it, what stands of it at the top, or below another name."""
+        """Take `basics`."""
         basics = self._found.pop("basics", None)
         if isinstance(basics, dict):
             return dict(basics)
         self._leave("basics", basics, _NO_USE)
-        found = {name: self._found.pop(name) for name in _OF_BASICS if name in self._found}
-        for section in _PERSONAL:
-            if isinstance(inside := self._found.get(section), dict):
-                del self._found[section]
-                for name, value in inside.items():
-                    if found.setdefault(name, value) != value:
-                        self._leave(f"{section}.{name}", value, _NO_PLACE)
-        return found
+        return {}
 
     def _points(self, basics: Json) -> Iterator[PointFact]:
         for kind, names in (
@@ -213,12 +207,13 @@ class _Cv:
             (PointKind.PHONE, ("phone",)),
             (PointKind.URL, ("url", "website")),
         ):
-            value = self._text(basics, "basics", *names)
-            pattern = _PATTERNS.get(kind)
-            if value and pattern and not pattern.fullmatch(value):
-                self._leave(f"basics.{names[0]}", value, _NO_USE)
-            elif value:
-                yield PointFact(kind, value)
+            listed = basics.pop(names[0]) if isinstance(basics.get(names[0]), list) else []
+            pattern = _PATTERNS[kind]
+            for value in [*listed, self._text(basics, "basics", *names)]:
+                if isinstance(value, str) and pattern.fullmatch(one_line(value)):
+                    yield PointFact(kind, one_line(value))
+                else:
+                    self._leave(f"basics.{names[0]}", value, _NO_USE)
         for network in ("LinkedIn", "GitHub"):
             if value := self._text(basics, "basics", network.lower()):
                 is_page = "/" in value or "." in value
@@ -278,11 +273,10 @@ class _Cv:
     # Careers
 
     def _work(self) -> Iterator[PositionFact]:
-        for section in _WORK:
-            for where, job in self._items(self._found, section):
-                org = self._text(job, where, "name", "company", "organization", "employer")
-                title = self._text(job, where, "position", "title", "role", "jobTitle")
-                yield from self._position(where, job, org, title, PositionKind.WORK)
+        for where, job in self._items(self._found, "work"):
+            org = self._text(job, where, "name", "company", "organization", "employer")
+            title = self._text(job, where, "position", "title", "role", "jobTitle")
+            yield from self._position(where, job, org, title, PositionKind.WORK)
 
     def _volunteer(self) -> Iterator[PositionFact]:
         for where, job in self._items(self._found, "volunteer"):
@@ -316,7 +310,7 @@ class _Cv:
         if whole is None or "startDate" in job or "endDate" in job:
             start, _ = self._date(where, job, "startDate")
             return start, *self._date(where, job, "endDate")
-        parts = _BETWEEN.split(one_line(job[whole]))
+        parts = _BETWEEN.split(_EXPECTED.sub("", one_line(job[whole])))
         dates = [read_export_date(part) for part in parts]
         lasts = len(parts) == 2 and is_now(parts[1])
         if len(parts) > 2 or None in dates[: len(parts) - lasts]:
