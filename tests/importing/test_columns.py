@@ -204,7 +204,7 @@ def test_a_name_is_understood_for_what_is_around_it(header: str, role: str | Non
 
 @pytest.mark.parametrize(
     "header",
-    ["Nom;Prénom;Mail;2023;2024-2025;12/09/2024", "0;First;Last;Email", "Name;Gender;Dietary info", "E-mail;Wishes",
+    ["Nom;Prénom;Mail;2023;2024-2025;12/09/2024;10,00", "0;First;Last;Email", "Name;Gender;Dietary info", "E-mail;Wishes",
      f"Name;E-mail;{'May we show photographs of you ' * 4}, as told at https://example.org/photos?"],
 )  # fmt: skip
 def test_years_days_and_questions_may_stand_in_a_header(header: str) -> None:

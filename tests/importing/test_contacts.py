@@ -375,6 +375,21 @@ def test_days_in_a_table_without_a_header_are_no_numbers() -> None:
     assert ana.facts.note == "Col 4: 1980-01-02"
 
 
+def test_passwords_are_neither_kept_nor_shown() -> None:
+    """As LDIF's are not; the report counts them."""
+    reading = read(b"Name,E-mail,password_hash\nAna,ana@example.org,scrypt:1:2\n")
+
+    assert [(s.reason, s.count) for s in reading.skipped] == [("passwords, which are never kept", 1)]
+    assert "scrypt" not in repr(reading)
+
+
+def test_na_is_nothing_but_for_names_and_places() -> None:
+    """R writes it; there is a family Na, and Naples."""
+    ana = facts("Name,Job,Prov.,Comment", "NA,NA,NA,NA")
+
+    assert (ana.name, ana.positions, ana.points[0].parts, ana.note) == ("NA", (), (("region", "NA"),), None)
+
+
 def test_two_family_names_stand_in_their_order() -> None:
     """As in Spain and Mexico: the second is no middle name."""
     ana = facts("Nombres,Apellido paterno,Apellido materno", "Ana,García,Ruiz")

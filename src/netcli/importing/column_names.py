@@ -228,6 +228,8 @@ ROLES: dict[str, str] = {
     "|object id|mitgl nr|kundennummer|numero client|nr legitymacji|roll no|roll number|enrollment no"
     "|enrollment number|registration no|registration number|employee number"
     "|employee no|emp id|emp no|staff id|staff no|matric no",
+    "-": "password|password hash|passwd|pwd|hashed password|encrypted password|temporary password|mot passe|mdp"
+    "|passwort|kennwort|contrasena|parola chiave|senha|wachtwoord|haslo",
     "raw": "gender|sexe|genre|geschlecht|sexo|sesso|initials|initiales|initialen|iniciales|iniziali|iniciais"
     "|sensitivity"
     "|critere diffusion|vertraulichkeit|sensibilite|caracter|riservatezza|confidencialidad|priority|priorite"
@@ -253,7 +255,6 @@ ROLES: dict[str, str] = {
     "|double opt in|blocklisted email|is deleted|created by id|password never expires|strong password required"
     "|modified by id|when created|block credential|usage location|licenses|user principal name|cc|mail client"
     "|sort name|legal name|image url|participant id upn|contact type|contact subtype",
-    "-": "password|passwd|mot passe|passwort|kennwort|contrasena|parola chiave|senha|wachtwoord|haslo|password hash",
 }  # fmt: skip
 
 #: Names that mean one thing or another, as the columns beside them or the values say: columns.py decides.

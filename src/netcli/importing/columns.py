@@ -46,7 +46,7 @@ _OF_CARDS = frozenset({"home", "work", "cell", "voice", "fax", "pager", "video",
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
 #: Years, seasons, days and numbers that head columns: for each a fee, or who was there.
 _COUNTED = re.compile(
-    r"\d{1,4}|\d{4}\s*[-/]\s*(?:\d{2}|\d{4})|\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{2}|\d{4}))?|\d{4}-\d\d-\d\d"
+    r"\d{1,4}(?:[.,]\d{1,2})?|\d{4}\s*[-/]\s*(?:\d{2}|\d{4})|\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{2}|\d{4}))?|\d{4}-\d\d-\d\d"
 )
 #: What people have, and things have not.
 _GENDERS = frozenset(
@@ -366,7 +366,7 @@ def score(cells: Sequence[str]) -> int:
     """Return how many columns a row names if it is a header of people, else 0.
 
     It names somebody, nothing in it is an address or a telephone number, and more than one column is known, or all are
-    that do not only number the rows, or one that only people have. Years, days and whole questions may stand among them.
+    that do not only number the rows, or one that only people have. Years, days and questions may stand among them.
     """
     texts = [cell.strip() for cell in cells]
     odd = [text for text in texts if _COUNTED.fullmatch(text) or len(text) > _LONGEST]

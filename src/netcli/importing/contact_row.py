@@ -54,6 +54,8 @@ _BETWEEN_PHONES = re.compile(r"[\n;/]| ::: |\so")
 _NEXT_PHONE = re.compile(r"\n|;(?!\w+=)")  # a number may have ;ext= (RFC 3966 section 3)
 _UUID = re.compile(r"(?i)(?:urn:uuid:)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})")
 _NAMED = frozenset({"name", "given", "family"})
+#: R writes NA for nothing; names, Naples and Namibia may be written so too.
+_MAY_BE_NA = _NAMED | {*_OF_ADDRESS, "tag", "lang"}
 _SCHOOL = frozenset({"school", "ecole", "education", "study"})
 
 
@@ -111,6 +113,7 @@ def clean(text: str, role: str | None = "") -> str:
         plain = plain[:-2]
     is_name = role in _NAMED and plain.isalpha()  # somebody may be called Null
     is_nothing = len(plain) <= _LONGEST_NOTHING and plain.casefold() in _NOTHING and not is_name
+    is_nothing = is_nothing or (plain == "NA" and role not in _MAY_BE_NA)
     return "" if is_nothing else plain.replace("\r\n", "\n").replace("\r", "\n") if "\r" in plain else plain
 
 

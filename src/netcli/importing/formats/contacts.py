@@ -204,15 +204,20 @@ class _Reader:
                     rejected.append(Rejected(where, "it names nobody: no name, organisation, address or number"))
                 else:
                     drafts.append(draft)
-        secret = [column.at for column in self.columns if column.role == "-" and not column.told]
-        secrets = sum(1 for _, cells in rows for at in secret if "".join(cells[at : at + 1]).strip())
-        counts = (("the header, once more", again), ("lines that only count", totals), ("passwords", secrets))
+        counts = (
+            ("the header, once more", again), ("lines that only count", totals),
+            ("passwords, which are never kept", self._secrets(rows)),
+        )  # fmt: skip
         skipped = tuple(Skipped(why, count) for why, count in counts if count)
         header = [column.header for column in self.columns]
         return Reading(
             tuple(_told_apart(drafts)), tuple(rejected), skipped, columns=tuple(self._seen(rows)),
             program=_program(header), mapping=remember(header, self.table.told),
         )  # fmt: skip
+
+    def _secrets(self, rows: list[tuple[int, list[str]]]) -> int:
+        hidden = [column.at for column in self.columns if column.role == "-" and not column.told]
+        return sum(bool(cells[at].strip()) for _, cells in rows for at in hidden if at < len(cells))
 
     def _cells(self, cells: list[str]) -> list[Cell]:
         known = [
@@ -258,7 +263,8 @@ class _Reader:
         for column in self.columns:
             filled = [row[column.at] for _, row in rows if column.at < len(row) and row[column.at].strip()]
             if filled:
-                samples = dict.fromkeys(one_line(clean(text, column.role))[:60] for text in filled[:_LOOKED_AT])
+                told = filled[:_LOOKED_AT] if column.role != "-" else ()
+                samples = dict.fromkeys(one_line(clean(text, column.role))[:60] for text in told)
                 is_value = column.part == "value" or column.role is None
                 role = column.role and (target_of(column) if is_value else f"{column.part} of {column.role}")
                 near = None if role else near_role(column.header)
