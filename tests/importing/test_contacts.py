@@ -18,7 +18,6 @@ from netcli.importing.formats import ldif, recognise
 from netcli.importing.formats.contacts import read
 from netcli.model import PersonFacts, PointKind
 from netcli.results import plain
-from netcli.results_import import Skipped
 from netcli.text import nfc
 from tests.importing.test_vcard import pruned
 
@@ -239,15 +238,6 @@ def test_what_only_numbers_the_rows_is_out_of_sight(
 
     assert [d.facts.note for d in found] == notes
     assert [line for d in found for line in d.raw] == raw
-
-
-def test_passwords_are_left_out_and_counted() -> None:
-    """Nobody wants them in a note; --map may say otherwise."""
-    found = read(b"Name,Mot de passe\nAna,secret\nBo,\n")
-
-    assert [d.facts.note for d in found.drafts] == [None, None]
-    assert "secret" not in repr(found.drafts)
-    assert found.skipped == (Skipped("passwords", 1),)
 
 
 def test_ticks_and_totals_are_no_names_and_no_places() -> None:

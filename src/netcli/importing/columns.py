@@ -376,7 +376,7 @@ def score(cells: Sequence[str]) -> int:
     known = [column.role for column in columns if column.role not in {None, "raw"}]
     if not NAMING & set(known):
         return 0
-    is_all = all(column.role or may_count(column.header) for column in columns)
+    is_all = all(column.role not in {None, "raw"} or may_count(column.header) for column in columns)
     is_clear = not odd and (is_all or any(_is_of_people(column) for column in columns))
     return len(known) if len(known) > 1 or is_clear else 0
 
