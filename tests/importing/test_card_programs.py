@@ -317,7 +317,7 @@ def test_relations_of_every_program(lines: list[str], relation: RelationDraft) -
     [
         "RELATED;TYPE=contact:https://example.org/bo.vcf", "RELATED:mailto:bo@example.org",
         "RELATED;VALUE=text:Please ask my assistant Jane Doe for anything", "AGENT;VALUE=uri:CID:part3@example.org",
-        "X-SPOUSE:?", "RELATED;VALUE=text:7/2016", "X-ASSISTANT:-",
+        "X-SPOUSE:?", "X-OX-NUMBER-OF-CHILDREN:2", "X-CHILDREN:Bo, 2", "RELATED;VALUE=text:7/2016", "X-ASSISTANT:-",
     ],
 )  # fmt: skip
 def test_what_names_nobody_is_kept_as_a_line(line: str) -> None:

@@ -52,7 +52,8 @@ def _named_by(line: ContentLine, labels: Labels) -> Iterator[RelationDraft]:
     if by_uid := _BY_UID.fullmatch(text):
         yield RelationDraft(kind, uid=by_uid[1])
     elif older and older[1] == "CHILDREN":
-        yield from (RelationDraft(kind, name) for part in re.split("[,;]", text) if (name := part.strip()))
+        names = [name for part in re.split("[,;]", text) if (name := part.strip())]
+        yield from (RelationDraft(kind, name) for name in names if all(map(is_name, names)))
     elif is_name(text):
         yield RelationDraft(kind, text, uid)
 
