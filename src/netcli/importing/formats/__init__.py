@@ -42,7 +42,7 @@ class Format:
 
 
 def _is_vcard(data: bytes) -> bool:
-    head = data[:4096].replace(b"\0", b"").upper()
+    head = data[: 65_536 if data.startswith(b"{\\rtf") else 4096].replace(b"\0", b"").upper()
     return b"BEGIN:VCARD" in b"".join(head.split())
 
 

@@ -39,6 +39,7 @@ _OPENING = re.compile(rb"(?:\r?\n)*BEGIN:VCARD\r?\n")
 _INDENTED = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\r?\n([ \t]+)VERSION:")
 #: Files put together without a line end between them, or each with a byte-order mark of its own.
 _GLUED = re.compile(rb"(?i)(?<![^\r\n])(END:VCARD)[ \t]*(?=BEGIN:VCARD)")
+_RTF = b"{\\rtf"  #: begins a document of TextEdit or WordPad
 _MARK_OF_ORDER = b"\xef\xbb\xbf"
 #: A card on one line, its line ends written as in a program or in the text of a QR code.
 _ON_ONE_LINE = re.compile(rb"\s*[\"']?BEGIN:VCARD((?:\\r)?\\n)")
@@ -259,6 +260,10 @@ class _Opened:
 
 def _apart(data: bytes) -> bytes:
     """Return the bytes with every card on lines of its own; the bytes themselves, as nearly always, if they are."""
+    if data[:5] == _RTF:
+        from netcli.importing.formats.rtf import text_of
+
+        data = text_of(data)
     if data[-1:] in (b"\0", b"\x1a"):  # as telephones and DOS end a file
         data = data.rstrip(b"\0\x1a")
     if data.find(_MARK_OF_ORDER + b"BEGIN:", 1) > 0:
