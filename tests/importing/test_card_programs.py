@@ -281,6 +281,36 @@ def test_a_birthday_of_zeros_says_nothing() -> None:
     assert (found.facts.birthday, found.facts.note, found.raw) == (None, None, ("BDAY:0000-00-00",))
 
 
+# Names that are none
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (("FN:-", "N:;-;;;", "ORG:Acme", "TEL:123456"), ("Acme", None, None)),
+        (("FN:.", "N:.;;;;", "EMAIL:bo@example.org"), ("bo@example.org", None, None)),
+        (("FN:?", "N:Lind;Bo;;;"), ("Bo Lind", "Bo", "Lind")),
+        (("FN:Bo Lind", "N:-;-;;;"), ("Bo Lind", "Bo", "Lind")),
+        (("FN:---", "N:---", "NICKNAME:Bo"), ("Bo", None, None)), (("FN:?", "NOTE:who"), ("?", "?", None)),
+    ],
+)  # fmt: skip
+def test_a_mark_that_stands_for_a_name_is_none(
+    lines: tuple[str, ...], named: tuple[str, str | None, str | None]
+) -> None:
+    """What else the card says is taken, as where there is no name at all; if there is nothing, the mark it is."""
+    found = facts(*lines)
+
+    assert (found.name, found.given, found.family) == named
+
+
+def test_a_name_that_was_cut_within_a_letter_gives_way() -> None:
+    """FN was cut, N was not; the line is kept."""
+    head = ";CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:"
+    found = draft(f"N{head}=D0=9C=D0=B8=D1=80;=D0=90=D0=BD=D1=8F;;;", f"FN{head}=D0=90=D0=BD=D1=8F=20=D0=9C=D0=B8=D1")
+
+    assert (found.facts.name, found.raw) == ("Аня Мир", ("FN:Аня Ми\ufffd",))
+
+
 # Relations
 
 RELATIONS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from netcli.importing.formats.card_points import addressee
@@ -13,6 +14,8 @@ from netcli.text import fold, one_line
 
 _PHONETIC = ("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME")
 _LONGEST = 2_000
+#: What stands where a program wants a name and there is none.
+SAYS_NOTHING = re.compile(r"[-\s._,;:?!*/|~'\"()–—…]*")
 #: X-OTHERNAME is netcli's own.
 _OF_KIND = {"X-MAIDENNAME": NameKind.MAIDEN, "X-MAIDEN-NAME": NameKind.MAIDEN, "X-OTHERNAME": NameKind.OTHER}
 
@@ -38,6 +41,9 @@ def read_names(card: Card) -> Names:
     told, further = _first_or_preferred(_short(card, card.take("N")))
     parts = _parts(card, told) if told else Names().parts
     display = one_line(unescape(shown.value)) if shown else ""
+    if "\ufffd" in display and parts != Names().parts and "\ufffd" not in "".join(parts):  # N is whole, FN was cut
+        card.give_back([line for line in (shown,) if line])
+        display = ""
     for line in (shown, told):
         if line and line.head.params and (sorted_as := ",".join(line.param("SORT-AS"))):
             card.give_back([made_line("SORT-STRING", sorted_as)])

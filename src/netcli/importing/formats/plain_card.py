@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from netcli.importing.draft import Draft
 from netcli.importing.formats.card_dates import as_date
+from netcli.importing.formats.card_names import SAYS_NOTHING
 from netcli.importing.formats.card_points import CLEAN
 from netcli.importing.formats.contentline import read_head, split_escaped, unescape
 from netcli.model import ADDRESS_PARTS, PersonFacts, PointFact, PointKind, PositionFact, PositionKind
@@ -90,11 +91,11 @@ def _draft(once: dict[str, str], points: list[PointFact], where: str) -> Draft |
     born = given("BDAY")
     birthday = as_date(unescape(born)) if born else None
     is_odd = not name or len(name) > LONGEST_NAME or len(parts) > 5 or bool(born and birthday is None)
-    is_odd = is_odd or len(given("N", "")) > LONGEST_NAME
+    is_odd = is_odd or len(given("N", "")) > LONGEST_NAME or SAYS_NOTHING.fullmatch(name) is not None
     if is_odd:
         return None
     family, first, additional, prefix, suffix = (*parts, "", "", "", "", "")[:5]
-    if not first and not family:  # what FN stands in for is a longer story
+    if (not first and not family) or SAYS_NOTHING.fullmatch(first + family):  # what FN stands in for is a longer story
         return None
     values = [point[1] for point in points]
     facts = PersonFacts(

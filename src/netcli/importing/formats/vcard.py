@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from netcli.importing.draft import Draft, GroupDraft, Reading
 from netcli.importing.formats.card_android import with_plain_lines
 from netcli.importing.formats.card_dates import birthday, events
-from netcli.importing.formats.card_names import read_names
+from netcli.importing.formats.card_names import SAYS_NOTHING, Names, read_names
 from netcli.importing.formats.card_pictures import picture
 from netcli.importing.formats.card_points import NO_LABELS, Labels, points
 from netcli.importing.formats.card_relations import agents, relations
@@ -103,8 +103,8 @@ def _facts(card: Card) -> tuple[PersonFacts, Labels]:
         *(n.name for n in names.others), *(p.org for p in jobs),
         *(p.value for p in reached if p.kind in ("email", "phone")),
     ]  # fmt: skip
-    name = names.display or names.composed or next(filter(None, instead), "")
-    family, given, additional, prefix, suffix = names.parts
+    name = _first_that_says((names.display, names.composed, *instead)) or names.display or names.composed
+    family, given, additional, prefix, suffix = names.parts if _says(names.composed) else Names().parts
     if not given and not family and names.display and name not in instead and not kinds:
         given, family, _, *around = (part or "" for part in read_name(name))
         prefix, suffix = (own or told for own, told in zip((prefix, suffix), around, strict=True))
@@ -114,6 +114,15 @@ def _facts(card: Card) -> tuple[PersonFacts, Labels]:
         _language(card), _note(card, odd), None, None, names.others, reached, jobs, tags,
         events(card, labels) if card.has_rare else (),
     ), labels  # fmt: skip
+
+
+def _says(name: str) -> bool:
+    return SAYS_NOTHING.fullmatch(name) is None
+
+
+def _first_that_says(names: Iterable[str | None]) -> str:
+    """Return the first of names that is one, empty if none is: `-` and `?` stand for a name."""
+    return next((name for name in names if name and _says(name)), "")
 
 
 def _kinds(card: Card) -> tuple[str, ...]:
