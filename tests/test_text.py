@@ -247,6 +247,9 @@ def test_a_name_is_one_line() -> None:
         ("06 12 34 56 78", "0612345678"),
         ("00 12", "0012"),
         ("BusinessPhone", ""),
+        ("1-800-ELEPHANT", ""),
+        ("+49 MOBIL", ""),
+        ("+49 172 123 mobil", "+49172123"),
     ],
 )
 def test_a_number_is_compared_by_its_digits(text: str, key: str) -> None:

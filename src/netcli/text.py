@@ -143,6 +143,7 @@ _EXTENSION = (
 _BARE_NUMBER = re.compile(r"[+0-9 ()./-]*")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _SHORTEST_NATIONAL = 6
+_SHORTEST_WORD = 4
 
 
 def phone_body(text: str) -> str:
@@ -158,7 +159,7 @@ def phone_extension(text: str) -> str:
 
 @lru_cache(maxsize=65_536)  # as for names
 def phone_key(text: str, country: str | None = None) -> str:
-    """Return the digits of a phone number, with a leading `+` if it is international; empty without digits.
+    """Return the digits of a phone number, with a leading `+` if it is international; empty for a word, `1-800-TAXI`.
 
     A number without `+` or `00` is one of `country` (ISO 3166 alpha-2) if there is such a number: both writings have
     one key then. Else, and for short codes, it is the digits as they stand. The extension does not count, nor does the
@@ -169,7 +170,7 @@ def phone_key(text: str, country: str | None = None) -> str:
     if international and not re.match(r"\W*39(?![0-9])", plain):
         plain = re.sub(r"\(\s*0\s*\)", "", plain)
     digits = _NOT_DIGIT.sub("", plain)
-    if not digits:
+    if not digits or (len(digits) < _SHORTEST_NATIONAL and sum(map(str.isalpha, plain)) >= _SHORTEST_WORD):
         return ""
     if international:
         return "+" + digits
