@@ -40,6 +40,7 @@ MESSAGING = [
     ("X-EVOLUTION-JABBER:ana", "xmpp:ana"), ("X-MATRIX:@ana:example.org", "matrix:@ana:example.org"),
     ("IMPP;X-SERVICE-TYPE=Skype:x-apple:ana.p", "skype:ana.p"), ("IMPP:xmpp:ana", "xmpp:ana"),
     ("IMPP;X-SERVICE-TYPE=QQ;type=HOME;type=pref:x-apple:123", "qq:123"), ("X-SIP:sip:a@example.org", "sip:a@example.org"),
+    ("X-WINDOWS LIVE:a@example.org", "msnim:a@example.org"),
 ]  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def test_messaging_of_every_program_is_an_address_of_its_service(line: str, valu
         ("TEL;HOME;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=44=61=\r\n=63=68=61)", "home, Dacha"),
         ("TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,Summer house)", "Summer house"),
         ("TEL;X-CUSTOM(Boat)", "Boat"), ("X-MS-TEL;VOICE;ASSISTANT", "assistant"),
+        ("X-ASSISTANT-TEL", "assistant"),
     ],
 )  # fmt: skip
 def test_a_label_of_ones_own_is_read(head: str, label: str) -> None:
@@ -173,6 +175,18 @@ def test_a_written_address_is_not_lost(lines: list[str], found: list[tuple[str, 
 
     assert [(value, label) for value, label, _ in points(told.facts, PointKind.ADDRESS)] == found
     assert told.raw == kept
+
+
+def test_an_address_in_one_piece_is_one_whatever_property_it_is() -> None:
+    """As netcli writes it again."""
+    assert facts("FN:Ana", "LABEL:Dock 5, Porto").points == facts("FN:Ana", "ADR:;;Dock 5\\, Porto;;;;").points
+
+
+def test_a_name_at_a_service_is_told_without_apples_mark() -> None:
+    """`x-apple:` says that it is no page."""
+    found = draft("FN:Ana", "X-SOCIALPROFILE;type=instagram:x-apple:ana.p")
+
+    assert (points(found.facts, PointKind.URL), found.raw) == ([("ana.p", "instagram", False)], ())
 
 
 # Names

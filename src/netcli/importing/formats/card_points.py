@@ -22,15 +22,16 @@ _SERVICES = {
     "GOOGLETALK": "gtalk", "QQ": "qq", "GADUGADU": "gg", "GROUPWISE": "groupwise", "IRC": "irc", "SIP": "sip",
     "TELEGRAM": "telegram", "SIGNAL": "signal", "WHATSAPP": "whatsapp", "MATRIX": "matrix", "WECHAT": "wechat",
     "TWITTER": "twitter", "MASTODON": "mastodon", "DISCORD": "discord", "THREEMA": "threema", "FACEBOOK": "facebook",
-    "VIBER": "viber", "KAKAOTALK": "kakaotalk", "LINE": "line", "ZOOM": "zoom", "IMADDRESS": "", "IM": "",
+    "VIBER": "viber", "KAKAOTALK": "kakaotalk", "LINE": "line", "ZOOM": "zoom", "WINDOWS LIVE": "msnim",
+    "WINDOWSLIVE": "msnim", "IMADDRESS": "", "IM": "",
 }  # fmt: skip
 _VENDORS = r"(?:EVOLUTION-|MS-|KADDRESSBOOK-X-|KADDRESSBOOK-|MOZILLA-|LOTUS-|NOKIA-|CENTRUM-CZ-)?"
 _MESSAGING = re.compile(
     rf"X-{_VENDORS}({'|'.join(sorted(_SERVICES, key=len, reverse=True))})"
     rf"|X-MESSAGING/({'|'.join(_SERVICES)})-ALL"  # what KDE wrote before version 5.9
 )
-#: Properties of pages whose names are their labels.
-_CALLED = {
+#: Properties of pages whose names are their labels, and of numbers.
+_PAGES = {
     "X-EVOLUTION-BLOG-URL": "blog", "X-EVOLUTION-VIDEO-URL": "video", "X-KADDRESSBOOK-BLOGFEED": "blog",
     **{
         f"X-{name}{end}": name.lower() for end in ("", "-URL") for name in (
@@ -38,6 +39,8 @@ _CALLED = {
         )
     },
 }  # fmt: skip
+_NUMBERS = {"X-ASSISTANT-TEL": "assistant"}  # Symbian's
+_CALLED = {**_PAGES, **_NUMBERS}
 
 
 def points(card: Card, labels: Labels) -> tuple[PointFact, ...]:
@@ -117,16 +120,20 @@ def _phone(value: str) -> str:
     return text[4:].strip() if text[:4].lower() == "tel:" else text
 
 
+def _page(value: str) -> str:
+    text = one_line(value)
+    return text[8:] if text[:8].lower() == "x-apple:" else text
+
+
 #: What a property is a way of, and what cleans its value.
 CLEAN: dict[str, tuple[PointKind, Callable[[str], str]]] = {
     "EMAIL": (PointKind.EMAIL, _email), "TEL": (PointKind.PHONE, _phone), "URL": (PointKind.URL, one_line),
 }  # fmt: skip
 _MADE_BY = {
     **{name: _simple(kind, clean) for name, (kind, clean) in CLEAN.items()},
-    "X-MS-TEL": _simple(
-        PointKind.PHONE, _phone
-    ),  # Outlook's numbers that 2.1 has no type for: an assistant's, a radio's
-    **{name: _simple(PointKind.URL, one_line) for name in ("X-SOCIALPROFILE", "SOCIALPROFILE", *_CALLED)},
+    # X-MS-TEL are Outlook's numbers that 2.1 has no type for: an assistant's, a radio's
+    **{name: _simple(PointKind.PHONE, _phone) for name in ("X-MS-TEL", *_NUMBERS)},
+    **{name: _simple(PointKind.URL, _page) for name in ("X-SOCIALPROFILE", "SOCIALPROFILE", *_PAGES)},
 }
 
 
@@ -196,7 +203,7 @@ def _labelled(card: Card, found: list[PointFact]) -> list[PointFact]:
     for line in card.take("LABEL"):
         text, label = one_line(unescape(line.value)), line.head.label
         if label not in addresses:
-            alone.append(PointFact(PointKind.ADDRESS, text, label, line.head.preferred))
+            alone.append(PointFact(PointKind.ADDRESS, text, label, line.head.preferred, (("street", text),)))
         elif not _words(text) <= addresses[label]:
             card.give_back([line])
     return alone
