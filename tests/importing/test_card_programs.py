@@ -156,6 +156,36 @@ def test_a_number_as_a_uri_keeps_its_extension() -> None:
     assert [p.value for p in found.points] == ["+1-555-555-0100;ext=5", "1-800-ELEPHANT", "BusinessPhone"]
 
 
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("EMAIL:a@example.org;b@example.org", ["a@example.org", "b@example.org"]),
+        ("EMAIL:a@example.org\\, b@example.org", ["a@example.org", "b@example.org"]),
+        ("EMAIL:a@example.org,", ["a@example.org"]), ("EMAIL:Ana Pires, a@example.org", ["Ana Pires, a@example.org"]),
+        ("EMAIL:mailto:a@example.org?subject=Hi", ["a@example.org"]), ("EMAIL:,", [","]),
+        ("TEL:+1 555 555 0100 / +1 555 555 0101", ["+1 555 555 0100", "+1 555 555 0101"]),
+        ("TEL:555 555 0100; 555 555 0101", ["555 555 0100", "555 555 0101"]),
+        ("TEL:030 / 1234567", ["030 / 1234567"]), ("TEL:033203 / 1234567", ["033203 / 1234567"]),
+        ("TEL:+1-555-555-0100;ext=5", ["+1-555-555-0100;ext=5"]),
+    ],
+)  # fmt: skip
+def test_several_in_one_line_are_taken_apart(line: str, values: list[str]) -> None:
+    """Where each is a whole address or number; the plain way and the long way alike."""
+    for more in ("X-ODD:1", "TITLE:CEO"):
+        found = facts("FN:Ana Pires", "N:Pires;Ana;;;", line, more)
+
+        assert [point.value for point in found.points] == values
+
+
+@pytest.mark.parametrize("more", ["X-ODD:1", "TITLE:CEO"])
+def test_parts_whose_marks_are_escaped_are_parts(more: str) -> None:
+    """As some generators of pages write them."""
+    found = facts("FN:Ana Pires", r"N:Pires\;Ana\;\;\;", r"ADR:\;\;Dock 5\;Porto\;\;4050\;", more)
+
+    assert (found.given, found.family) == ("Ana", "Pires")
+    assert found.points[0].parts == (("street", "Dock 5"), ("city", "Porto"), ("postal_code", "4050"))
+
+
 ADDRESSES = [
     (["LABEL;WORK:Dock 5=0D=0APorto"], [("Dock 5=0D=0APorto", "work")], ()),
     (["LABEL;WORK;ENCODING=QUOTED-PRINTABLE:Dock 5=0D=0APorto"], [("Dock 5 Porto", "work")], ()),

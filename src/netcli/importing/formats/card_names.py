@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from netcli.importing.formats.card_points import addressee
 from netcli.importing.formats.cards import Card
-from netcli.importing.formats.contentline import ContentLine, made_line, split_escaped, unescape
+from netcli.importing.formats.contentline import ContentLine, made_line, split_escaped, structured, unescape
 from netcli.model import NameFact, NameKind
 from netcli.shape import NamedTuple
 from netcli.text import fold, one_line
@@ -74,7 +74,7 @@ def _first_or_preferred(lines: list[ContentLine]) -> tuple[ContentLine | None, l
 
 
 def _parts(card: Card, line: ContentLine) -> tuple[str, ...]:
-    parts = [one_line(part) if part else part for part in split_escaped(line.value, ";")]
+    parts = [one_line(part) if part else part for part in structured(line.value, 5)]
     if len(parts) == 5:
         return tuple(parts)
     if any(parts[5:]):

@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from netcli.importing.formats.cards import Card
-from netcli.importing.formats.contentline import ContentLine, Head, joined_label, made_line, split_escaped, unescape
+from netcli.importing.formats.contentline import (
+    ContentLine,
+    Head,
+    joined_label,
+    made_line,
+    split_escaped,
+    structured,
+    unescape,
+)
 from netcli.model import ADDRESS_PARTS, PointFact, PointKind
 from netcli.text import fold, one_line
 
@@ -103,8 +111,9 @@ def _is_messaging(name: str) -> bool:
 
 def _simple(kind: PointKind, clean: Callable[[str], str]) -> Callable[[ContentLine, Labels], list[PointFact]]:
     def made(line: ContentLine, labels: Labels) -> list[PointFact]:
-        value = clean(unescape(line.value) if "\\" in line.value else line.value)
-        return [PointFact(kind, value, _label(line.head, labels), line.head.preferred)] if value else []
+        text = clean(unescape(line.value) if "\\" in line.value else line.value)
+        label = _label(line.head, labels)
+        return [PointFact(kind, value, label, line.head.preferred) for value in apart(kind, text)]
 
     return made
 
@@ -112,7 +121,7 @@ def _simple(kind: PointKind, clean: Callable[[str], str]) -> Callable[[ContentLi
 def _email(value: str) -> str:
     text = one_line(value)
     inside = re.search(r"<([^<>\s@]+@[^<>\s@]+)>", text) if "<" in text else None
-    return inside[1] if inside else text[7:].strip() if text[:7].lower() == "mailto:" else text
+    return inside[1] if inside else text[7:].partition("?")[0].strip() if text[:7].lower() == "mailto:" else text
 
 
 def _phone(value: str) -> str:
@@ -135,6 +144,21 @@ _MADE_BY = {
     **{name: _simple(PointKind.PHONE, _phone) for name in ("X-MS-TEL", *_NUMBERS)},
     **{name: _simple(PointKind.URL, _page) for name in ("X-SOCIALPROFILE", "SOCIALPROFILE", *_PAGES)},
 }
+
+
+_ADDRESSES = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_NUMBER = re.compile(r"(?:\D*\d){7,}\D*")
+
+
+def apart(kind: PointKind | None, text: str) -> list[str]:
+    """Return the addresses or numbers that stand in one line: `a@example.org; b@example.org`, `555 0100 / 555 0101`."""
+    if kind is PointKind.EMAIL and ("," in text or ";" in text or " " in text):
+        parts, one = re.split(r"[\s,;]+", text.strip(" ,;")), _ADDRESSES
+    elif kind is PointKind.PHONE and (" / " in text or ";" in text or "|" in text):
+        parts, one = re.split(r"\s+/\s+|\s*[;|]\s+", text), _NUMBER
+    else:
+        return [text] if text else []
+    return parts if all(map(one.fullmatch, parts)) else [text]
 
 
 def addressee(value: str) -> str:
@@ -173,7 +197,7 @@ def _messaging(line: ContentLine, labels: Labels) -> Iterator[PointFact]:
 
 
 def _address(line: ContentLine, labels: Labels) -> Iterator[PointFact]:
-    parts = [part and one_line(part) for part in split_escaped(line.value, ";")]
+    parts = [part and one_line(part) for part in structured(line.value, len(ADDRESS_PARTS))]
     if len(parts) == 1:  # all in one piece, which is no box
         parts = ["", "", *parts]
     named = tuple((name, part) for name, part in zip(ADDRESS_PARTS, parts, strict=False) if part)

@@ -171,6 +171,12 @@ def split_escaped(text: str, mark: str) -> list[str]:
     return [unescape(part) for part in re.findall(rf"(?:^|{mark})((?:\\.|[^\\{mark}]|\\\Z)*)", text, re.DOTALL)]
 
 
+def structured(text: str, size: int) -> list[str]:
+    r"""Return the parts of a name or address of so many; marks that are all escaped, `Lind\;Bo\;\;\;`, part it too."""
+    parts = split_escaped(text, ";")
+    return parts[0].split(";") if len(parts) == 1 and text.count("\\;") == size - 1 else parts
+
+
 def escaped_as_3_0(value: str) -> str:
     r"""Return a value of a 2.1 card as 3.0 would have it: there `\;` alone is an escape, other backslashes are text."""
     return re.sub(r"\\([\\;]?)", lambda m: r"\;" if m[1] == ";" else r"\\" * len(m[0]), value)

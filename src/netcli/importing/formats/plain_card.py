@@ -10,8 +10,8 @@ from functools import lru_cache
 from netcli.importing.draft import Draft
 from netcli.importing.formats.card_dates import as_date
 from netcli.importing.formats.card_names import SAYS_NOTHING
-from netcli.importing.formats.card_points import CLEAN
-from netcli.importing.formats.contentline import read_head, split_escaped, unescape
+from netcli.importing.formats.card_points import CLEAN, apart
+from netcli.importing.formats.contentline import read_head, split_escaped, structured, unescape
 from netcli.model import ADDRESS_PARTS, PersonFacts, PointFact, PointKind, PositionFact, PositionKind
 from netcli.shape import NamedTuple
 from netcli.text import nfc, one_line
@@ -71,11 +71,10 @@ def _reach(points: list[PointFact], told: _Told, value: str) -> bool:
     """Add a contact point; return False if that is not plain."""
     name, kind, label, preferred = told
     if kind is not PointKind.ADDRESS:
-        text = CLEAN[name][1](unescape(value))
-        if text:
-            points.append(_new(PointFact, (kind, text, label, preferred, ())))
+        texts = apart(kind, CLEAN[name][1](unescape(value)))
+        points += [_new(PointFact, (kind, text, label, preferred, ())) for text in texts]
         return True
-    parts = [part and one_line(part) for part in split_escaped(value, ";")]
+    parts = [part and one_line(part) for part in structured(value, len(ADDRESS_PARTS))]
     if len(parts) == 1 or len(parts) > len(ADDRESS_PARTS):
         return False
     named = tuple([(name, part) for name, part in zip(ADDRESS_PARTS, parts, strict=False) if part])
@@ -87,7 +86,7 @@ def _reach(points: list[PointFact], told: _Told, value: str) -> bool:
 def _draft(once: dict[str, str], points: list[PointFact], where: str) -> Draft | None:
     given = once.get
     name = one_line(unescape(given("FN", "")))
-    parts = [part and one_line(part) for part in split_escaped(given("N", ""), ";")]
+    parts = [part and one_line(part) for part in structured(given("N", ""), 5)]
     born = given("BDAY")
     birthday = as_date(unescape(born)) if born else None
     is_odd = not name or len(name) > LONGEST_NAME or len(parts) > 5 or bool(born and birthday is None)
