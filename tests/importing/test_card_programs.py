@@ -401,6 +401,18 @@ def test_what_names_nobody_is_kept_as_a_line(line: str) -> None:
     assert (found.relations, found.raw) == ((), (line,))
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("X-MS-CHILD:Kim; Lee", ["Kim", "Lee"]), ("X-CHILDREN:Kim, Lee", ["Kim", "Lee"]),
+        ("X-CHILD:Lind, Kim", ["Lind, Kim"]),
+    ],
+)  # fmt: skip
+def test_several_children_may_stand_in_one_line(line: str, names: list[str]) -> None:
+    """Outlook parts them as people do."""
+    assert [relation.name for relation in draft("FN:Ana", line).relations] == names
+
+
 AGENTS = [
     "AGENT:\r\nBEGIN:VCARD\r\nFN:Bo Lind\r\nTEL:222\r\nUID:b-1\r\nEND:VCARD",
     "AGENT:BEGIN:VCARD\r\nFN:Bo Lind\r\nTEL:222\r\nUID:b-1\r\nEND:VCARD",

@@ -20,6 +20,7 @@ _OLDER = re.compile(
     r"|FRIEND|BOSS|SUPERVISOR|REFERRED-?BY)(?:S?[-_]?NAME)?"
 )
 _KINDS = {"REFERREDBY": "referred by", "REFERRED-BY": "referred by", "CHILDREN": "child"}
+_MARKS = {"CHILD": ";", "CHILDREN": "[,;]"}  #: between the names of several; `Lind, Bo` is one child
 _BY_UID = re.compile(r"(?i)(?:(?:urn:)?uuid|uid):(\S+)")
 _BY_NAME = re.compile(r"(?i)name:(?=.)")  #: as Obsidian writes, beside `uid:`
 _OTHER_URI = re.compile(r"(?i)[a-z][a-z0-9+.-]*:\S+")
@@ -51,8 +52,8 @@ def _named_by(line: ContentLine, labels: Labels) -> Iterator[RelationDraft]:
     uid = next(iter(line.param("UID")), None)
     if by_uid := _BY_UID.fullmatch(text):
         yield RelationDraft(kind, uid=by_uid[1])
-    elif older and older[1] == "CHILDREN":
-        names = [name for part in re.split("[,;]", text) if (name := part.strip())]
+    elif older and older[1] in _MARKS:
+        names = [name for part in re.split(_MARKS[older[1]], text) if (name := part.strip())]
         yield from (RelationDraft(kind, name) for name in names if all(map(is_name, names)))
     elif is_name(text):
         yield RelationDraft(kind, text, uid)
