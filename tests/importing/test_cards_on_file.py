@@ -202,6 +202,41 @@ def test_a_group_has_its_members_by_uid(book: Book) -> None:
     )
 
 
+def test_a_group_has_its_members_by_address(book: Book) -> None:
+    """Of those who are in the same files, too; an address that two people have is nobody's."""
+    report = book.load(
+        card("g", "Choir", "KIND:group", "MEMBER:mailto:Ana@example.org", "MEMBER:mailto:desk@example.org"),
+        card("a", "Ana Pires", "EMAIL:ana@example.org", "EMAIL:desk@example.org"),
+        card("b", "Bo Lind", "EMAIL:desk@example.org"),
+    )
+
+    shown = book.netcli("group show choir --json").json
+    assert [member["name"] for member in shown["members"]] == ["Ana Pires"]
+    assert report["skipped"] == [{"reason": "members of groups who are not on file", "count": 1}]
+
+
+def test_a_list_of_addresses_is_a_group(book: Book) -> None:
+    """Evolution writes it as a card; who is in it without a card of his own is somebody by his address."""
+    cards = (
+        card(
+            "l", "Choir", "N:Choir;;;;", "X-EVOLUTION-FILE-AS:Choir", "X-EVOLUTION-LIST:TRUE",
+            "X-EVOLUTION-LIST-SHOW_ADDRESSES:FALSE",
+            "EMAIL;X-EVOLUTION-DEST-CONTACT-UID=a;X-EVOLUTION-DEST-EMAIL-NUM=0:Ana <ana@example.org>",
+            "EMAIL;X-EVOLUTION-DEST-HTML-MAIL=FALSE:Cy Ng <cy@example.org>", "EMAIL:dee@example.org",
+        ),
+        card("a", "Ana Pires", "EMAIL:ana@example.org", "X-EVOLUTION-LIST:FALSE"),
+    )  # fmt: skip
+
+    report = book.load(*cards)
+
+    shown = book.netcli("group show choir --json").json
+    assert [member["name"] for member in shown["members"]] == ["Ana Pires", "Cy Ng", "dee@example.org"]
+    assert (shown["group"]["note"], report["skipped"], report["created"]) == (None, [], 3)
+    assert book.mine() == ["Ana Pires", "Cy Ng", "dee@example.org"]
+    again = book.load(*cards)
+    assert (again["operation"], again["unchanged"], again["groups"]) == (None, 3, 0)
+
+
 def test_a_group_without_anybody_is_named(book: Book) -> None:
     """It is no person and is not made."""
     report = book.load(BO, card("g", "Choir", "KIND:group"), card("h", "Board", "KIND:group", "MEMBER:urn:uuid:z"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from netcli.domain.group import Part, known_group, make_group, put_in
 from netcli.importing.draft import Draft, GroupDraft
+from netcli.model import PointKind
 from netcli.results_import import Skipped
 from netcli.storage import Store
 from netcli.text import email_key
@@ -18,7 +20,10 @@ def with_groups(drafts: Sequence[Draft], groups: Iterable[GroupDraft]) -> tuple[
 
     A group is handed on with those members alone who are not among the drafts: they may be on file.
     """
+    groups = list(groups)
     at = {draft.key: number for number, draft in enumerate(drafts) if draft.key}
+    if any(_is_mail(member) for group in groups for member in group.members):
+        at = {**_by_mail(drafts, (member for group in groups for member in group.members)), **at}
     found, empty = list(drafts), []
     for group in groups:
         here = [at[member] for member in group.members if member in at]
@@ -30,6 +35,21 @@ def with_groups(drafts: Sequence[Draft], groups: Iterable[GroupDraft]) -> tuple[
         for number in here:
             found[number] = replace(found[number], groups=(*found[number].groups, group._replace(members=away)))
     return tuple(found), empty
+
+
+def _is_mail(member: str) -> bool:
+    return member[:7].lower() == "mailto:"
+
+
+def _by_mail(drafts: Sequence[Draft], members: Iterable[str]) -> dict[str, int]:
+    """Return who has each address, `mailto:ana@example.org`, by his place among the drafts, if he alone has it."""
+    having = defaultdict[str, set[int]](set)
+    for number, draft in enumerate(drafts):
+        for point in draft.facts.points:
+            if point.kind is PointKind.EMAIL:
+                having[email_key(point.value)].add(number)
+    wanted = {member: having.get(email_key(member.lower()), set()) for member in members if _is_mail(member)}
+    return {member: next(iter(numbers)) for member, numbers in wanted.items() if len(numbers) == 1}
 
 
 def group_names(draft: Draft) -> list[str]:
@@ -78,7 +98,7 @@ def _make(store: Store, group: GroupDraft) -> tuple[int, int]:
 
 def _on_file(store: Store, member: str) -> list[int]:
     """Return the person on file of a UID, or the only one with an address, `mailto:ana@example.org`."""
-    if member[:7].lower() == "mailto:":
+    if _is_mail(member):
         found = store.column(
             "SELECT DISTINCT person_id FROM contact_point WHERE kind = 'email' AND key = ?",
             (email_key(member.lower()),),

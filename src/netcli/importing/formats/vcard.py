@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from netcli.importing.draft import Draft, GroupDraft, Reading
 from netcli.importing.formats.card_android import with_plain_lines
 from netcli.importing.formats.card_dates import birthday, events
+from netcli.importing.formats.card_lists import but_in_lists, is_list, listed, members
 from netcli.importing.formats.card_names import SAYS_NOTHING, Names, read_names
 from netcli.importing.formats.card_pictures import picture
 from netcli.importing.formats.card_points import NO_LABELS, Labels, points
@@ -43,12 +44,13 @@ def read(data: bytes, *, careful: bool = False) -> Reading:
     groups: list[GroupDraft] = []
     rejected: list[Rejected] = []
     left_out, further = Counter[str](), Counter[str]()
+    lists: list[Draft] = []
     cards = Cards(data, careful=careful, short=plain_draft)
     for card in cards:
         if isinstance(card, Draft):
             drafts.append(card)
             continue
-        found = _read_card(card)
+        found = _read_card(card, lists)
         if isinstance(found, Draft):
             drafts.append(found)
         elif isinstance(found, GroupDraft):
@@ -62,18 +64,21 @@ def read(data: bytes, *, careful: bool = False) -> Reading:
         if card.left_out:
             left_out.update(card.left_out)
     left_out.update(cards.left_out)
+    drafts += but_in_lists(drafts, lists) if lists else ()
     rejected += [Rejected("further cards", f"{count:,} more: {reason}") for reason, count in further.items()]
     skipped = tuple(Skipped(what, count) for what, count in sorted(left_out.items()))
     return Reading(tuple(drafts), tuple(rejected), skipped, groups=tuple(groups))
 
 
-def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
-    """Return the person or the group of a card; lines that nobody takes are kept."""
+def _read_card(card: Card, lists: list[Draft]) -> Draft | GroupDraft | Rejected:
+    """Return the person or the group of a card; lines that nobody takes are kept. `lists` takes who is in a list."""
     where = f"card {card.number} (line {card.line})"
     if not card.named and not card.agents:
         return Rejected(where, _NOBODY)
-    if card.has_rare and "group" in [line.value.strip().lower() for name in _KIND for line in card.named.get(name, ())]:
-        return _group(card, where)
+    if card.has_rare and (_is_group(card) or is_list(card)):
+        people = listed(card, where) if is_list(card) else []
+        lists += people
+        return _group(card, where, *members(people))
     uid = _uid(card)
     facts, labels = _facts(card)
     if len(facts.name) > LONGEST_NAME:
@@ -87,6 +92,10 @@ def _read_card(card: Card) -> Draft | GroupDraft | Rejected:
     labels.give_back(card)
     raw = tuple(as_3_0(line) for line in card.rest())
     return Draft(facts, where, uid, raw, photo=photo, relations=found)
+
+
+def _is_group(card: Card) -> bool:
+    return "group" in [line.value.strip().lower() for name in _KIND for line in card.named.get(name, ())]
 
 
 def _facts(card: Card) -> tuple[PersonFacts, Labels]:
@@ -193,10 +202,10 @@ def _uid(card: Card) -> str | None:
     return re.sub(r"(?i)^urn:uuid:", "", one_line(unescape(lines[0].value))) or None if lines else None
 
 
-def _group(card: Card, where: str) -> GroupDraft | Rejected:
+def _group(card: Card, where: str, *listed: str) -> GroupDraft | Rejected:
     """Return a group; what it says beside its name and members goes into its note."""
     uid = _uid(card)
-    members = [re.sub(r"(?i)^urn:uuid:", "", one_line(unescape(line.value))) for line in card.take(*_MEMBERS)]
+    named = [re.sub(r"(?i)^urn:uuid:", "", one_line(unescape(line.value))) for line in card.take(*_MEMBERS)]
     names = read_names(card)
     name = names.display or names.composed
     if not name:
@@ -205,4 +214,4 @@ def _group(card: Card, where: str) -> GroupDraft | Rejected:
     picture(card)
     note = _note(card, None)
     said = "\n".join(part for part in (note, *(as_3_0(line) for line in card.rest())) if part)
-    return GroupDraft(where, name, uid, tuple(dict.fromkeys(members)), said or None)
+    return GroupDraft(where, name, uid, tuple(dict.fromkeys((*named, *listed))), said or None)
