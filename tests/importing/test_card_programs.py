@@ -318,6 +318,16 @@ def test_a_date_in_other_words_is_understood_if_it_can_be_only_one(text: str, on
     assert (found.facts.note, found.raw) == (f"birthday: {text}", (f"X-ANNIVERSARY:{text}",))
 
 
+def test_a_date_of_another_calendar_is_kept() -> None:
+    """It is no day of ours."""
+    chinese, ours = "BDAY;CALSCALE=chinese:78370409", "BDAY;CALSCALE=gregorian:1980-03-22"
+    found = draft("FN:Ana", chinese, ours, "X-ANNIVERSARY;CALSCALE=hebrew:5741-01-02")
+
+    assert (found.facts.birthday, found.facts.note, found.facts.events) == ("1980-03-22", None, ())
+    assert found.raw == (chinese, "X-ANNIVERSARY;CALSCALE=hebrew:5741-01-02")
+    assert (draft("FN:Ana", chinese).facts.birthday, left_out(chinese, ours)) == (None, [])
+
+
 def test_a_birthday_of_zeros_says_nothing() -> None:
     """It is kept as a line, not put into the note."""
     found = draft("FN:Ana", "BDAY:0000-00-00")
@@ -353,6 +363,14 @@ def test_a_name_that_was_cut_within_a_letter_gives_way() -> None:
     found = draft(f"N{head}=D0=9C=D0=B8=D1=80;=D0=90=D0=BD=D1=8F;;;", f"FN{head}=D0=90=D0=BD=D1=8F=20=D0=9C=D0=B8=D1")
 
     assert (found.facts.name, found.raw) == ("Аня Мир", ("FN:Аня Ми\ufffd",))
+
+
+@pytest.mark.parametrize("name", ["X-GROUP-MEMBERSHIP", "X-ABGroup", "X-PALM-CATEGORY", "X-LOTUS-CATEGORIES"])
+def test_groups_of_telephones_are_tags(name: str) -> None:
+    """Beside those of CATEGORIES, each once."""
+    found = draft("FN:Ana", "CATEGORIES:Choir", f"{name}:My Contacts", f"{name}:My Contacts", f"{name}:Choir")
+
+    assert (found.facts.tags, found.raw) == (("choir", "my-contacts"), ())
 
 
 # Relations

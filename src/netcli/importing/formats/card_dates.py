@@ -32,8 +32,10 @@ def birthday(card: Card) -> tuple[str | None, str | None]:
     lines = card.take("BDAY")
     if not lines:
         return None, None
-    first = lines[0]
-    card.give_back(lines[1:])
+    first = next(filter(_is_western, lines), None)
+    card.give_back(line for line in lines if line is not first)
+    if first is None:
+        return None, None
     if found := read_date(first):
         return found, None
     text = unescape(first.value).strip()
@@ -43,8 +45,17 @@ def birthday(card: Card) -> tuple[str | None, str | None]:
     return in_other_words(text), f"birthday: {text}"
 
 
+def _is_western(line: ContentLine) -> bool:
+    return all(name.lower() == "gregorian" for name in line.param("CALSCALE"))
+
+
 def read_date(line: ContentLine) -> str | None:
-    """Return the partial date of a line, or None if it is none; a time is cut off, without a shift of zones."""
+    """Return the partial date of a line, or None if it is none; a time is cut off, without a shift of zones.
+
+    One of another calendar (CALSCALE, RFC 6350 section 5.8) is none.
+    """
+    if line.head.params and not _is_western(line):
+        return None
     found = as_date(unescape(line.value))
     year = line.param("X-APPLE-OMIT-YEAR") if line.head.params else []
     return f"-{found[4:]}" if found and year == [found[:4]] else found
@@ -84,7 +95,7 @@ def _events(card: Card, labels: Labels) -> Iterator[EventFact]:
         called = (kind[1] or kind[2]).lower()
         for line in card.take(kind[0]):
             found = read_date(line)
-            if found is None and (found := in_other_words(unescape(line.value).strip())):
+            if found is None and _is_western(line) and (found := in_other_words(unescape(line.value).strip())):
                 card.give_back([line])
             if found:
                 words = ", ".join(word for word in line.types if word != "pref")

@@ -28,6 +28,8 @@ _OF_THE_CARD = ("VERSION", "REV", "PRODID", "PROFILE")
 _NOBODY = "it names nobody: no name, organisation, address or number"
 _KIND = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 _MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
+#: Groups that somebody is in, beside CATEGORIES: of Android's telephones, Symbian's, Palm's and Lotus Notes.
+_GROUPS = ("X-GROUP-MEMBERSHIP", "X-ABGROUP", "X-CATEGORIES", "X-PALM-CATEGORY", "X-LOTUS-CATEGORIES")
 #: What a card is of, if not of a person: a tag says so, and the line is kept.
 _KINDS = {
     "org": "organisation", "organization": "organisation", "company": "organisation", "location": "location",
@@ -177,7 +179,7 @@ def _one_of_each(card: Card, name: str) -> list[ContentLine]:
 
 
 def _tags(card: Card) -> Iterator[str]:
-    for line in card.take("CATEGORIES"):
+    for line in card.take("CATEGORIES", *_GROUPS):
         yield from ("-".join(nfc(word).lower().split()) for word in split_escaped(line.value, ",") if word.strip())
 
 
