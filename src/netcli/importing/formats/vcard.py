@@ -14,6 +14,7 @@ from netcli.importing.formats.card_names import SAYS_NOTHING, Names, read_names
 from netcli.importing.formats.card_pictures import picture
 from netcli.importing.formats.card_points import NO_LABELS, Labels, points
 from netcli.importing.formats.card_relations import agents, relations
+from netcli.importing.formats.card_words import with_known_names
 from netcli.importing.formats.cards import Card, Cards
 from netcli.importing.formats.contentline import ContentLine, as_3_0, split_escaped, unescape
 from netcli.importing.formats.plain_card import LONGEST_NAME, plain_draft
@@ -105,6 +106,8 @@ def _facts(card: Card) -> tuple[PersonFacts, Labels]:
     card.take(*_OF_THE_CARD)
     if "X-ANDROID-CUSTOM" in card.named or "X-SAMSUNGADR" in card.named:
         with_plain_lines(card)
+    if card.has_rare:
+        with_known_names(card)
     labels = Labels(card) if card.has_rare else NO_LABELS
     kinds = _kinds(card) if card.has_rare else ()
     names = read_names(card)
