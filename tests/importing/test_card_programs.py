@@ -12,7 +12,7 @@ from netcli.importing.draft import Draft, RelationDraft
 from netcli.importing.formats.vcard import read
 from netcli.model import EventFact, NameFact, NameKind, PointKind
 from netcli.results_import import Skipped
-from tests.importing.test_vcard import card, draft, facts, points
+from tests.importing.test_vcard import card, draft, facts, jobs, points
 
 GIF = b"GIF89a made up"
 PNG = b"\x89PNG\r\n\x1a\n made up"
@@ -212,6 +212,28 @@ def test_an_address_in_one_piece_is_one_whatever_property_it_is() -> None:
     assert facts("FN:Ana", "LABEL:Dock 5, Porto").points == facts("FN:Ana", "ADR:;;Dock 5\\, Porto;;;;").points
 
 
+def test_properties_named_in_words_are_read() -> None:
+    """As a simple converter of tables and people by hand write them; a name stands in where there is none."""
+    lines = (
+        "Group: ", "First name:Bo", "Last name:Lind", "E-Mail 2:bo@example.org", "Home phone:555 0100",
+        "Cell phone:555 0101", "COMPANY:Acme", "X-MOBILE:555 0102", "Birthday:1980-03-22", "Notes:rows",
+    )  # fmt: skip
+    found = draft(*lines)
+
+    assert (found.facts.name, found.facts.given, found.facts.family) == ("Bo Lind", "Bo", "Lind")
+    assert points(found.facts, PointKind.EMAIL) == [("bo@example.org", None, False)]
+    assert points(found.facts, PointKind.PHONE) == [
+        ("555 0100", "home", False), ("555 0101", "cell", False), ("555 0102", "cell", False),
+    ]  # fmt: skip
+    assert (jobs(found.facts), found.facts.birthday) == ([("Acme", None, None)], "1980-03-22")
+    assert (found.facts.note, found.raw) == ("rows", ())
+    assert facts("NAME:Bo Lind", "PHONE:555 0100").name == "Bo Lind"
+    assert draft("FN:Bo", "NAME:Card of Bo", "ORG:Acme", "X-COMPANY:Other").raw == (
+        "NAME:Card of Bo",
+        "X-COMPANY:Other",
+    )
+
+
 def test_a_name_at_a_service_is_told_without_apples_mark() -> None:
     """`x-apple:` says that it is no page."""
     found = draft("FN:Ana", "X-SOCIALPROFILE;type=instagram:x-apple:ana.p")
@@ -290,6 +312,7 @@ BIRTHDAYS = [
     ("BDAY:1980-03-22", "1980-03-22"), ("BDAY:19800322", "1980-03-22"), ("BDAY:--0203", "--02-03"),
     ("BDAY:--02-03", "--02-03"), ("BDAY:1985-01-28T00:00:00Z", "1985-01-28"), ("BDAY:20190210T000033", "2019-02-10"),
     ("BDAY;VALUE=date:1980-03-22", "1980-03-22"), ("BDAY;X-APPLE-OMIT-YEAR=1604:1604-01-22", "--01-22"),
+    ("BDAY:1604-01-22", "--01-22"), ("BDAY:16040122", "--01-22"),
     ("BDAY:1980", "1980"), ("BDAY:1833-12-10", "1833-12-10"),
     ("X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;1980-03-22;3;;;", "1980-03-22"),
 ]  # fmt: skip
@@ -563,6 +586,7 @@ def test_a_backslash_escapes_little_in_2_1(version: str, note: str) -> None:
 
 def test_parameters_without_a_place_are_named() -> None:
     """Of lines that became facts; those that repeat what the value says are not."""
+    assert left_out("TEL;CELL;X-EDIT=0;X-POS=180,175,11,130:1", "TEL;X-Palm-Order=1:2") == []
     assert left_out("TEL;X-ODD=a;PID=1.1:1", "X-B;X-C=d:e", "X-SOCIALPROFILE;x-user=ana:x-apple:ana") == [
         "parameters of lines: X-ODD"
     ]

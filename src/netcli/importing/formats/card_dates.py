@@ -62,8 +62,13 @@ def read_date(line: ContentLine) -> str | None:
 
 
 def as_date(text: str) -> str | None:
-    """Return a text as a partial date, or None if it is none."""
+    """Return a text as a partial date, or None if it is none; Apple's year 1604 is no year."""
     text = text.strip()
+    found = _as_date(text)
+    return f"-{found[4:]}" if found and found[:5] == "1604-" else found
+
+
+def _as_date(text: str) -> str | None:
     if len(text) == _ISO and text[4] == text[7] == "-" and text.isascii():  # as nearly all are
         with suppress(ValueError):
             return date.fromisoformat(text).isoformat()

@@ -28,6 +28,7 @@ _TEXTS = frozenset(
     {"FN", "N", "NICKNAME", "NOTE", "ORG", "TITLE", "ROLE", "ADR", "LABEL", "EMAIL", "TEL", "CATEGORIES"}
 )
 _NOT_LABELS = frozenset({"pref", "internet", "voice", "x-internet"})
+_REFERENCES = ("x-syncmlref", "x-egw-ref")  #: types that number lines for one program
 _FALLBACK = "cp1252"
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
 _ESCAPES = {"n": "\n", "N": "\n", ",": ",", ";": ";", "\\": "\\", ":": ":"}
@@ -53,7 +54,7 @@ _OF_USE = frozenset({
     "X-APPLE-OMIT-YEAR", "MEDIATYPE", "LANGUAGE", "PID", "ALTID", "INDEX", "X-EVOLUTION-UI-SLOT", "X-EVOLUTION-E164",
     "X-COUCHDB-UUID", "X-CUSTOM", "X-EVOLUTION-DEST-CONTACT-UID", "X-EVOLUTION-DEST-EMAIL",
     "X-EVOLUTION-DEST-EMAIL-NUM", "X-EVOLUTION-DEST-HTML-MAIL", "X-EVOLUTION-DEST-NAME", "X-EVOLUTION-PARENT-UID",
-    "CALSCALE",
+    "CALSCALE", "X-EDIT", "X-POS", "X-PALM-ORDER",
 })  # fmt: skip
 
 
@@ -288,7 +289,7 @@ def read_head(text: str) -> Head:
         encodings=frozenset(word.upper() for word in head.param("ENCODING")),
         odd=tuple(key for key, _ in params if key not in _OF_USE),
         label=joined_label(
-            *(word for word in types if word not in _NOT_LABELS and not word.startswith("x-syncmlref")),
+            *(word for word in types if word not in _NOT_LABELS and not word.startswith(_REFERENCES)),
             *head.param("SERVICE-TYPE"),
             *head.param("X-CUSTOM"),
         ),
