@@ -234,6 +234,17 @@ def test_properties_named_in_words_are_read() -> None:
     )
 
 
+@pytest.mark.parametrize("more", ["X-ODD:1", "TITLE:CEO"])
+def test_entities_of_html_are_letters(more: str) -> None:
+    """As the pages of some sites write cards: before anything is parted at their semicolons."""
+    found = facts("FN:Tim O&#039;Neil", "N:O&#039;Neil;Tim;;;", "ORG:Lind &amp; S&ouml;hne;R&D", more)
+
+    assert (found.name, found.given, found.family) == ("Tim O'Neil", "Tim", "O'Neil")
+    assert (found.positions[0].org, found.positions[0].team) == ("Lind & Söhne", "R&D")
+    assert facts("FN:Ana", "ORG:H&M;Q&A;B&Sons;R&D").positions[0].team == "Q&A, B&Sons, R&D"
+    assert facts("FN:Ana", "URL:https://example.org/?a=1&copy=2").points[0].value == "https://example.org/?a=1&copy=2"
+
+
 def test_a_name_at_a_service_is_told_without_apples_mark() -> None:
     """`x-apple:` says that it is no page."""
     found = draft("FN:Ana", "X-SOCIALPROFILE;type=instagram:x-apple:ana.p")

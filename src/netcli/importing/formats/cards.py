@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from netcli.domain.photo import MOST_BYTES
 from netcli.importing.formats.card_charset import guessed_charset, may_be_undeclared, undeclared
 from netcli.importing.formats.contentline import (
+    ENTITY,
     LONGEST_LINE,
     ContentLine,
     Head,
@@ -296,14 +297,14 @@ def _card(number: int, line: int, joined: Sequence[Joined], beyond: int, spare: 
 
 
 def _plain_text(body: bytes) -> str | None:
-    """Return the text of a card with LF at the end of its lines, or None if it is no UTF-8 or has other line ends."""
+    """Return the text of a card with LF at the end of its lines, or None if it has others, entities, or is no UTF-8."""
     try:
         text = body.decode()
     except UnicodeDecodeError:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    return None if "\r" in text else text
+    return None if "\r" in text or ("&" in text and ENTITY.search(text)) else text
 
 
 def _plain_lines(text: str) -> list[ContentLine] | None:
