@@ -399,6 +399,14 @@ def test_a_name_that_was_cut_within_a_letter_gives_way() -> None:
     assert (found.facts.name, found.raw) == ("Аня Мир", ("FN:Аня Ми\ufffd",))
 
 
+def test_the_department_of_kde_is_the_team() -> None:
+    """Where ORG has none."""
+    department = "X-KADDRESSBOOK-X-Department:Sales"
+
+    assert jobs(facts("FN:Ana", "ORG:Acme", "TITLE:CEO", department)) == [("Acme", "CEO", "Sales")]
+    assert draft("FN:Ana", "ORG:Acme;Board", department).raw == (department,)
+
+
 @pytest.mark.parametrize("name", ["X-GROUP-MEMBERSHIP", "X-ABGroup", "X-PALM-CATEGORY", "X-LOTUS-CATEGORIES"])
 def test_groups_of_telephones_are_tags(name: str) -> None:
     """Beside those of CATEGORIES, each once."""
@@ -597,6 +605,7 @@ def test_a_backslash_escapes_little_in_2_1(version: str, note: str) -> None:
 
 def test_parameters_without_a_place_are_named() -> None:
     """Of lines that became facts; those that repeat what the value says are not."""
+    assert left_out("TEL;type=CELL;waid=351555550100:+351 555 550 100") == []
     assert left_out("TEL;CELL;X-EDIT=0;X-POS=180,175,11,130:1", "TEL;X-Palm-Order=1:2") == []
     assert left_out("TEL;X-ODD=a;PID=1.1:1", "X-B;X-C=d:e", "X-SOCIALPROFILE;x-user=ana:x-apple:ana") == [
         "parameters of lines: X-ODD"

@@ -30,7 +30,8 @@ _SERVICES = {
     "GOOGLETALK": "gtalk", "QQ": "qq", "GADUGADU": "gg", "GROUPWISE": "groupwise", "IRC": "irc", "SIP": "sip",
     "TELEGRAM": "telegram", "SIGNAL": "signal", "WHATSAPP": "whatsapp", "MATRIX": "matrix", "WECHAT": "wechat",
     "TWITTER": "twitter", "MASTODON": "mastodon", "DISCORD": "discord", "THREEMA": "threema", "FACEBOOK": "facebook",
-    "VIBER": "viber", "KAKAOTALK": "kakaotalk", "LINE": "line", "ZOOM": "zoom", "WINDOWS LIVE": "msnim",
+    "VIBER": "viber", "KAKAOTALK": "kakaotalk", "LINE": "line", "ZOOM": "zoom", "ZALO": "zalo", "WEIBO": "weibo",
+    "WINDOWS LIVE": "msnim",
     "WINDOWSLIVE": "msnim", "IMADDRESS": "", "IM": "",
 }  # fmt: skip
 _VENDORS = r"(?:EVOLUTION-|MS-|KADDRESSBOOK-X-|KADDRESSBOOK-|MOZILLA-|LOTUS-|NOKIA-|CENTRUM-CZ-)?"

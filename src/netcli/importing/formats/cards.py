@@ -53,6 +53,7 @@ _AGENT_MARKS = re.compile(rb"[Aa](?i:GENT):[ \t]*((?i:BEGIN))[ \t]*:[ \t]*(\S{1,
 _STRUCTURAL = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?(?:BEGIN|END|AGENT)\b")
 _AGENT = re.compile(rb"(?i)[ \t]*(?:[\w-]+\.)?AGENT\b[^:]*:[ \t]*(BEGIN:VCARD)?[ \t]*")
 _NAMES = re.compile(rb"(?i)(?:[\w-]+\.)?(?:FN|N)[;:]")
+_NOT_DIGIT = re.compile(r"[^0-9]+")
 _LONGEST_PLAIN = 1_000_000
 _line = tuple.__new__  #: a named tuple without a call of Python's own: this makes every line of every file
 _HEAD = 300  #: how much of a line is looked at to see what it is: marks and agents are short
@@ -108,7 +109,7 @@ class Card:
         kept = {id(line) for line in self.rest()}
         for line in self.odd:
             if id(line) not in kept:
-                told = line.value.casefold()
+                told = f"{line.value} {_NOT_DIGIT.sub('', line.value)}".casefold()
                 yield from (name for name in line.head.odd if any(v.casefold() not in told for v in line.param(name)))
 
 

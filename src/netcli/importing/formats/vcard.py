@@ -26,6 +26,7 @@ from netcli.text import nfc, one_line
 _MOST_REJECTED = 1_000
 #: Properties that say something of the card, not of the person: nothing is lost by not keeping them.
 _OF_THE_CARD = ("VERSION", "REV", "PRODID", "PROFILE")
+_KDE_TEAM = "X-KADDRESSBOOK-X-DEPARTMENT"
 _NOBODY = "it names nobody: no name, organisation, address or number"
 _KIND = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 _MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
@@ -165,6 +166,9 @@ def _positions(card: Card) -> tuple[PositionFact, ...]:
         if parts[0] or words or team:
             found.append(PositionFact(parts[0] or None, words, team=team))
     found += [PositionFact(None, one_line(unescape(title.value))) for title in titles]
+    if card.has_rare and len(found) == 1 and not found[0].team:
+        teams = [one_line(unescape(line.value)) for line in card.take(_KDE_TEAM)]
+        found = [found[0]._replace(team=", ".join(teams) or None)]
     return tuple(found if len(found) < 2 else dict.fromkeys(found))
 
 
