@@ -228,6 +228,7 @@ def test_properties_named_in_words_are_read() -> None:
     assert (jobs(found.facts), found.facts.birthday) == ([("Acme", None, None)], "1980-03-22")
     assert (found.facts.note, found.raw) == ("rows", ())
     assert facts("NAME:Bo Lind", "PHONE:555 0100").name == "Bo Lind"
+    assert draft("FN:Bo", "FAX:fax", "MAIL:none").raw == ("FAX:fax", "MAIL:none")
     assert draft("FN:Bo", "NAME:Card of Bo", "ORG:Acme", "X-COMPANY:Other").raw == (
         "NAME:Card of Bo",
         "X-COMPANY:Other",

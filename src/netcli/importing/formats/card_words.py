@@ -38,12 +38,19 @@ def with_known_names(card: Card) -> None:
         if meant == "N":
             parts[_NAMES[_plain(name)]] = " ".join(line.value for line in lines).strip()
         else:
-            card.give_back([_as(line, *meant.split(";")) for line in lines])
+            card.give_back([_as(line, *meant.split(";")) if _fits(meant, line.value) else line for line in lines])
     if any(parts):
         escaped = (re.sub(r"[\\,;]", r"\\\g<0>", part) for part in parts)
         card.give_back([made_line("N", "")._replace(value=";".join(escaped))])
     if not card.named.keys() & {"N", "FN"}:
         card.give_back([_as(line, "FN") for line in card.take("NAME")])
+
+
+def _fits(meant: str, value: str) -> bool:
+    """Tell whether a value can be a number, or an address, where that is meant."""
+    if meant[:3] == "TEL":
+        return any(map(str.isdigit, value))
+    return meant != "EMAIL" or "@" in value
 
 
 @lru_cache(maxsize=4096)
