@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -111,6 +112,22 @@ def test_an_export_is_the_owner_s_alone_and_not_replaced_by_mistake(book: Netcli
     assert "No such file or directory" in nowhere.err
     assert all(ran.err.count("\n") == 1 for ran in (again, linked, nowhere, folder))
     assert sorted(path.name for path in tmp_path.iterdir() if ".part" in path.name) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_pipe_or_device_is_written_into_and_stays_one(book: Netcli, tmp_path: Path, form: str) -> None:
+    """There is nothing in it to keep, so --force is not asked for; `-` is stdout, as elsewhere."""
+    pipe, got = tmp_path / "pipe", list[bytes]()
+    os.mkfifo(pipe)
+    reader = Thread(target=lambda: got.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+
+    book(f"export {form} -o {pipe}")
+    reader.join()
+
+    out = book(f"export {form} -o -").out
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert got[0].decode().removeprefix("\ufeff") == out == book(f"export {form}").out
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -101,6 +101,15 @@ Query = Annotated[
 ]
 Where = Annotated[str | None, typer.Option(metavar="QUERY", help="all of yours whom this chooses: netcli help query")]
 Fields = Annotated[str | None, typer.Option(metavar="A,B", help="only these fields, in this order")]
-To = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="write to this file, not to stdout")]
+To = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write to this file, not to stdout",
+        callback=lambda path: None if path == Path("-") else path,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="replace a file or follow a link")]
 FORMATS = "ids, tsv, csv, json, jsonl, or a pattern such as '{name} <{email}>'"

@@ -1,4 +1,4 @@
-"""Writing a file so that it is there whole or not at all, readable by its owner only."""
+"""Writing a file so that it is there whole or not at all, readable by its owner only; or into a pipe or device."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from netcli.private import sync
 def write_file(path: Path, content: str | bytes | Iterable[bytes], *, force: bool) -> None:
     """Write text, as UTF-8, or bytes, whole or in parts, to a file: a temporary one beside it, synced, then renamed.
 
+    A pipe or device, as /dev/null, is written into as it is: put in its place, a file would take it from every program.
     Raises CannotCreateError for a folder, for what is there already unless `force` is given, or if the folder refuses.
     """
     target = path.expanduser()
     if target.is_dir():
         raise CannotCreateError(f"{target} is a folder", hint="-o takes the name of a file in it")
+    if target.exists() and not target.is_file():
+        with target.open("wb") as opened:
+            opened.writelines(_parts(content))
+        return
     if not force and (target.exists() or target.is_symlink()):
         raise CannotCreateError(f"{target} is there already", hint="--force replaces it, -o takes another name")
     target = target.resolve()
