@@ -337,6 +337,18 @@ def test_typed_ahead_keys_answer_but_never_a_number(imported: Netcli) -> None:
     assert imported("org list --fields headcount helix").out == "\n"
 
 
+def test_pasted_lines_answer_nothing(imported: Netcli) -> None:
+    """They were meant for the shell: all of them are one key that means nothing, and are told so once."""
+    with Terminal("review", db=imported.db) as terminal:
+        terminal.until()
+        told = terminal.press("netcli list 2 3 4\nnetcli show 5\n" + "netcli tag 1 2 board\n" * 90)
+        assert told.count("press one of") == 1
+        assert "1 met" in terminal.press("1")
+        terminal.press("q", "last answer\n")
+
+    assert [level for level in levels(imported).values() if level] == [1]
+
+
 def test_a_name_commands_no_terminal(imported: Netcli) -> None:
     """Control characters of a name are shown as escapes in the question."""
     imported("edit", "ana-pires", "--name", "A\x1b]52;c;ZXZpbA==\x07na")
