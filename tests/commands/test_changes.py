@@ -108,6 +108,16 @@ def test_people_known_only_through_others_are_left_out(told: Netcli, tmp_path: P
     assert len(listed(told, "--since 2026-03 --all")) == len(listed(told, "--person p50-person")) == 1
 
 
+def test_what_today_names_deals_with_a_move(told: Netcli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the day it was told, too, `done` takes whoever moved from the screen."""
+    monkeypatch.setenv("NETCLI_TODAY", "2026-02-01")
+    (line,) = told("today --kind change --json").json["items"]
+
+    told(line["commands"][0].removeprefix("netcli "))
+
+    assert told("today --kind change --json", code=1).json["items"] == []
+
+
 def test_removed_people_are_hidden(told: Netcli) -> None:
     """What changed on them is hidden with them, and comes back with them."""
     told("remove p1-person")

@@ -261,3 +261,15 @@ def test_a_purge_forgets_favours_and_what_searches_noted(people: Netcli) -> None
     assert b"mulberry" not in people.db.read_bytes()
     assert people("exchange list").out == people("recommendation list").out == ""
     assert people("search list --fields people").out == "0\n"
+
+
+def test_a_word_after_a_favour_of_the_same_day_is_thanks(people: Netcli) -> None:
+    """The lunch at which it was done is none; `done`, typed after it was noted, is, as on any later day."""
+    people("log ana-pires lunch")
+    people("exchange add ana-pires 'proofread my talk' --received")
+    (owed,) = people("today --kind thank --json").json["items"]
+
+    people(owed["commands"][0].removeprefix("netcli "))
+
+    assert owed["text"] == "gave you help: proofread my talk, today"
+    assert people("today --kind thank --json", code=1).json["items"] == []

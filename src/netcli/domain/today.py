@@ -142,7 +142,7 @@ def _thanks(store: Store, question: DueQuestion) -> _Part:
     owed: dict[int, tuple[TodayItem, str]] = {}
     for row in rows:
         person, last = named[row["person_id"]], known.get(row["person_id"])
-        if not (last and last.now and last.now > row["on_date"]):
+        if not (last and last.now and (last.now > row["on_date"] or _is_thanked(store, row))):
             text = f"{row['what']}, {_ago(row['on_date'], question.today)}"
             item = TodayItem("thank", person, text, row["on_date"], None, (f"netcli done {person.handle}",))
             owed.setdefault(person.id, (item, f"netcli {row['list']}"))
@@ -150,18 +150,30 @@ def _thanks(store: Store, question: DueQuestion) -> _Part:
     return _cut([item for item, _ in owed.values()], others[0] if others else "")
 
 
+def _is_thanked(store: Store, owed: Row) -> bool:
+    """Tell whether a contact of the same day was logged after the favour; before, it was the occasion."""
+    given = {name: owed[name] for name in ("person_id", "on_date", "kept_in", "kept_as")}
+    return bool(store.value(_WORD_SINCE, given))
+
+
+_WORD_SINCE = """
+SELECT count(*) FROM interaction JOIN participant ON interaction_id = interaction.id AND person_id = :person_id
+JOIN journal ON table_name = 'interaction' AND row_id = interaction.id AND action = 'insert'
+WHERE on_date = :on_date AND operation_id > (
+  SELECT operation_id FROM journal WHERE table_name = :kept_in AND row_id = :kept_as AND action = 'insert')"""
 _OWED = """
 SELECT introducer_id AS person_id, on_date, 'introduced you to ' || person.name AS what,
-  'intro list --state met' AS list FROM introduction
+  'intro list --state met' AS list, 'introduction_step' AS kept_in, introduction_step.id AS kept_as FROM introduction
 JOIN introduction_step ON introduction_id = introduction.id AND step = 'met'
 JOIN person ON person.id = target_id JOIN person AS via ON via.id = introducer_id AND via.removed_on IS NULL
 WHERE requester_id = :me AND on_date BETWEEN :since AND :today
 UNION ALL SELECT author_id, on_date, 'recommended you' || coalesce(' for ' || for_what, ''),
-  'recommendation list --received'
+  'recommendation list --received', 'recommendation', recommendation.id
 FROM recommendation
 JOIN person ON person.id = author_id AND removed_on IS NULL
 WHERE subject_id = :me AND state IN ('given', 'hidden') AND on_date BETWEEN :since AND :today
-UNION ALL SELECT person_id, on_date, 'gave you ' || kind || coalesce(': ' || text, ''), 'exchange list --received'
+UNION ALL SELECT person_id, on_date, 'gave you ' || kind || coalesce(': ' || text, ''), 'exchange list --received',
+  'exchange', exchange.id
 FROM exchange
 JOIN person ON person.id = person_id AND removed_on IS NULL
 WHERE direction = 'received' AND on_date BETWEEN :since AND :today
@@ -169,7 +181,7 @@ ORDER BY on_date, person_id"""
 
 
 def _changes(store: Store, question: DueQuestion) -> _Part:
-    """Return who moved lately and has not heard from me since."""
+    """Return who moved lately and has not heard from me since it was told, that day included."""
     since = (question.today - timedelta(days=_FRESH_DAYS)).isoformat()
     asked = ChangeQuestion(since=since, fields=frozenset({ChangeField.POSITION}))
     rows = list_changes(store, asked).changes
@@ -178,7 +190,7 @@ def _changes(store: Store, question: DueQuestion) -> _Part:
         TodayItem("change", row.person, f"{_moved(row.before, row.after)} ({row.source}, {row.on})",
                   row.on, None, (f"netcli done {row.person.handle}",))
         for row in rows
-        if not ((last := known.get(row.person.id)) and last.now and last.now > row.on)
+        if not ((last := known.get(row.person.id)) and last.now and last.now >= row.on)
     ]  # fmt: skip
     return _cut(items, f"netcli changes --since {since} --kind moved")
 
