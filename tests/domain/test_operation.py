@@ -234,7 +234,10 @@ def test_a_removed_person_is_hidden_and_comes_back_whole(netcli: Netcli) -> None
     assert names(netcli) == ["Dana"]
     assert "netcli restore ana" in netcli("show ana", code=3).err
     netcli("intro-path dana", code=1)
-    assert [p["name"] for p in netcli("list --removed --json").json] == ["Ana"]
+    for line in ("list --removed", "list is:removed", "list is:removed org:helix"):
+        assert [p["name"] for p in netcli(f"{line} --json").json] == ["Ana"]
+    for line in ("list not is:removed", "list -is:removed"):
+        assert [p["name"] for p in netcli(f"{line} --json").json] == ["Dana"]
     netcli("restore ana")
     assert netcli("show ana --json").json == before
 

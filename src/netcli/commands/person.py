@@ -126,7 +126,8 @@ def list_(
     from netcli.domain.query import Query
 
     session = Session.of(context)
-    question = ListQuestion(Query(query or ()), session.today, removed, everybody, sort, limit)
+    asked = Query(query or ())
+    question = ListQuestion(asked, session.today, removed or asked.is_of_removed, everybody, sort, limit)
     with session.reader() as store:
         result = list_people(store, question)
     session.emit_list(result, PersonRow, format, fields)

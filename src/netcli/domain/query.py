@@ -46,6 +46,7 @@ class Query:
         self._tokens = [one for one in tokens if one.kind != "text" or fold(one.text)] or tokens  # "Ana & Bo"
         self._at = self._depth = 0
         self.groups: list[str] = []  #: the groups it names
+        self.is_of_removed = False  #: whether it asks for people who were removed
         self._finder = self._either() if self._tokens else None
         if self._at < len(self._tokens):
             raise self._error(f"unexpected {self._tokens[self._at].text}")
@@ -113,10 +114,15 @@ class Query:
             raise self._error(f"{token.text} needs a value")
         if token.word == "group":
             self.groups.append(token.value)
+        asks = token.word == "is" and token.value.lower() == "removed" and not token.negated
+        self.is_of_removed = self.is_of_removed or (asks and not self._follows_not())
         check = word.check(token.value)
         if check:
             raise self._error(f"{token.text}: {check}")
         return lambda store, today: word.find(store, Wanted(token.value, today))
+
+    def _follows_not(self) -> bool:
+        return self._at > 1 and self._tokens[self._at - 2].text.lower() == "not"
 
     def _next_is(self, text: str) -> bool:
         if self._at >= len(self._tokens):
