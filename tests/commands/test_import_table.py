@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,19 @@ def test_map_says_what_columns_are_for(netcli: Netcli, members: str) -> None:
     assert (ana["tags"], ana["note"], ana["other_names"]) == (["payée"], None, [])
     assert ana["emails"][0]["label"] == "home"
     assert "Kept in the notes" not in ran.err
+
+
+def test_a_map_that_comes_late_takes_back_the_notes(netcli: Netcli, members: str) -> None:
+    """The same file read again with the --map that was told leaves nothing of the notes but those I changed."""
+    netcli("import", members)
+    with closing(sqlite3.connect(netcli.db)) as file, file:
+        file.execute("UPDATE person SET note = 'paid in cash' WHERE handle = 'bo-lind'")
+
+    found = report(netcli, members, "--map", "Cotisation 2026=tag")
+
+    assert (found["updated"], person(netcli, "ana-pires")["note"]) == (2, None)
+    assert person(netcli, "ana-pires")["tags"] == ["payée"]
+    assert person(netcli, "bo-lind")["note"] == "paid in cash"
 
 
 def test_the_next_file_of_the_source_needs_no_map(netcli: Netcli, tmp_path: Path, members: str) -> None:

@@ -69,6 +69,7 @@ class Run:
     """One import: its source, its number, the day, whose book the file is if it is not mine, and who was removed.
 
     `of_netcli` tells that it is another file of netcli, `is_sync` that it is mine: what is gone there goes here too.
+    `is_retold` tells that the file was read before: a text that it gave and gives no more was a reading, and goes.
     """
 
     source: int
@@ -78,16 +79,14 @@ class Run:
     removed: frozenset[int]
     of_netcli: bool = False
     is_sync: bool = False
+    is_retold: bool = False
 
 
 def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progress: Progress) -> Outcome:
     """Write a plan and return what was done. Runs inside one operation; a plan that changes nothing writes nothing."""
-    outcome = Outcome()
     todo = [step for step in plan.steps if not step.unchanged]
     removed = frozenset(store.column("SELECT id FROM person WHERE removed_on IS NOT NULL"))
-    outcome.kept_out = sum(step.person in removed for step in plan.steps)
-    outcome.unchanged = sum(step.unchanged and step.person not in removed for step in plan.steps)
-    outcome.cvs += refs(store, [s.person for s in plan.steps if s.draft.is_cv and s.person is not None])
+    outcome = _begun(store, plan, removed)
     if not (todo or plan.is_reading or plan.presence.is_news):
         told, rows = compare_beside(store, plan), RowMerge(store, plan.source, plan.rows, plan.whose)
         outcome.skipped += rows.open
@@ -96,7 +95,8 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
             return outcome
     source = ready_source(store, plan.source, plan.source_name, form, known_by=plan.known_by)
     outcome.import_id = store.insert("import_run", source_id=source, at=at, files=plan.files, counts="{}")
-    run = Run(source, outcome.import_id, on, plan.known_by, removed, plan.owner is not None, plan.whose.is_sync)
+    of_netcli, is_sync = plan.owner is not None, plan.whose.is_sync
+    run = Run(source, outcome.import_id, on, plan.known_by, removed, of_netcli, is_sync, plan.is_retold)
     new = [step for step in todo if step.person is None]
     for at_once in range(0, len(new), _AT_ONCE):
         _add(store, new[at_once : at_once + _AT_ONCE], run, outcome)
@@ -121,6 +121,15 @@ def apply_plan(store: Store, plan: Plan, form: str, *, at: str, on: str, progres
     record_changes(store, outcome.import_id, outcome.changes, on=on)
     counts = {name: getattr(outcome, name) for name in ("created", "updated", "unchanged")}
     store.update("import_run", outcome.import_id, counts=json.dumps(counts | {"gone": len(plan.presence.gone)}))
+    return outcome
+
+
+def _begun(store: Store, plan: Plan, removed: frozenset[int]) -> Outcome:
+    """Return what is known of the outcome before anything is written."""
+    outcome = Outcome()
+    outcome.kept_out = sum(step.person in removed for step in plan.steps)
+    outcome.unchanged = sum(step.unchanged and step.person not in removed for step in plan.steps)
+    outcome.cvs += refs(store, [s.person for s in plan.steps if s.draft.is_cv and s.person is not None])
     return outcome
 
 
@@ -197,10 +206,11 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, run: Run) ->
         name_owner(store, person, step.draft.facts)
     ours = store.rows("SELECT * FROM person WHERE id = ?", (person,))[0]
     changed = {name: theirs.get(name) for name in SCALARS if theirs.get(name) != base.get(name)}
+    clears = (run.is_sync or run.is_retold) and step.base is not None
     fresh = {
         name: value
         for name, value in changed.items()
-        if ours[name] in (None, base.get(name)) and (value or (run.is_sync and name != "name")) and ours[name] != value
+        if ours[name] in (None, base.get(name)) and (value or (clears and name != "name")) and ours[name] != value
     }
     twice = _told_twice(step, ours, {n: v for n, v in changed.items() if v and n not in fresh})
     if run.of_netcli:

@@ -281,6 +281,7 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
     owner = known_by.id if known_by else held["known_by_id"] if held else None
     plan = make_plan(store, gathered.drafts, source, progress, owner=owner or me)
     presence = find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held))
+    is_seen = held is not None and are_same(gathered.seen, last_files(store, plan.source))
     mine = refs(store, [me or 0]) if gathered.service == "linkedin" and not owner else ()
     return replace(
         plan,
@@ -292,7 +293,8 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
         whose=gathered.whose,
         owner=gathered.owner.uid if gathered.owner else None,
         files=as_json(gathered.seen),
-        is_reading=held is not None and not are_same(gathered.seen, last_files(store, plan.source)),
+        is_reading=held is not None and not is_seen,
+        is_retold=is_seen,
     )
 
 

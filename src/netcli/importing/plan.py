@@ -55,7 +55,8 @@ class Step:
 class Plan:
     """A whole import, decided: the source it belongs to (None: a new one) and a step for each draft.
 
-    `files` is what `import_run` remembers of the files; `is_reading` tells whether they differ from those read last.
+    `files` is what `import_run` remembers of the files; `is_reading` tells whether they differ from those read last,
+    `is_retold` that they do not: what is told otherwise now was read otherwise then, most likely without a --map.
     `stranger` is why they seem to be somebody else's.
     `whose` says what becomes of `rows`; it is a file of netcli if it has an `owner`, by his key.
     """
@@ -67,6 +68,7 @@ class Plan:
     presence: Presence = NOBODY
     files: str = "[]"
     is_reading: bool = False
+    is_retold: bool = False
     beside: Beside = NOTHING_BESIDE
     rows: tuple[RowDraft, ...] = ()
     whose: Whose = EVERYTHING
