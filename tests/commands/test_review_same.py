@@ -238,6 +238,27 @@ def test_an_import_names_the_command(netcli: Netcli, tmp_path: Path) -> None:
     assert keys(netcli) == ["same-2-5"]
 
 
+def test_an_import_on_a_terminal_says_once_who_is_twice(
+    netcli: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten are named, the others counted, with the command; what is said beside is the next thing."""
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+    names = [
+        f"Ana {word}"
+        for word in ["Amari", "Blum", "Costa", "Diaz", "Engel", "Faro", "Gallo", "Hahn", "Ito", "Juarez", "Klein"]
+    ]
+    for name in names:
+        netcli("add", name)
+    cards = tmp_path / "work.vcf"
+    cards.write_text("".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nEND:VCARD\n" for name in names))
+
+    ran = netcli("import", str(cards))
+
+    assert "  11 may be somebody who is on file already:\n" in ran.out
+    assert "     and 1 more: netcli review --kind same asks\n" in ran.out
+    assert ran.err == "22 people have no level yet: netcli review\n"
+
+
 def test_my_own_card_is_merged_into_me(netcli: Netcli) -> None:
     """I always survive."""
     netcli("add 'Sam Moreau' --email sam@example.org --org Helix")

@@ -207,7 +207,7 @@ def _say_what_next(session: Session, result: ImportReport, strangers: int, patte
         session.say("There is nobody in it. netcli import tells how to get a file with people.")
     elif result.dry_run:
         session.say("Nothing was written. Without --dry-run it will be.")
-    elif doubles:
+    elif doubles and not output.is_watched():  # the page says so
         session.say(f"{doubles:,} may be somebody who is on file already: netcli review --kind same")
     elif strangers:
         session.say(f"{strangers:,} {'person has' if strangers == 1 else 'people have'} no level yet: netcli review")

@@ -156,10 +156,11 @@ def _review(report: ImportReport, width: int) -> list[RenderableType]:
     if not report.review:
         return []
     rows = [("   ", r.person.handle, r.other.handle, r.why) for r in report.review[:_AT_MOST]]
+    more = f"   and {len(report.review) - _AT_MOST:,} more: " if len(report.review) > _AT_MOST else ""
     return [
         line(f"  {len(report.review):,} may be somebody who is on file already:"),
         table(["", "new", "on file", "why"], rows, width, keep=(0, 1, 2)),
-        line("  netcli review --kind same asks"),
+        line(f"  {more}netcli review --kind same asks"),
     ]
 
 
