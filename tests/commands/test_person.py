@@ -145,6 +145,15 @@ def test_add_works_before_init_and_says_whom_it_takes_you_for(netcli: Netcli) ->
     assert (me["name"], me["handle"], me["emails"][0]["value"]) == ("Sam Moreau", "sam-moreau", "sam@example.org")
 
 
+def test_init_tells_a_beginner_what_to_type(netcli: Netcli) -> None:
+    """Whoever has people already, and corrects the name, needs none of it."""
+    line = "init --name 'Sam Moreau' --yes"
+
+    assert netcli(line).err.startswith("Next: netcli import")
+    netcli("add 'Ana Pires'")
+    assert netcli(line).err == ""
+
+
 def test_lists_cover_my_contacts_and_say_who_is_beyond(netcli: Netcli) -> None:
     """People known only through others come with --all; people to meet are mine."""
     netcli("add Ana --org Helix --level 2 --tag board")

@@ -20,17 +20,17 @@ def init(
     netcli init
     """
     from netcli.domain.person import describe_me
-    from netcli.domain.ref import my_id, refs
+    from netcli.domain.ref import my_id, others_on_file, refs
 
     session = Session.of(context)
     with session.writer() as store:
         if not name and not session.settings.yes:
-            (mine,) = refs(store, [my_id(store) or 0])
-            name = session.ask("Your name", mine.name) or None
+            name = session.ask("Your name", refs(store, [my_id(store) or 0])[0].name) or None
             email = email or session.ask("Your e-mail address (Enter: none)") or None
         with session.operation(store) as operation:
             me = describe_me(store, name, email, on=session.today.isoformat())
             operation.did = f"you are {me.name}"
-        path = store.path
+        path, is_new = store.path, not others_on_file(store)
     session.emit(Written(f"You are {me.name} ({me.handle}), in {path}", operation.recorded, (me,)))
-    session.say("Next: netcli import contacts.vcf, or netcli add NAME; netcli demo shows more")
+    if is_new:
+        session.say("Next: netcli import contacts.vcf, or netcli add NAME; netcli demo shows more")
