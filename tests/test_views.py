@@ -129,6 +129,30 @@ def on_terminal(*words: str, db: Path, env: dict[str, str]) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("line", "whole"),
     [
+        ("list --fields handle,name,email,phone,org", ("maximiliana-featherstonehaugh",)),
+        ("email example", ("maximiliana.featherstonehaugh@example.org",)),
+    ],
+)
+def test_what_is_typed_or_copied_next_is_whole(
+    netcli: Netcli, line: str, whole: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On 80 columns names and organisations give way to a handle, and to the address that was asked for."""
+    netcli(
+        "add 'Maximiliana Featherstonehaugh <maximiliana.featherstonehaugh@example.org>' --org 'Helix Biology' --tag press"
+    )
+    netcli("edit maximiliana --phone '+33 6 12 34 56 78'")
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    told = netcli(line).out
+
+    assert [words for words in whole if words not in told] == []
+    assert max(map(len, told.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
         ("list", ("ana-pires", "Ana Pires", "Helix Biology")),
         ("ties me", ("ana-pires", "Ana Pires", "2026-03-02")),
         ("email example", ("ana@example.org", "Ana Pires", "Helix Biology")),

@@ -13,7 +13,7 @@ from rich.text import Text
 from netcli.text import safe, safe_lines
 
 GAP = 2  #: blanks between two columns
-_EASY, _NARROWEST = 16, 5  #: what a column gives way to before those to keep do, and at most
+_EASY, _TIGHT, _NARROWEST = 16, 10, 5  #: what a column gives way to before those to keep do, so that they fit, at most
 
 
 def line(*parts: str | tuple[str, str]) -> Text:
@@ -48,9 +48,12 @@ def table(
 
 def _fitted(widths: Sequence[int], width: int, keep: Sequence[int]) -> list[int]:
     """Return the widths with the widest that may give way made narrower, until all fit."""
-    fitted = list(widths)
-    for least, of_kept in ((_EASY, width), (_EASY, width // 3), (_NARROWEST, width // 3), (_NARROWEST, _NARROWEST)):
-        while sum(fitted) + GAP * (len(fitted) - 1) > width:
+    fitted, third = list(widths), width // 3
+    width -= GAP * (len(fitted) - 1)
+    tight = sum(room if at in keep else min(room, _TIGHT) for at, room in enumerate(widths))
+    first = _TIGHT if tight <= width else _EASY  # one endless value makes no other column narrow
+    for least, of_kept in ((first, width), (_EASY, third), (_NARROWEST, third), (_NARROWEST, _NARROWEST)):
+        while sum(fitted) > width:
             giving = [at for at, room in enumerate(fitted) if room > (of_kept if at in keep else least)]
             if not giving:
                 break

@@ -12,7 +12,8 @@ def draw(result: PersonList | Picked | AddressList, width: int) -> list[Renderab
     """Return a table: handle, name, organisation, title and level; e-mail and tags where the screen is wide."""
     if isinstance(result, Picked):
         rows = [tuple(_cell(value) for value in row) for row in result.rows]
-        return [table(result.fields, rows, width)] if rows else []
+        handles = [at for at, name in enumerate(result.fields) if name == "handle"]  # typed next, and nothing if cut
+        return [table(result.fields, rows, width, keep=handles)] if rows else []
     if isinstance(result, AddressList):
         rows = [(a.value, a.label or "", a.name, a.org or "", " ".join(a.tags)) for a in result.addresses]
         return [table(["address", "", "name", "organisation", "tags"], rows, width, keep=(0,))] if rows else []
