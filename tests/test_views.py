@@ -171,3 +171,20 @@ def test_one_endless_name_makes_no_other_row_unreadable(
     told = netcli(line).out
 
     assert [words for words in whole if words not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "lists"), [("helix", "netcli who-at helix-bio --ever"), ("--tag press", "netcli list tag:press")]
+)
+def test_reach_tells_what_lists_the_others_whom_i_know(
+    netcli: Netcli, asked: str, lists: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The best placed is named; the others are counted, with a command that shows them."""
+    for name in ("Ana Pires", "Bo Lind", "Cy Grant"):
+        netcli(f"add '{name}' --level 3 --org 'Helix Bio' --tag press")
+    monkeypatch.setenv("NETCLI_FORCE_TTY", "1")
+
+    told = netcli(f"reach {asked}").out
+
+    assert f"You know 2 more of them: {lists}\n" in told
+    assert netcli(lists.removeprefix("netcli ")).out.count("-") >= 3

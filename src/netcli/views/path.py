@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
+from shlex import quote
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -16,7 +17,7 @@ from rich.console import RenderableType
 from netcli.dates import last_day
 from netcli.results import Ref
 from netcli.results_favour import Vouched
-from netcli.results_path import Hop, Mutual, MutualAnswer, Path, PathAnswer
+from netcli.results_path import Hop, Mutual, MutualAnswer, Path, PathAnswer, SetRef
 from netcli.results_tie import TieEvidence
 from netcli.text import counted
 from netcli.views._parts import line
@@ -61,6 +62,8 @@ def _head(answer: PathAnswer, width: int) -> Iterator[RenderableType]:
     yield from _wrapped(f"{who}.  {_direct(answer)}  {scope}", width, "", "bold")
     if answer.direct and answer.direct.insider:
         yield from _recommended(answer, answer.direct.insider, width)
+    if answer.direct and answer.direct.more:
+        yield line(_others(answer, answer.direct.more))
 
 
 def _direct(answer: PathAnswer) -> str:
@@ -71,10 +74,17 @@ def _direct(answer: PathAnswer) -> str:
     best = answer.paths[0].score if answer.paths else 0.0
     worth = direct.tie * (1.0 if direct.entry is None else direct.entry)
     advice = "; ask directly" if worth >= best else ""
-    others = f", and {direct.more} more there" if direct.more else ""
     name = direct.insider.name if direct.insider else answer.to.name
     why = _told(direct.evidence, date.fromisoformat(answer.as_of))
-    return f"{'You know' if me else answer.from_.name + ' knows'} {name} ({direct.tie:.2f}): {why}{advice}{others}."
+    return f"{'You know' if me else answer.from_.name + ' knows'} {name} ({direct.tie:.2f}): {why}{advice}."
+
+
+def _others(answer: PathAnswer, more: int) -> str:
+    """Return in words how many others of a set are known, and what lists them; no query names who is recommended."""
+    known = f"{'You know' if answer.asker_is_me else answer.from_.name + ' knows'} {more:,} more of them"
+    if isinstance(answer.to, SetRef) and answer.to.id is not None:
+        return f"{known}: netcli who-at {answer.to.handle or answer.to.id} --ever"
+    return f"{known}." if "skill:" in answer.to.name else f"{known}: netcli list {quote(answer.to.name)}"
 
 
 def _path(path: Path, answer: PathAnswer, width: int, *, explain: bool) -> Iterator[RenderableType]:
