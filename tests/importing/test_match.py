@@ -115,6 +115,16 @@ def test_an_address_that_several_have_is_a_maybe(store: Store) -> None:
     assert find(store, "Ana Pires", "5550100") == Match(maybe=ana, why="same phone 5550100")
 
 
+def test_of_a_couple_with_one_address_each_is_known_by_the_whole_name(store: Store) -> None:
+    """In any order of its words; a part of it, which the other may be called as well, is a maybe."""
+    ana, bo = (add(store, name, "us@example.org", "5550100") for name in ("Ana Lind", "Bo Lind"))
+
+    assert find(store, "Bo Lind", "us@example.org") == Match(bo)
+    assert find(store, "LIND Ana", "5550100") == Match(ana)
+    assert find(store, "Bo", "us@example.org") == Match(maybe=bo, why="same email us@example.org")
+    assert find(store, "Lind", "us@example.org") == Match(maybe=ana, why="same email us@example.org")
+
+
 @pytest.mark.parametrize("name", ["Ana Pires", "ANA  PIRES", "Pires Ana", "Nana"])
 def test_the_name_alone_is_a_maybe(store: Store, name: str) -> None:
     """In any spelling under which the person is found; the oldest of several."""

@@ -33,7 +33,8 @@ def match_all(store: Store, drafts: Sequence[Draft], source: int | None) -> list
 
     The same UID or the same page at LinkedIn: the same person. So is one of the same name who connected on the same
     day, unless his page is another one. A shared e-mail address or number: the same if exactly one person has it and
-    one of his names does not conflict, else maybe. The same name alone: maybe. A few queries for thousands of drafts.
+    one of his names does not conflict, or if of several, as a couple, one alone fits and has that very name; else
+    maybe. The same name alone: maybe. A few queries for thousands of drafts.
     """
     known = _Known(store, drafts, source)
     return [known.match(draft) for draft in drafts]
@@ -116,7 +117,7 @@ class _Known:
             for key in self._keys[point.kind, point.value]:
                 owners |= self._by_point.get((point.kind, key), set())
             fitting = {person for person in owners if fits_any(draft.facts.name, self._names[person])}
-            if fitting and len(owners) == 1:
+            if len(fitting) == 1 and (len(owners) == 1 or self._is_called(min(fitting), draft.facts.name)):
                 return Match(min(fitting))
             if owners and maybe.maybe is None:
                 maybe = Match(maybe=min(fitting or owners), why=f"same {point.kind.value} {point.value}")
@@ -124,6 +125,9 @@ class _Known:
             return maybe
         namesakes = self._by_name[fold(draft.facts.name)].likely
         return Match(maybe=namesakes[0], why="same name") if namesakes else NOBODY_KNOWN
+
+    def _is_called(self, person: int, name: str) -> bool:
+        return sorted(fold(name).split()) in (sorted(fold(each).split()) for each in self._names[person])
 
     def _of_profile(self, draft: Draft) -> int | None:
         owners: set[int] = set()
