@@ -119,10 +119,9 @@ class PersonFacts(NamedTuple):
         return {name: getattr(self, name) for name in SCALARS}
 
 
+#: The columns of `person` that are his name: the one displayed, and its parts.
+NAME_COLUMNS = ("name", "given", "family", "additional", "prefix", "suffix")
 #: Columns of `person` that a source may give, in the order of the table.
-SCALARS = (
-    "name", "given", "family", "additional", "prefix", "suffix", "headline", "summary", "birthday", "lang", "note",
-    "met_on", "met_via",
-)  # fmt: skip
+SCALARS = (*NAME_COLUMNS, "headline", "summary", "birthday", "lang", "note", "met_on", "met_via")
 #: Parts of a postal address in the order of RFC 6350 section 6.3.1.
 ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")

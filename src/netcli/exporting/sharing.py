@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from netcli.model import NAME_COLUMNS
 from netcli.results import Person, Point
 from netcli.storage import Store
 from netcli.text import fold
@@ -48,7 +49,7 @@ def for_sharing(person: Person, known: Domains) -> Person:
 
 
 #: The fields of a person that are shared.
-SHARED = ("name", "given", "family", "additional", "prefix", "suffix", "emails", "phones", "positions")
+SHARED = (*NAME_COLUMNS, "emails", "phones", "positions")
 
 
 def _undated(point: Point) -> Point:

@@ -14,9 +14,10 @@ from netcli.domain.person import write_search_keys
 from netcli.domain.position import add_position, date_position, org_id
 from netcli.domain.skill import learn
 from netcli.domain.tag import tag_people
+from netcli.importing.match import names_conflict
 from netcli.importing.plan import Facts, Step, job_key, moved_jobs, read_told, told
 from netcli.importing.taking_back import take_back
-from netcli.model import SCALARS
+from netcli.model import NAME_COLUMNS, SCALARS
 from netcli.storage import Row, Store
 from netcli.text import fold
 
@@ -39,6 +40,8 @@ def merge_facts(store: Store, person: int, step: Step, *, on: str, is_sync: bool
         for name, value in changed.items()
         if ours[name] in (None, base.get(name)) and (value or (clears and name != "name")) and ours[name] != value
     }
+    if "name" not in fresh and names_conflict(ours["name"], theirs.get("name", "")):  # no half of another name
+        fresh = {name: value for name, value in fresh.items() if name not in NAME_COLUMNS}
     if fresh:
         store.update("person", person, **fresh)
         write_search_keys(store, [person])
