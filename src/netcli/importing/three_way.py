@@ -16,7 +16,7 @@ from netcli.domain.skill import learn
 from netcli.domain.tag import tag_people
 from netcli.importing.match import names_conflict
 from netcli.importing.plan import Facts, Step, job_key, moved_jobs, read_told, told
-from netcli.importing.taking_back import take_back
+from netcli.importing.retold import put_behind, take_back, take_over
 from netcli.model import NAME_COLUMNS, SCALARS
 from netcli.storage import Row, Store
 from netcli.text import fold
@@ -45,9 +45,11 @@ def merge_facts(store: Store, person: int, step: Step, *, on: str, is_sync: bool
     if fresh:
         store.update("person", person, **fresh)
         write_search_keys(store, [person])
+    take_over(store, person, base, theirs)
     if is_sync:
         take_back(store, person, base, theirs)
     _add_new_facts(store, person, step, base, on=on)
+    put_behind(store, person, base, theirs)
     _close_left(store, person, base, theirs)
     return _told_twice(step, ours, {n: v for n, v in changed.items() if v and n not in fresh})
 
