@@ -20,8 +20,7 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes], *, force: boo
     if target.is_dir():
         raise CannotCreateError(f"{target} is a folder", hint="-o takes the name of a file in it")
     if target.exists() and not target.is_file():
-        with target.open("wb") as opened:
-            opened.writelines(_parts(content))
+        _write_into(target, content)
         return
     if not force and (target.exists() or target.is_symlink()):
         raise CannotCreateError(f"{target} is there already", hint="--force replaces it, -o takes another name")
@@ -41,6 +40,14 @@ def write_file(path: Path, content: str | bytes | Iterable[bytes], *, force: boo
         unfinished.unlink(missing_ok=True)
         raise
     sync(target.parent)
+
+
+def _write_into(target: Path, content: str | bytes | Iterable[bytes]) -> None:
+    try:
+        with target.open("wb") as opened:
+            opened.writelines(_parts(content))
+    except OSError as error:
+        raise CannotCreateError(f"cannot write {target}: {error.strerror}", hint="-o takes another place") from error
 
 
 def _parts(content: str | bytes | Iterable[bytes]) -> Iterable[bytes]:

@@ -9,7 +9,8 @@ from netcli.importing.formats.card_points import CLEAN, addressee
 from netcli.importing.formats.cards import Card
 from netcli.importing.formats.contentline import unescape
 from netcli.model import PersonFacts, PointFact, PointKind
-from netcli.text import email_key, split_name
+from netcli.person_name import read_name
+from netcli.text import email_key
 
 _OF_THE_LIST = ("X-EVOLUTION-LIST", "X-EVOLUTION-LIST-SHOW-ADDRESSES", "X-EVOLUTION-LIST-SHOW_ADDRESSES")
 
@@ -24,9 +25,8 @@ def listed(card: Card, where: str) -> list[Draft]:
     found = []
     for line in card.take("EMAIL"):
         mail, name = CLEAN["EMAIL"][1](unescape(line.value)), addressee(line.value)
-        given, family = split_name(name) if name else ("", "")
         point = PointFact(PointKind.EMAIL, mail)
-        facts = PersonFacts(name or mail, given or None, family or None, points=(point,))
+        facts = PersonFacts(name or mail, *read_name(name), points=(point,))
         found += [Draft(facts, where)] if mail else []
     card.take(*_OF_THE_LIST)
     names = [line.value for line in card.named.get("FN", ())]
