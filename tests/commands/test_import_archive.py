@@ -374,6 +374,34 @@ def test_recommendations_are_shown_printed_and_asked_for(netcli: Netcli, tmp_pat
     assert netcli("list recommended:founds --format ids").out.split() == ["3"]
 
 
+def test_a_name_alone_means_whoever_another_file_tells_of(netcli: Netcli, tmp_path: Path) -> None:
+    """An endorsement, or a message without a page, of somebody who recommends me: told at once, not when read again."""
+    files = {
+        "Profile.csv": FILES["Profile.csv"],
+        "Endorsement_Received_Info.csv": "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,"
+        "Endorsement Status\n2021-10-01,SQL,Eve,Roe,ACCEPTED\n",
+        "Recommendations_Received.csv": "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
+        "Eve,Roe,Helix,CTO,Good.,2021-11-02,VISIBLE\n",
+        "messages.csv": "\n".join([
+            TALK, message("1", ("Eve Roe", ""), SAM_, "2024-03-15 09:30:00 UTC"),
+            message("2", ("Cy Oda", ""), SAM_, "2024-03-16 09:30:00 UTC"), message("3", CY_, SAM_, "2024-03-17 09:30:00 UTC"),
+        ]),
+    }  # fmt: skip
+    folder = str(unpacked(tmp_path / "copy", files))
+
+    first = report(netcli, folder, code=0)
+    told = {name: export(netcli)[name] for name in ("people", "contact_days", "endorsements")}
+    report(netcli, folder, code=0)
+
+    assert (first["skipped"], len(told["people"]), len(told["contact_days"]), len(told["endorsements"])) == (
+        [],
+        3,
+        3,
+        1,
+    )
+    assert {name: export(netcli)[name] for name in told} == told
+
+
 def test_messages_of_2018_in_utf_16(netcli: Netcli, tmp_path: Path) -> None:
     """Without pages, in tabs: partners are found by a name that one person has, others are told of."""
     netcli("init", "--name", "Sam Moreau", "--yes")

@@ -101,19 +101,31 @@ class _Writer:
     def write(self, beside: Beside) -> Told:
         """Write all of it and return what was new."""
         self._people = People(self._store, beside, self._source, self._me)
+        self._meet(beside)
+        recommended = [(vouch, self._voucher(vouch)) for vouch in beside.vouches if vouch.skill is None]
         often = self._often(beside)
-        vouches = [(vouch, self._vouching(vouch)) for vouch in beside.vouches]
+        endorsed = [(vouch, self._endorser(vouch)) for vouch in beside.vouches if vouch.skill]
         self._told.added = self._people.added
         self._added = self._people.write(on=self._on) if self._on else {}
         self._count(often)
-        for vouch, other in vouches:
-            if vouch.skill is None:
-                self._recommend(vouch, self._added.get(other, other))
-        self._endorse([(vouch, self._added.get(other, other)) for vouch, other in vouches if vouch.skill])
+        for vouch, other in recommended:
+            self._recommend(vouch, self._added.get(other, other))
+        self._endorse([(vouch, self._added.get(other, other)) for vouch, other in endorsed])
         jobs = Jobs(self._store, self._source, self._on)
         self._told.opportunities = jobs.write(beside, is_mine=self._me == my_id(self._store))
         self._told.open += jobs.open
         return self._told
+
+    def _meet(self, beside: Beside) -> None:
+        """Have those found or added first whose page is told: a name alone may mean one of them."""
+        for one in beside.contacts:
+            if one.sender.url or self._people.is_owner(one.sender):
+                for who in (one.sender, *one.receivers):
+                    if who.url:
+                        self._people.person(who)
+        for vouch in beside.vouches:
+            if vouch.skill and vouch.other.url:
+                self._people.person(vouch.other)
 
     # Contacts
 
@@ -186,10 +198,8 @@ class _Writer:
 
     # Who vouches for whom
 
-    def _vouching(self, vouch: VouchDraft) -> int:
-        """Return who vouches or is vouched for; of a recommendation he is added if he is not on file."""
-        if vouch.skill is None:
-            return self._voucher(vouch)
+    def _endorser(self, vouch: VouchDraft) -> int:
+        """Return who endorses or is endorsed, 0 if that cannot be said."""
         found = self._people.person(vouch.other)
         self._told.open["endorsements by or of people who are not on file, without a page"] += not found
         return found
