@@ -190,7 +190,7 @@ def test_no_name_stands_in_two_lines(page: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("header", "role"),
-    [("N° de téléphone", "phone"), ("What is your full name?", "name"), ("Full name (as on passport)", "name"),
+    [("N° de téléphone", "phone"), ("What is your full name?", "name"), ("Quel est votre nom ?", "name?"), ("Full name (as on passport)", "name"),
      ("Email (we send the link there)", "email"), ("E-Mail (dienstlich)", "email:work"), ("Job title/role", "title"),
      ("Organisation / Université", "org"), ("Nom / Name", "name?"), ("Profession / Employeur", None), ("nameofspouse", "spouse")],
 )  # fmt: skip

@@ -159,7 +159,7 @@ ROLES: dict[str, str] = {
     "house_number": "hausnummer|house number|hausnr|haus nr|huisnummer|husnummer|numer domu|nr domu|numero rue"
     "|numero voie",
     "city": "city|ville|town|ort|stadt|ciudad|citta|cidade|localite|commune|wohnort|localidad|municipio|town city"
-    "|city town|lieu residence|locality|poblacion|localita|suburb|cidade endereco|city name|cp ville"
+    "|city town|lieu residence|locality|poblacion|localita|suburb|comuna|cidade endereco|city name|cp ville"
     "|code postal ville|cp et ville|plz ort|plz wohnort|cap citta|zip city|city state|cp localite|cp poblacion"
     "|comune|cidade uf|city country|ville pays",
     "region": "state|province|region|state province|dep region|county|etat|bundesland|kanton|canton|estado|provincia"
@@ -311,7 +311,7 @@ ABOUT = _set(
     "contact contacts person personne people attendee participant participante member membre adherent invite guest"
     " mitglied teilnehmer kontakt lead customer client kunde employee employe salarie collaborateur mitarbeiter socio"
     " candidat candidate benevole licencie inscrit eleve etudiant student schuler alumno aluno alumni delegate speaker"
-    " general contacto contatto contato what is please enter"
+    " general contacto contatto contato what is please enter quel quelle est cual es wie lautet ist qual e"
 )
 
 #: Last words of a numbered column, by what the column says of the value: `E-mail 1 - Type`.
