@@ -76,6 +76,17 @@ def test_the_first_help_fits_a_screen(netcli: Netcli) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
+@pytest.mark.parametrize(
+    "line", ["import", *(f"help {word}" for word in ("options", "query", "scores", "mutt", *cli.FAMILIES))]
+)
+def test_no_help_is_wider_than_a_terminal(netcli: Netcli, line: str) -> None:
+    """80 columns are enough for every topic and family, and nothing runs into what stands beside it."""
+    text = netcli(line).out
+
+    assert [row for row in text.splitlines() if len(row) > 80] == []
+    assert "neverlast" not in text
+
+
 @pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda c: c.name)
 def test_each_help_fits_a_screen_and_has_two_examples(
     netcli: Netcli, command: cli.Command, monkeypatch: pytest.MonkeyPatch
@@ -85,6 +96,7 @@ def test_each_help_fits_a_screen_and_has_two_examples(
     text = netcli(f"{command.name} --help").out
 
     assert text.count("\n") <= 24
+    assert max(map(len, text.splitlines())) <= 80
     assert len(examples(command)) == 2
     explained = netcli(f"help {command.name}").out.partition(f"\nThe family {command.name}\n")[0]
     assert explained.split("\n", 1)[1] == text.split("\n", 1)[1]

@@ -42,12 +42,15 @@ netcli demo shows all this on a made-up network; netcli --help lists commands.
 """
 
 
+_HELP_WIDTH = 80
 _ENVIRONMENT = """\
-Exit codes: 0 done, 1 no answer, or doctor and backup --check found something, 2 wrong usage,
-3 not found, 4 several match, 65 unusable data, 66 no such file, 73 cannot create, 74 disk, 75 busy,
-77 denied, 78 newer file or bad configuration, 130 interrupted, 70 bug.
-Environment: NETCLI_DB, NETCLI_CONFIG, NETCLI_PAGER, NETCLI_TODAY, NETCLI_FORCE_TTY, NO_COLOR, XDG_DATA_HOME,
-XDG_CONFIG_HOME. An option comes before the environment, that before the configuration (netcli config get).
+Exit codes: 0 done, 1 no answer, or doctor and backup --check found something,
+2 wrong usage, 3 not found, 4 several match, 65 unusable data, 66 no such file,
+73 cannot create, 74 disk, 75 busy, 77 denied, 78 newer file or bad
+configuration, 130 interrupted, 70 bug.
+Environment: NETCLI_DB, NETCLI_CONFIG, NETCLI_PAGER, NETCLI_TODAY,
+NETCLI_FORCE_TTY, NO_COLOR, XDG_DATA_HOME, XDG_CONFIG_HOME. An option comes
+before the environment, that before the configuration (netcli config get).
 """
 
 
@@ -126,11 +129,13 @@ class LeafCommand(TyperCommand):
         return rest
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """Write the sentence and the examples of the docstring, one line each."""
+        """Write the sentence and the examples of the docstring; an example is never broken."""
+        from textwrap import wrap
+
         formatter.write("\n")
-        for line in (self.help or "").splitlines():
-            if line:
-                formatter.write(f"  {line}\n")
+        for line in filter(None, (self.help or "").splitlines()):
+            parts = [line] if line.startswith("netcli ") else wrap(line, _HELP_WIDTH - 2)
+            formatter.write("".join(f"  {part}\n" for part in parts))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments and options as one list."""
@@ -148,7 +153,7 @@ class LeafCommand(TyperCommand):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write the last lines of the help."""
-        formatter.write("  (and those of every command, --json and --db PATH among them: netcli help options)\n")
+        formatter.write("  (and those of every command, as --json and --db PATH: netcli help options)\n")
 
 
 class LazyGroup(TyperGroup):

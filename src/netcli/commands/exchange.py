@@ -37,7 +37,7 @@ def add(
 
     netcli exchange add ana-pires "proofread my talk" --received
 
-    netcli exchange add ana-pires "the tax form" --given --kind advice --on 2026-02
+    netcli exchange add ana-pires "the tax form" --given --kind advice --on 2026
     """
     from netcli.domain.exchange import ExchangeEdit
 

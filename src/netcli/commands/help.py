@@ -11,27 +11,32 @@ from netcli.errors import NotFoundError
 _SCORES = """\
 How a way to an introduction is scored
 
-A way is as good as the product of its links. Each tie counts by how well the two know each other - the newest
-level that was stated, fading to half over the years, kin not at all - and by how lately they met, called or
-wrote; weaker, by what address books imply; or, marked ?, by time at the same place. Each introducer counts by
-how willing he or she proved, 0.60 if never asked, and the first one less if you asked lately.
+A way is as good as the product of its links. Each tie counts by how well the
+two know each other - the newest level that was stated, fading to half over the
+years, kin not at all - and by how lately they met, called or wrote; weaker, by
+what address books imply; or, marked ?, by time at the same place. Each
+introducer counts by how willing he or she proved, 0.60 if never asked, and the
+first one less if you asked lately.
 
-  score 0.25 and more  strong        a level alone: close 0.85, good contact 0.65, knows me 0.45,
-        0.08 and more  fair                         acquaintance 0.25, met 0.10
-        less           long shot
+  score 0.25 and more  strong        a level alone: close 0.85,
+        0.08 and more  fair          good contact 0.65, knows me 0.45,
+        less           long shot     acquaintance 0.25, met 0.10
 
-Scores compare ways. They are not chances of success. --explain shows every number: after each piece of evidence
-what it gives, contacts as A (together they count A / (A + 1)). All formulas: docs/scores.md.
+Scores compare ways. They are not chances of success. --explain shows every
+number: after each piece of evidence what it gives, contacts as A (together they
+count A / (A + 1)). All formulas: docs/scores.md.
 """
 
 _MUTT = """\
 Addresses in mail programs
 
-  mutt, neomutt    set query_command = "netcli email --parsable -- '%s'"
-  aerc             address-book-cmd = netcli email --parsable --remove-first-line -- %s
+  mutt, neomutt
+    set query_command = "netcli email --parsable -- '%s'"
+  aerc
+    address-book-cmd = netcli email --parsable --remove-first-line -- %s
 
-Type a part of the name or address, then Ctrl-T in mutt, Tab in aerc. --all also offers people whom
-you know only through others.
+Type a part of the name or address, then Ctrl-T in mutt, Tab in aerc. --all also
+offers people whom you know only through others.
 """
 
 
@@ -55,11 +60,13 @@ def help_(
 
 def _query() -> str:
     """Return the query language on one screen."""
+    from textwrap import wrap
+
     from netcli.domain.query_words import WORDS
 
     lines = ["Choose people in list, find and wherever QUERY stands: words that all must hold."]
-    lines += [f"  {word.example:<22}{word.help}" for word in WORDS.values() if word.example.count("|") < 2]
-    lines += ['  ana, "Ana Pires"      a part of a name, organisation, title, tag, city; whole words']
+    lines += [f"  {word.example:<21} {word.help}" for word in WORDS.values() if word.example.count("|") < 2]
+    lines += ['  ana, "Ana Pires"      part of a name, organisation, title, tag; whole words']
     lines += [f"  {word.example.replace('|', ' ')}" for word in WORDS.values() if word.example.count("|") >= 2]
-    lines += ["  a or b   not a   -tag:press   level:2..4   level>=4   since:2023..2024   since:90d"]
-    return "\n".join(lines) + "\n"
+    lines += ["  a or b   not a   -tag:press   level:2..4   level>=4   since:2023..   since:90d"]
+    return "".join(f"{part}\n" for line in lines for part in wrap(line, 80, subsequent_indent=" " * 6) or [""])

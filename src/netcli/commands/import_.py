@@ -39,32 +39,39 @@ netcli import FILE... reads people from
     Xing          no list of all; a contact's page > vCard, a folder of these
     Viadeo        has closed; a list or cards from before will do
   LinkedIn's archive, zipped or unpacked, or one of its files:
-    Settings & Privacy > Data privacy > Get a copy of your data > larger archive;
-    the mail with the link comes within a day. It has hardly any e-mail address.
+    Settings & Privacy > Data privacy > Get a copy of your data > larger
+    archive; the mail with the link comes within a day. Hardly any e-mail
+    address is in it.
     Of somebody else's file, or book, --known-by says whose it is
-  mail, to count who wrote to whom on which day, never what: .mbox, .eml, maildir,
-    a folder or zip of them. Gmail: takeout.google.com > Mail; Thunderbird: a file
-    of its profile folder, as Inbox; Apple Mail: Mailbox > Export Mailbox
+  mail, to count who wrote to whom on which day, never what: .mbox, .eml,
+    maildir, a folder or zip of them. Gmail: takeout.google.com > Mail;
+    Thunderbird: a file of its profile folder, as Inbox;
+    Apple Mail: Mailbox > Export Mailbox
   calendars, to keep who met whom on which day: .ics, a folder or zip of them
     Google        calendar.google.com > Settings > Import & export > Export
     Outlook       classic: File > Save Calendar, full detail; outlook.com:
-                  Settings > Calendar > Shared calendars > Publish, full > ICS link
+                  Settings > Calendar > Shared calendars > Publish, full
     Apple         Calendar: File > Export > Export (not the archive)
     Nextcloud     the calendar's pencil > Export
   any other table of people: a spreadsheet of your own, the members of a club.
     Columns are told by their names; --map "Col 3=email,Remark=note" for others
   a CV as JSON Resume has it (.json): yours, or with --for that of a contact
   lines of JSON (.jsonl) that netcli export jsonl wrote, into any file
-  a table of ties (.csv): columns a, b and, if you like, level, kind, heard_from, date
+  a table of ties (.csv): columns a, b and, if you like, level, kind,
+    heard_from, date
   the sheet of netcli export sheet, ticked by a friend: --known-by says by whom
-  Monica's JSON (.json): Settings > Export; Facebook's copy of your data as JSON, zipped or unpacked: friends, messages
-  netcli's own `export json` or file (.db): into a new file all of it (netcli --db NEW.db import EXPORT.json); into a
-    file with people, what is new there: of a second machine of yours everything, of a friend's whom he knows
+  Monica's JSON (.json): Settings > Export; Facebook's copy of your data as
+    JSON, zipped or unpacked: friends, messages
+  netcli's own `export json` or file (.db): into a new file all of it (netcli
+    --db NEW.db import EXPORT.json); into a file with people, what is new there:
+    of a second machine of yours everything, of a friend's whom he knows
 
---dry-run says what would happen and writes nothing; netcli undo takes an import back.
-Once a year get a newer file: netcli changes tells who moved, who is gone, who is new.
-  netcli source add linkedin '~/Downloads/*Connections*.csv'   says once where newer files are,
-  netcli refresh                                               reads the newest of every source, also from cron
+--dry-run says what would happen and writes nothing; netcli undo takes an
+import back. Once a year get a newer file: netcli changes tells who moved, who
+is gone, who is new.
+  netcli source add linkedin '~/Downloads/*Connections*.csv'
+                   says once where newer files are,
+  netcli refresh   reads the newest of every source, also from cron
 """
 
 
@@ -75,7 +82,7 @@ def import_(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option(help="the format, if it is not recognised: see netcli import"),
+        typer.Option(help="the format, if it is not recognised"),
     ] = None,
     map: Annotated[
         str | None,

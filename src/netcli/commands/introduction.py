@@ -43,7 +43,7 @@ def ask(
 
     netcli intro ask dana-okafor --pick 1
 
-    netcli intro ask dana-okafor --via bo-lind --on yesterday --note "the data role"
+    netcli intro ask dana-okafor --via bo-lind --on yesterday --note "data role"
     """
     from netcli.domain.introduction import Beginning
     from netcli.domain.opportunity import open_opportunity

@@ -39,7 +39,7 @@ def add(
 ) -> None:  # fmt: skip
     """Note something that you pursue: a job, a client, a partner, a candidate.
 
-    netcli opportunity add "Head of Data" --org "Helix Bio" --skill sql --next "ask Ana" --by friday
+    netcli opportunity add "Head of Data" --org Helix --next "ask Ana" --by friday
 
     netcli opportunity add "Audit for Linnet" --kind client --place Lyon
     """

@@ -41,7 +41,7 @@ def add(
 
     netcli position add ana-pires --org "Kestrel Labs" --title CTO --from 2024-03
 
-    netcli position add me --org "Lyon 2" --title Statistics --kind study --to 2014
+    netcli position add me --org "Lyon 2" --title Physics --kind study --to 2014
     """
     from netcli.domain.career import PositionEdit, edited
 

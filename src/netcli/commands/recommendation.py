@@ -43,7 +43,7 @@ def add(
 
     netcli recommendation add ana-pires bo-lind --for accounting
 
-    netcli recommendation add ana-pires me --for training --text "She explains well."
+    netcli recommendation add ana-pires me --for tax --text "She explains well."
     """
     from netcli.domain.recommendation import RecommendationEdit
 
