@@ -42,8 +42,6 @@ def with_known_names(card: Card) -> None:
     if any(parts):
         escaped = (re.sub(r"[\\,;]", r"\\\g<0>", part) for part in parts)
         card.give_back([made_line("N", "")._replace(value=";".join(escaped))])
-    if not card.named.keys() & {"N", "FN"}:
-        card.give_back([_as(line, "FN") for line in card.take("NAME")])
 
 
 def _fits(meant: str, value: str) -> bool:
