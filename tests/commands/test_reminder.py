@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from dateutil.rrule import MONTHLY, rrule
 
+from netcli import cli
 from netcli.commands._session import Session, Settings
 from netcli.commands._upkeep import midnight
 from netcli.domain.occasion import OccasionQuestion, list_occasions
@@ -197,6 +198,19 @@ def test_nothing_is_missed_and_nothing_told_twice_in_nine_years(tmp_path: Path) 
         "monthly": ends(31, 1), "quarterly": ends(30, 3), "leap": leap, "Ana": leap,
         "Bo": [date(year, 12, 31) for year in range(2024, 2033)],
     }  # fmt: skip
+
+
+def test_the_timer_names_a_file_that_the_environment_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither cron nor systemd has the variables of a shell; the usual place needs no word."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "elsewhere"))
+
+    assert cli.run(["remind", "timer", "--cron"]) == 0
+    assert f"--db {tmp_path}/elsewhere/netcli/netcli.db today" in capsys.readouterr().out
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert cli.run(["remind", "timer", "--cron"]) == 0
+    assert "--db" not in capsys.readouterr().out
 
 
 def test_the_timer_names_program_and_file(book: Netcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

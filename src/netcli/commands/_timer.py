@@ -13,6 +13,8 @@ from pathlib import Path
 from netcli.commands._session import Session
 from netcli.errors import UsageError
 
+_ELSEWHERE = ("NETCLI_DB", "XDG_DATA_HOME")  #: what says where the file is, and neither cron nor systemd knows
+
 
 def _clock(at: str) -> tuple[int, int]:
     match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", at)
@@ -24,7 +26,7 @@ def _clock(at: str) -> tuple[int, int]:
 def _words(session: Session) -> list[str]:
     """Return the command of the timer; it names the file if that is not the usual one."""
     program = shutil.which(sys.argv[0]) or shutil.which("netcli") or "netcli"
-    chosen = session.settings.db or os.environ.get("NETCLI_DB")
+    chosen = session.settings.db or any(os.environ.get(name) for name in _ELSEWHERE)
     return [
         str(Path(program).absolute()),
         *(["--db", str(session.path.absolute())] if chosen else []),
