@@ -266,3 +266,13 @@ def test_my_own_card_is_merged_into_me(netcli: Netcli) -> None:
     (question,) = netcli("review --kind same --json").json
 
     assert (question["a"]["id"], question["about"][0]) == (1, "Sam Moreau; this is you")
+
+
+def test_the_name_that_is_written_out_is_kept(netcli: Netcli) -> None:
+    """However much more is known of the one with an initial, who is longer on file, too."""
+    netcli("add 'A. Pires' --email ana@example.org --org Kestrel --phone '+33 6 12 34 56 78' --url https://example.org")
+    netcli("add 'Ana Pires' --email ana@example.org --anyway")
+
+    (question,) = netcli("review --kind same --json").json
+
+    assert (question["a"]["name"], question["b"]["name"]) == ("Ana Pires", "A. Pires")

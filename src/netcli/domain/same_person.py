@@ -22,7 +22,8 @@ _BATCH = 500
 def same_questions(store: Store, today: date, among: frozenset[int] | None) -> list[Question]:
     """Return the question for each two who may be one person: pairs with a contact of mine first, then the likeliest.
 
-    `a` is the one to keep: me, else a contact of mine, else of whom more is known, else who is longer on file.
+    `a` is the one to keep: me, else a contact of mine, else whose name is written out, else of whom more is known, else
+    who is longer on file.
     """
     found = find_doubles(store, today)
     if among is not None:
@@ -34,7 +35,8 @@ def same_questions(store: Store, today: date, among: frozenset[int] | None) -> l
 
 
 def _worth(row: Row) -> tuple[int, ...]:
-    return (-row["is_me"], -row["is_mine"], -row["facts"], row["id"])
+    initials = sum(len(word.rstrip(".")) == 1 for word in row["name"].split())
+    return (-row["is_me"], -row["is_mine"], initials, -row["facts"], row["id"])
 
 
 def _rows(store: Store, people: Sequence[int]) -> dict[int, Row]:
