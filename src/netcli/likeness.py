@@ -53,7 +53,9 @@ WEIGHTS: dict[str, Weight] = {
     ),
     "same number": Weight(8, "same number {}", "couples share numbers; those of more than three people do not count"),
     "same profile": Weight(12, "same page {}", "a page at LinkedIn is one person's"),
-    "other profile": Weight(-20, "different pages at LinkedIn", "a person has one page there"),
+    "other profile": Weight(
+        -20, "different pages at LinkedIn", "a person has one page there; who is gone from it may have another now"
+    ),
     "same page": Weight(3, "same page {}", "a page of one's own, or of the firm"),
     "same birthday": Weight(8, "both born {}", "one day of some 20,000; twins have another given name"),
     "other birthday": Weight(-20, "born on different days", "a birthday does not change"),
@@ -80,6 +82,7 @@ class Side(NamedTuple):
 
     `names` are all he is known by, `given` the words of his given names, `orgs` and `cities` names as shown. `sources`
     are those that have a record of him: the name, and a number that two records of one reading have in common.
+    `has_left` tells that LinkedIn has had him and has him no more: his page may have moved.
     """
 
     names: frozenset[Words]
@@ -93,6 +96,7 @@ class Side(NamedTuple):
     addresses: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
     sources: frozenset[tuple[str, int]] = frozenset()
+    has_left: bool = False
 
 
 class Likeness(NamedTuple):
@@ -130,7 +134,8 @@ def _signs(one: Side, other: Side, named: str) -> Iterator[Sign]:
     ):  # fmt: skip
         if shared := mine & theirs:
             yield _sign(name, min(shared))
-    if one.profiles and other.profiles and not one.profiles & other.profiles:
+    are_current = not (one.has_left or other.has_left)
+    if one.profiles and other.profiles and are_current and not one.profiles & other.profiles:
         yield _sign("other profile")
     yield from _of_birthdays(one.birthday, other.birthday)
     if _generation(one) != _generation(other):

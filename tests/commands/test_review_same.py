@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests._terminal import Terminal
+from tests.commands._books import connections, write
 from tests.conftest import Netcli, facts_of
 from tests.faults._kit import faults
 
@@ -276,3 +277,18 @@ def test_the_name_that_is_written_out_is_kept(netcli: Netcli) -> None:
     (question,) = netcli("review --kind same --json").json
 
     assert (question["a"]["name"], question["b"]["name"]) == ("Ana Pires", "A. Pires")
+
+
+def test_whoever_has_another_page_at_linkedin_is_asked_about(netcli: Netcli, tmp_path: Path) -> None:
+    """The page may have moved if the first is gone from there; two who are both there are two."""
+    path = tmp_path / "Connections.csv"
+    for pages in (("p1", "p2", "p3"), ("new-p1", "p2", "p3")):
+        rows = [
+            f"{name},Person,https://www.linkedin.com/in/{page},,Helix,CTO,05 Mar 2024"
+            for name, page in zip(("Ana", "Bo", "Bo"), pages, strict=True)
+        ]
+        netcli("import", str(write(path, connections(rows))))
+
+    (question,) = netcli("review --kind same --json").json
+
+    assert question["text"] == "Ana Person, twice on file: one person? Same name; both at Helix"

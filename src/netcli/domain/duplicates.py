@@ -130,6 +130,7 @@ def _batch(store: Store, people: Sequence[int], shared: _Shared) -> Iterator[tup
     sources: dict[int, set[tuple[str, int]]] = {}
     for person, source, reading in store.rows(_RECORDS.format(marks)):
         sources.setdefault(person, set()).add((source, reading))
+    left = set(store.column(_LEFT.format(marks)))
     own = {row["id"]: row for row in store.rows(f"SELECT id, given, birthday FROM person WHERE id IN ({marks})")}
     names: dict[int, set[Words]] = {}
     for person, key in _names(store, f" AND person_id IN ({marks})"):
@@ -143,7 +144,7 @@ def _batch(store: Store, people: Sequence[int], shared: _Shared) -> Iterator[tup
         yield person, Side(
             frozenset(words), frozenset(fold(own[person]["given"] or "").split()),
             of["email"], of["phone"], profiles, of["url"] - profiles, own[person]["birthday"],
-            of["org"], of["address"], of["city"], frozenset(sources.get(person, ())),
+            of["org"], of["address"], of["city"], frozenset(sources.get(person, ())), person in left,
         )  # fmt: skip
 
 
@@ -161,3 +162,7 @@ WHERE person_id IN ({0}) AND kind = 'address' AND json_valid(parts) AND json_ext
 _RECORDS = """
 SELECT person_id, source.name, iif(key GLOB 'digest:*', import_id, 0) FROM source_record
 JOIN source ON source.id = source_id WHERE person_id IN ({0}) AND gone_on IS NULL"""
+#: Who was a connection at LinkedIn and is none: the page has another address, as its owner may choose, or he is gone.
+_LEFT = """
+SELECT person_id FROM source_record JOIN source ON source.id = source_id
+WHERE person_id IN ({0}) AND format = 'linkedin' GROUP BY person_id HAVING count(*) = count(gone_on)"""
