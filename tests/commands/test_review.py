@@ -337,12 +337,16 @@ def test_typed_ahead_keys_answer_but_never_a_number(imported: Netcli) -> None:
     assert imported("org list --fields headcount helix").out == "\n"
 
 
-def test_pasted_lines_answer_nothing(imported: Netcli) -> None:
-    """They were meant for the shell: all of them are one key that means nothing, and are told so once."""
+@pytest.mark.parametrize(
+    "pasted",
+    ["netcli list 2 3 4\nnetcli show 5\n" + "netcli tag 1 2 board\n" * 90, "netcli", "12b \x1b[D4", "4\n"],
+    ids=["lines", "a word", "keys among others", "a line"],
+)
+def test_what_was_pasted_answers_nothing(imported: Netcli, pasted: str) -> None:
+    """It was meant for the shell: all of it is one key that means nothing, and is told so once."""
     with Terminal("review", db=imported.db) as terminal:
         terminal.until()
-        told = terminal.press("netcli list 2 3 4\nnetcli show 5\n" + "netcli tag 1 2 board\n" * 90)
-        assert told.count("press one of") == 1
+        assert terminal.press(pasted).count("press one of") == 1
         assert "1 met" in terminal.press("1")
         terminal.press("q", "last answer\n")
 
@@ -370,7 +374,7 @@ def test_without_termios_a_line_is_read(imported: Netcli, monkeypatch: pytest.Mo
     monkeypatch.setattr(stdin, "fileno", lambda: 0, raising=False)
 
     with _keys.Keyboard() as keyboard:
-        assert [keyboard.key(), keyboard.key(), keyboard.line(), keyboard.key(), keyboard.line()] == [
+        assert [keyboard.key("4b"), keyboard.key("4b"), keyboard.line(), keyboard.key("4b"), keyboard.line()] == [
             "4", "b", "40", "q", "q",
         ]  # fmt: skip
 

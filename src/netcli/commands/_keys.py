@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
+from collections.abc import Container
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
 BACK, STOP, SKIP = "b", "q", "s"
+_KEY = re.compile(r"\x1b(?:[\[O][0-9;]*[A-Za-z~])?|.", re.DOTALL)
 _AT_ONCE = 1024  #: so many bytes are read at once: more than anybody types ahead
 _MEANT = {"\x7f": BACK, "\x08": BACK, "\x1b[D": BACK, "\x1b[C": SKIP, "\x1b": STOP, "\x04": STOP, "": STOP}
 
@@ -23,7 +26,7 @@ class Keyboard:
         self._termios = _termios()
         self._fd = sys.stdin.fileno()
         self._before: list[Any] | None = None
-        self._ahead = b""  # what was typed and is not answered yet
+        self._ahead: list[str] = []  # keys that were typed and are not answered yet
 
     def __enter__(self) -> Self:
         if self._termios:
@@ -44,38 +47,38 @@ class Keyboard:
         if for_line:
             self._as_before()
             self._termios.tcflush(self._fd, self._termios.TCIFLUSH)
-            self._ahead = b""
+            self._ahead.clear()
             return
         import tty
 
         tty.setcbreak(self._fd, self._termios.TCSADRAIN)
 
-    def key(self) -> str:
+    def key(self, wanted: Container[str]) -> str:
         """Return the next key in lower case, keys with a meaning of their own as b, s or q.
 
-        Lines that come at once were pasted, most likely commands meant for the shell: all of them are one key, and none
-        that means anything.
+        Keys may be typed ahead. But what comes at once and is not all `wanted` was pasted, most likely a command meant
+        for the shell: all of it is one key, and none that means anything.
         """
         if not self._termios:
             return self.line()[:1].lower()
         if not self._ahead:
-            self._ahead = os.read(self._fd, _AT_ONCE)
-            if len(self._ahead) > 1 and set(b"\r\n") & set(self._ahead):
-                return self._pasted()
-        pressed, self._ahead = self._ahead[:1], self._ahead[1:]
-        if pressed == b"\x1b" or pressed >= b"\x80":  # an arrow or an accented letter: several bytes of one key
-            while len(pressed) < 8 and (self._ahead or self._waits()):
-                self._ahead = self._ahead or os.read(self._fd, _AT_ONCE)
-                pressed, self._ahead = pressed + self._ahead[:1], self._ahead[1:]
-        text = pressed.decode("utf-8", "replace")
-        return _MEANT.get(text, text.lower())
+            typed = self._read()
+            self._ahead = [_MEANT.get(key, key.lower()) for key in _KEY.findall(typed)] or [STOP]
+            if len(self._ahead) > 1 and not all(key in wanted for key in self._ahead):
+                self._ahead.clear()
+                while self._waits() and (more := self._read()):
+                    typed += more
+                return typed
+        return self._ahead.pop(0)
 
-    def _pasted(self) -> str:
-        """Return what was pasted, to its end."""
-        while self._waits() and (more := os.read(self._fd, _AT_ONCE)):
-            self._ahead += more
-        pasted, self._ahead = self._ahead, b""
-        return pasted.decode("utf-8", "replace")
+    def _read(self) -> str:
+        """Return what was typed since; an arrow or an accented letter, which are several bytes, whole."""
+        typed = os.read(self._fd, _AT_ONCE)
+        while typed[-1:] == b"\x1b" or typed[-1:] >= b"\x80":
+            if not self._waits() or not (more := os.read(self._fd, _AT_ONCE)):
+                break
+            typed += more
+        return typed.decode("utf-8", "replace")
 
     def _waits(self) -> bool:
         """Tell whether more has been typed, or comes with what was."""

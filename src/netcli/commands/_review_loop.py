@@ -115,7 +115,7 @@ class _Loop:
     def _pressed(self, question: Question, keyboard: Keyboard) -> str:
         """Return the key that was pressed, one of those that mean something here; it is repeated in words."""
         words = {**KINDS[question.kind].answers, SKIP: "skip", BACK: "back", STOP: "stop"}
-        while (key := keyboard.key()) not in words:
+        while (key := keyboard.key(words)) not in words:
             output.say("")
             output.prompt(f"  press one of {' '.join(words)}  > ")
         output.say(f"{key} {words[key]}")
