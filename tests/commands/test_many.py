@@ -27,7 +27,9 @@ def test_a_tag_goes_to_all_whom_a_query_chooses(at_helix: Netcli, monkeypatch: p
     at_helix("undo")
     at_helix("undo")
     assert at_helix("tag --list").out == ""
-    assert "Nobody: netcli help query" in at_helix("tag x --where org:nowhere").err
+    nobody = at_helix("tag x --where org:nowhere")
+    assert "nothing to do: nobody was chosen" in nobody.out
+    assert "Nobody: netcli help query" in nobody.err
     assert "tag needs people" in at_helix("tag --where org:helix", code=2).err
 
 

@@ -59,6 +59,7 @@ def _tag(session: Session, whom: tuple[list[str], str | None], word: str, *, off
             changed = set(change(store, [ref.id for ref in found.people], wanted))
             touched = tuple(ref for ref in found.people if ref.id in changed)
             done = f"{'untagged' if off else 'tagged'} {names_of(touched)}: {wanted}"
-            operation.did = done if changed else f"nothing to do: {wanted} is as it should be"
+            as_it_is = f"{wanted} is as it should be" if found.people else "nobody was chosen"
+            operation.did = done if changed else f"nothing to do: {as_it_is}"
     session.emit(Written(operation.did, operation.recorded, touched, dry_run))
     say_whom_not(session, found, "tag", "-", wanted)

@@ -263,7 +263,7 @@ def _mutual(answer: MutualAnswer, width: int) -> Iterator[RenderableType]:
     if not answer.count:
         return
     who = "You" if answer.asker_is_me else answer.a.name
-    head = f"{who} and {answer.b.name} both know {answer.count:,}.  As of {answer.as_of}."
+    head = f"{who} and {answer.b.name} both know {counted(answer.count, 'person', 'people')}.  As of {answer.as_of}."
     yield from _wrapped(head, width, "", "bold")
     room = min(max((cell_len(m.person.name) for m in answer.mutual), default=0), width // 3)
     for found in answer.mutual:
