@@ -100,3 +100,33 @@ def test_what_a_source_puts_in_place_of_an_address_is_the_one_to_use(netcli: Net
     assert [(e["value"], e["preferred"]) for e in ana(netcli)["emails"]] == [
         ("old@example.org", True), ("mine@example.org", False)
     ]  # fmt: skip
+
+
+def test_a_record_under_another_key_is_compared_with_what_it_said_under_the_old_one(netcli: Netcli, read: Read) -> None:
+    """As when a program gives every card a new UID: what I took out stays out, and no kept line comes twice."""
+    bo = ("FN:Bo Lind", "EMAIL:bo@example.org", "TEL:5550101")
+    read((*ANA, "EMAIL:ana@example.org", "TEL:5550100", "NOTE:old", "X-CLUB:1"), ("UID:b", *bo))
+    netcli("edit 2 --drop phone")
+
+    report = read(
+        ("UID:n", *ANA[1:], "EMAIL:ana@example.org", "TEL:5550100", "NOTE:new", "X-CLUB:2"), ("UID:m", *bo)
+    )  # fmt: skip
+
+    assert [(c["person"]["handle"], c["field"]) for c in report["changes"]] == [("ana-pires", "note")]
+    assert (report["updated"], report["unchanged"], report["gone"]) == (1, 1, 0)
+    assert (ana(netcli)["phones"], ana(netcli)["note"]) == ([], "new")
+    card = netcli("export vcard pires").out
+    assert [line for line in card.splitlines() if "CLUB" in line] == ["X-CLUB:2"]
+    assert read(*[("UID:n", *ANA[1:], "X-CLUB:2")], ("UID:m", *bo))["created"] == 0
+
+
+def test_of_two_cards_of_one_person_each_is_compared_with_its_own(netcli: Netcli, read: Read) -> None:
+    """Those that I merged, when both get a new UID: the name says which is which."""
+    other = ("FN:Anna Pires", "TEL:5550101", "NOTE:other")
+    read((*ANA, "EMAIL:ana@example.org", "NOTE:one"), ("UID:b", *other))
+    netcli("merge 2 3")
+
+    report = read(("UID:m", *other), ("UID:n", *ANA[1:], "EMAIL:ana@example.org", "NOTE:one"))
+
+    assert (report["changes"], report["unchanged"], report["created"]) == ([], 2, 0)
+    assert ana(netcli)["note"] == "one\nother"

@@ -219,9 +219,10 @@ def _add_extras(store: Store, person: int, draft: Draft, base: Facts, outcome: O
 def _remember(store: Store, person: int, step: Step, run: Run) -> None:
     """Keep what the source said, for the next reading to compare with."""
     facts, raw = step.facts, "\n".join(step.draft.raw)
-    known = store.value("SELECT id FROM source_record WHERE source_id = ? AND key = ?", (run.source, step.key))
+    held = step.was_key or step.key
+    known = store.value("SELECT id FROM source_record WHERE source_id = ? AND key = ?", (run.source, held))
     if known:
-        store.update("source_record", known, facts=facts, raw=raw, import_id=run.number)
+        store.update("source_record", known, key=step.key, facts=facts, raw=raw, import_id=run.number)
     else:
         store.insert(
             "source_record", source_id=run.source, person_id=person, key=step.key, facts=facts, raw=raw,

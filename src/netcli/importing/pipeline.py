@@ -280,7 +280,8 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
     held = store.row("SELECT * FROM source WHERE id = ?", (source[0],))
     owner = known_by.id if known_by else held["known_by_id"] if held else None
     plan = make_plan(store, gathered.drafts, source, progress, owner=owner or me)
-    presence = find_presence(store, plan.source, {s.key: s.person for s in plan.steps}, _wish(gathered, held))
+    present = {key: step.person for step in plan.steps for key in (step.key, step.was_key) if key}
+    presence = find_presence(store, plan.source, present, _wish(gathered, held))
     is_seen = held is not None and are_same(gathered.seen, last_files(store, plan.source))
     mine = refs(store, [me or 0]) if gathered.service == "linkedin" and not owner else ()
     return replace(

@@ -10,7 +10,7 @@ from typing import Any
 
 from netcli.domain.source import known_source
 from netcli.importing.doubles import joined
-from netcli.importing.draft import ME_KEY, NO_VALUES, NOTHING_BESIDE, Beside, Draft, RowDraft
+from netcli.importing.draft import ASIDE, ME_KEY, NO_VALUES, NOTHING_BESIDE, Beside, Draft, RowDraft
 from netcli.importing.groups import group_names
 from netcli.importing.match import NOBODY_KNOWN, Match, match_all, names_conflict
 from netcli.importing.owner import lines_with_rest, with_rest
@@ -18,7 +18,7 @@ from netcli.importing.photos import digest_of
 from netcli.importing.presence import NOBODY, Presence
 from netcli.importing.rows import EVERYTHING, Whose
 from netcli.model_tie import EvidenceKind
-from netcli.storage import Progress, Store, read_json
+from netcli.storage import Progress, Row, Store, read_json
 from netcli.text import fold
 
 Facts = dict[str, Any]
@@ -29,7 +29,8 @@ class Step:
     """What becomes of one draft: `person` is None for somebody new.
 
     `facts` is what the source says now, `base` what it said last time, both as JSON text; of somebody it tells of for
-    the first time the facts are written out when they are asked for, as they may be thousands.
+    the first time the facts are written out when they are asked for, as they may be thousands. `was_key` is what the
+    source called him last time, if it calls him otherwise now.
     """
 
     draft: Draft
@@ -39,6 +40,7 @@ class Step:
     base: str | None
     raw_before: str
     maybe: Match
+    was_key: str | None = None
 
     @property
     def facts(self) -> str:
@@ -48,7 +50,8 @@ class Step:
     @property
     def unchanged(self) -> bool:
         """Whether the source says just what it said before."""
-        return self.base is not None and self.base == self.facts and self.raw_before == "\n".join(self.draft.raw)
+        same = self.base is not None and self.base == self.facts and self.raw_before == "\n".join(self.draft.raw)
+        return same and self.was_key is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +94,21 @@ def make_plan(
     fresh = [(key, draft) for key, draft in todo if key not in records]
     found = match_all(store, [draft for _, draft in fresh], number)
     matches = {key: match for (key, _), match in zip(fresh, found, strict=True)}
+    moved = _Moved(store, number, {match.person for match in found}, {key for key, _ in todo})
     steps = []
     for done, (key, draft) in enumerate(todo, 1):
         match = matches.get(key, NOBODY_KNOWN)
         record = records.pop(key, None)
         person = record["person_id"] if record else match.person
-        if record is None and person is not None and draft.since:  # known by another key: a page that was moved
-            record = store.row(_NEWEST_RECORD, (number, person))
+        if record is None and key != ME_KEY:
+            record = moved.take(person, draft)
         base, raw = (record["facts"], record["raw"]) if record else (None, "")
         said = facts_of(draft) if record or key == ME_KEY else None
         if said and key == ME_KEY:  # a file of netcli holds all of him
             person, match, said = owner, NOBODY_KNOWN, said if draft.has_uid else with_rest(base, said)
         kept = replace(draft, raw=lines_with_rest(raw.split("\n"), draft.raw)) if key == ME_KEY else draft
-        steps.append(Step(kept, key, person, said, said if base == said else base, raw, match))
+        was_key = record["key"] if record and record["key"] != key else None
+        steps.append(Step(kept, key, person, said, said if base == said else base, raw, match, was_key))
         progress(done, len(todo))
     return Plan(number, name, tuple(steps))
 
@@ -111,8 +116,32 @@ def make_plan(
 _RECORDS = (
     "SELECT key, person_id, facts, raw FROM wanted CROSS JOIN source_record ON source_id = :source AND key = value"
 )
-_NEWEST_RECORD = (
-    "SELECT person_id, facts, raw FROM source_record WHERE source_id IS ? AND person_id = ? ORDER BY id DESC"
+
+
+class _Moved:
+    """Records of a source that a file does not have under their keys: a page was moved, or all cards have new UIDs."""
+
+    def __init__(self, store: Store, source: int | None, people: set[int | None], here: set[str]) -> None:
+        self._of: dict[int, list[Row]] = {}
+        for row in store.rows_of(
+            _RECORDS_OF, sorted(person for person in people if person), source=source, aside=ASIDE
+        ):
+            if row["key"] not in here:
+                self._of.setdefault(row["person_id"], []).append(row)
+
+    def take(self, person: int | None, draft: Draft) -> Row | None:
+        """Return the record of somebody that a draft stands for now, of several the one of his name or the newest."""
+        records = self._of.get(person or 0, [])
+        if not records:
+            return None
+        found = max(records, key=lambda row: (read_json(row["facts"]).get("name") == draft.facts.name, row["id"]))
+        records.remove(found)
+        return found
+
+
+_RECORDS_OF = (
+    "SELECT source_record.* FROM wanted CROSS JOIN source_record ON person_id = value"
+    " WHERE source_id = :source AND key NOT GLOB :aside || '*'"
 )
 
 
