@@ -130,3 +130,48 @@ def test_of_two_cards_of_one_person_each_is_compared_with_its_own(netcli: Netcli
 
     assert (report["changes"], report["unchanged"], report["created"]) == ([], 2, 0)
     assert ana(netcli)["note"] == "one\nother"
+
+
+def test_what_a_second_source_tells_otherwise_is_not_lost(netcli: Netcli, read: Read) -> None:
+    """Its note is put below, its name is another one of hers, all else that differs is counted: what is there stays."""
+    read((*ANA, "EMAIL:ana@example.org", "NOTE:from the phone", "BDAY:1980-01-02"))
+
+    report = read(
+        ("UID:w", "FN:Ana Maria Pires", "EMAIL:ana@example.org", "NOTE:from work", "BDAY:1980-01-03"), source="work"
+    )
+
+    person = ana(netcli)
+    assert (person["name"], person["birthday"], person["note"]) == (
+        "Ana Pires",
+        "1980-01-02",
+        "from the phone\nfrom work",
+    )
+    assert [each["name"] for each in person["other_names"]] == ["Ana Maria Pires"]
+    assert report["skipped"] == [{"reason": "told differently there: yours stays", "count": 1}]
+    assert "Ana Pires" in netcli("find 'ana maria'").out
+
+
+def test_a_source_changes_its_own_part_of_a_note(netcli: Netcli, read: Read) -> None:
+    """The lines that it gave, as long as they stand as it gave them."""
+    work = ("UID:w", "FN:Ana Pires", "EMAIL:ana@example.org")
+    read((*ANA, "EMAIL:ana@example.org", "NOTE:from the phone"))
+    read((*work, "NOTE:from work\\nand more"), source="work")
+
+    read((*work, "NOTE:otherwise"), source="work")
+
+    assert ana(netcli)["note"] == "from the phone\notherwise"
+    netcli("edit", "2", "--set", "note=mine")
+    read((*work, "NOTE:once more"), source="work")
+    assert ana(netcli)["note"] == "mine"
+
+
+def test_who_has_another_name_now_is_found_under_the_old_one_too(netcli: Netcli, read: Read) -> None:
+    """As after a wedding: by me, and by another book that has not heard of it. A middle name more is no other one."""
+    read((*ANA, "EMAIL:ana@example.org"))
+
+    read(("UID:a", "FN:Ana Maria Pires", "N:Pires;Ana;Maria;;", "EMAIL:ana@example.org"))
+    read(("UID:a", "FN:Ana Silva", "N:Silva;Ana;;;", "EMAIL:ana@example.org"))
+
+    assert [each["name"] for each in ana(netcli)["other_names"]] == ["Ana Maria Pires"]
+    assert "Ana Silva" in netcli("find 'ana pires'").out
+    assert read(("UID:w", "FN:Maria Pires", "EMAIL:ana@example.org"), source="work")["created"] == 0

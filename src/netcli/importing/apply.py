@@ -195,10 +195,10 @@ def _merge(store: Store, person: int, step: Step, outcome: Outcome, run: Run) ->
     before = store.value("SELECT max(id) FROM journal")
     if step.key == ME_KEY:
         name_owner(store, person, step.draft.facts)
-    twice = merge_facts(store, person, step, on=run.on, is_sync=run.is_sync, is_retold=run.is_retold)
+    twice = merge_facts(store, person, step, run)
     _add_extras(store, person, step.draft, base, outcome)
     wrote = bool(store.value("SELECT max(id) FROM journal") != before)
-    if run.of_netcli:
+    if run.of_netcli or step.base is None:  # else it is told as a change
         outcome.skipped += twice
     if step.base is not None and (wrote or twice or not run.of_netcli):  # another file of netcli tells mine back to me
         outcome.changes += changes_between(refs(store, [person])[0], base, read_told(step.facts))
