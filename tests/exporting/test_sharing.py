@@ -156,3 +156,21 @@ def test_a_pipe_that_closes_ends_it_quietly(book: Netcli, form: str) -> None:
     _, err = process.communicate(timeout=60)
 
     assert (process.returncode, err) == (0, b"")
+
+
+def test_what_is_labelled_private_is_not_shared_whatever_else_the_label_says(book: Netcli) -> None:
+    """A number at a home office is one at home."""
+    book(
+        "edit",
+        "dr-ana-pires",
+        "--phone",
+        "+351 21 555 0188 (home office)",
+        "--email",
+        "x@helix.example (work, private)",
+    )
+
+    out = book("export jsonl --for-sharing dr-ana").out
+
+    assert "0101" in out
+    assert "0188" not in out
+    assert "x@helix.example" not in out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from netcli.model import NAME_COLUMNS
@@ -26,8 +26,8 @@ def domains(store: Store) -> Domains:
 def for_sharing(person: Person, known: Domains) -> Person:
     """Return of a person what may be shared; all else is empty.
 
-    A contact point is for work if its label says so. An e-mail address is too if it is at the domain of an organisation
-    where he is now, unless its label says that it is private.
+    A contact point is for work if its label says so, and so is an e-mail address at the domain of an organisation where
+    he is now; but none whose label says that it is private, as that of a home office does.
     """
     jobs = tuple(
         job._replace(team=None, site=None, start=None, end=None, seen_on=None)
@@ -42,8 +42,8 @@ def for_sharing(person: Person, known: Domains) -> Person:
     }
     return person._replace(
         **hidden,
-        emails=tuple(_undated(p) for p in person.emails if _is_labelled(p, _WORK) or _is_at(p, hosts)),
-        phones=tuple(_undated(p) for p in person.phones if _is_labelled(p, _WORK)),
+        emails=tuple(_undated(p) for p in person.emails if _is_for_work(p, hosts)),
+        phones=tuple(_undated(p) for p in person.phones if _is_for_work(p)),
         positions=jobs,
     )
 
@@ -56,11 +56,8 @@ def _undated(point: Point) -> Point:
     return point._replace(seen_on=None)
 
 
-def _is_labelled(point: Point, words: frozenset[str]) -> bool:
-    return not words.isdisjoint(re.split(r"[^\w]+", fold(point.label or "")))
-
-
-def _is_at(point: Point, hosts: set[str]) -> bool:
+def _is_for_work(point: Point, hosts: Collection[str] = ()) -> bool:
+    words = set(re.split(r"[^\w]+", fold(point.label or "")))
     host = point.value.rpartition("@")[2].lower()
-    at_home = _is_labelled(point, _PRIVATE)
-    return not at_home and any(host == domain or host.endswith(f".{domain}") for domain in hosts)
+    is_at_work = any(host == domain or host.endswith(f".{domain}") for domain in hosts)
+    return words.isdisjoint(_PRIVATE) and (is_at_work or not words.isdisjoint(_WORK))
