@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from netcli.storage import open_reader
 from tests.conftest import Netcli, spawn
 
 ROOT = Path(__file__).parent.parent
@@ -171,3 +172,19 @@ def test_recipes_work_in_a_shell(recipe: str, netcli: Netcli, tmp_path: Path) ->
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_column_has_a_row_of_its_own_on_the_page_of_tables(netcli: Netcli) -> None:
+    """Also those that a later version added, which SQLite keeps behind the others, on one line."""
+    page = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    with open_reader(netcli.db) as store:
+        tables = store.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*sqlite_*'")
+        columns = {table: store.column("SELECT name FROM pragma_table_info(?)", (table,)) for table in tables}
+
+    told = {
+        table: re.findall(r"^\| `(\w+)` \| `[^`]*` \| (?:(?!\*/)[^|\n])+ \|$", parts[table], re.MULTILINE)
+        for table in columns
+    }
+
+    assert {table: sorted(names) for table, names in told.items()} == {t: sorted(names) for t, names in columns.items()}

@@ -91,7 +91,10 @@ def schema_page() -> str:
         parts.append(f"\n## {name}{' (view)' if kind == 'view' else ''}\n\n")
         if name in NOT_EXPORTED:
             parts.append(f"Not in `export json`: {NOT_EXPORTED[name]}.\n\n")
-        columns = re.findall(r"^(?:  |, )(\w+) (.*?),? (?:-- (?=.)|/\* )(.*?)(?: \*/\).*)?$", sql, re.MULTILINE)
+        columns = [
+            *re.findall(r"^  (\w+) (.*?),? -- (.+)$", _ADDED.sub("", sql), re.MULTILINE),
+            *_ADDED.findall(sql),
+        ]
         if columns:
             parts.append("| column | definition | what |\n|---|---|---|\n")
             parts += [
@@ -101,6 +104,9 @@ def schema_page() -> str:
             parts.append(f"```sql\n{sql}\n```\n")
     return "".join(parts)
 
+
+#: Columns that a later version added: SQLite puts them behind the last one, with their comment, on the same line.
+_ADDED = re.compile(r", (\w+) ((?:(?!/\*|--).)*?) /\* (.*?) \*/")
 
 PAGES = {"reference.md": reference, "json.md": json_page, "schema.md": schema_page}
 
