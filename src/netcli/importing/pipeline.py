@@ -27,7 +27,7 @@ from netcli.importing.groups import with_groups
 from netcli.importing.mapping import NOTHING_SAID, ColumnMap
 from netcli.importing.owner import me_drafts
 from netcli.importing.plan import Plan, choose_source, keys_of, make_plan
-from netcli.importing.presence import NO_LIST, Wish, find_presence
+from netcli.importing.presence import NO_LIST, Coverage, find_presence
 from netcli.importing.rows import EVERYTHING, Whose
 from netcli.importing.valve import valve
 from netcli.results import Ref
@@ -281,7 +281,7 @@ def plan_import(store: Store, gathered: Gathered, progress: Progress, known_by: 
     owner = known_by.id if known_by else held["known_by_id"] if held else None
     plan = make_plan(store, gathered.drafts, source, progress, owner=owner or me)
     present = {key: step.person for step in plan.steps for key in (step.key, step.was_key) if key}
-    presence = find_presence(store, plan.source, present, _wish(gathered, held))
+    presence = find_presence(store, plan.source, present, _coverage(gathered, held))
     is_seen = held is not None and are_same(gathered.seen, last_files(store, plan.source))
     mine = refs(store, [me or 0]) if gathered.service == "linkedin" and not owner else ()
     return replace(
@@ -323,12 +323,12 @@ def _source(store: Store, gathered: Gathered, known_by: Ref | None) -> tuple[int
     return found
 
 
-def _wish(gathered: Gathered, held: Row | None) -> Wish:
-    """Return how the files are to be taken: as everybody of the source, or as some."""
+def _coverage(gathered: Gathered, held: Row | None) -> Coverage:
+    """Return how much of the source the files cover: everybody, or some."""
     fits = held is not None and held["format"] == gathered.form
     declared = gathered.whole if gathered.whole is not None else fits and bool(held and held["is_whole"])
     named = fits and gathered.whole is None and gathered.source is not None
-    return Wish(declared, named, bool(gathered.rejected)) if gathered.is_list else NO_LIST
+    return Coverage(declared, named, bool(gathered.rejected)) if gathered.is_list else NO_LIST
 
 
 def report(

@@ -34,8 +34,8 @@ class Presence(NamedTuple):
 NOBODY = Presence()
 
 
-class Wish(NamedTuple):
-    """How a file is to be taken: as holding everybody (`declared`), as it looks (`named`), and whether it is damaged.
+class Coverage(NamedTuple):
+    """How much of a source a file covers: everybody (`declared`), as it looks (`named`); and whether it is damaged.
 
     A file imported under the name of its source (`--source`) holds everybody if at least half of those are in it whom
     the source had: with fewer it is a part. One with parts that could not be used tells nothing of who is missing.
@@ -52,10 +52,10 @@ class Wish(NamedTuple):
 
 
 #: A file that is no list of people at all: nobody is missing from it.
-NO_LIST = Wish(none=True)
+NO_LIST = Coverage(none=True)
 
 
-def find_presence(store: Store, source: int | None, present: Mapping[str, int | None], wish: Wish) -> Presence:
+def find_presence(store: Store, source: int | None, present: Mapping[str, int | None], coverage: Coverage) -> Presence:
     """Return who is gone from a source, and who is back, given the keys in a file and whose they are.
 
     Somebody is gone when none of his records is in the file; a record that was given another key is not, nor is one
@@ -74,14 +74,14 @@ def find_presence(store: Store, source: int | None, present: Mapping[str, int | 
     removed = {row["person_id"] for row in rows if row["removed_on"]}
     left, back = seen - here - removed, here - seen - removed
     missing = [person for person in by_person if person in left]
-    counts = wish.is_all(len(seen), len(seen & here))
+    counts = coverage.is_all(len(seen), len(seen & here))
     return Presence(
         known, len(seen - removed),
         tuple(missing) if counts else (),
         tuple(person for person in by_person if person in back),
         tuple(row["id"] for row in rows if counts and row["key"] not in present and row["gone_on"] is None),
         tuple(row["id"] for row in rows if row["key"] in present and row["gone_on"] is not None),
-        0 if counts or wish.none or not wish.declared else len(missing),
+        0 if counts or coverage.none or not coverage.declared else len(missing),
     )  # fmt: skip
 
 
