@@ -75,7 +75,10 @@ def test_one_that_was_asked_for_is_closed_when_it_is_written(people: Netcli) -> 
         (2, "ana-pires", "sam-moreau", "Law", "given", "2026-03-02"),
         (1, "ana-pires", "sam-moreau", "tax", "asked", "2026-01"),
     ]
-    people("recommendation add ana me --text 'And tax.'")  # the only one that is open
+    people(
+        "recommendation add ana me --for '' --text 'And tax.'"
+    )  # the only one that is open, on what it was asked for
+    assert [row[3] for row in told(people)] == ["Law", "tax"]
     assert told(people, "recommendation list --asked") == []
     people("recommendation ask me bo")
     people("recommendation add me bo --for sailing")  # asked for nothing in particular

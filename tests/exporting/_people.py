@@ -12,6 +12,7 @@ from netcli.domain.person import ensure_me, load_people
 from netcli.exporting.people import Wanted
 from netcli.exporting.vcard import cards
 from netcli.importing.apply import apply_plan
+from netcli.importing.formats.card_names import SAYS_NOTHING
 from netcli.importing.pipeline import Request, gather, plan_import
 from netcli.model import ADDRESS_PARTS, EventFact, NameFact, NameKind, PersonFacts, PointFact, PointKind, PositionFact
 from netcli.results import Address, Event, OtherName, Person, Point, Position, plain
@@ -68,12 +69,13 @@ TAGS = st.sampled_from(["board", "berlin-2024", "späti", "a;b"])
 
 
 def people() -> st.SearchStrategy[PersonFacts]:
-    """Return facts as a card can hold them."""
+    """Return facts as a card can hold them: a name of marks alone is none."""
     maybe = st.one_of(st.none(), words(10))
     names = st.builds(NameFact, st.sampled_from(NameKind), words(10))
     events = st.builds(EventFact, st.sampled_from(["wedding", "anniversary", "First, met"]), DAYS)
+    named = [words(most).filter(lambda text: not SAYS_NOTHING.fullmatch(text)) for most in (30, 10)]
     facts = {
-        "name": words(), "given": words(10), "family": maybe, "additional": maybe, "prefix": maybe, "suffix": maybe,
+        "name": named[0], "given": named[1], "family": maybe, "additional": maybe, "prefix": maybe, "suffix": maybe,
         "birthday": st.one_of(st.none(), DAYS), "lang": st.sampled_from([None, "en", "pt-BR"]),
         "note": st.one_of(st.none(), lines()),
         "names": st.lists(names, max_size=3, unique=True).map(tuple),

@@ -79,7 +79,7 @@ def give(store: Store, author: Ref, subject: Ref, typed: RecommendationEdit, tod
     the only one if nothing is said of the matter now. The number is None if the very same is on file.
     """
     _refuse_oneself(author, subject)
-    columns = _columns(typed, today)
+    columns = _columns(typed._replace(for_what=typed.for_what or None), today)
     if known := _asked_for(store, author, subject, typed.for_what):
         store.update("recommendation", known.id, **columns)
         _refuse_empty(store, known.id)
