@@ -273,7 +273,7 @@ def overlap_of(one: Stint, other: Stint, as_of: date) -> Reason | None:
 
     ``employer 0.5 * (1 - 2^(-m/12)) * min(1, sqrt(50/N)) * (1 + g/5)^-0.5`` of m months among N staff, g years ago;
     same team or site 1.6 times as much, 0.8 at most. ``school 0.15`` in one programme for a year, else ``0.03``. Nobody
-    shares more, or later, time than he spent there: with himself he overlaps most.
+    shares more, or later, time than he spent there, the month in which one leaves counted whole.
     """
     is_school = one.kind == "study"
     if is_school != (other.kind == "study") or (months := _shared_months(one, other, as_of)) is None:

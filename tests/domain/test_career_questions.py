@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from netcli.domain import overlap
@@ -42,8 +42,15 @@ JOBS = st.lists(
 )  # fmt: skip
 
 
+HERE_SINCE_LAST_MONTH = (
+    Job(1, 1, "2026-02", None, True, "work", None, None, None),
+    Job(3, 1, "2012", "2026-03-01", False, "work", None, None, None),
+)
+
+
 @SOME
 @given(networks(), JOBS)
+@example(Network(HERE_SINCE_LAST_MONTH), [])
 def test_the_questions_are_those_of_all_pairs(file: Store, network: Network, jobs: list[Job]) -> None:
     """Every pair with me or mine whose best overlap gives 0.05, nothing stated, and that is not sure as it is."""
     with written(file, network.plus(*jobs)):
@@ -66,7 +73,8 @@ def _of_all_pairs(store: Store) -> Iterator[tuple[tuple[int, int], float]]:
 STINTS = st.builds(
     Stint, st.integers(1, 12), st.just("Helix"), st.sampled_from(["work", "board", "study"]),
     st.sampled_from(["2010", "2018-01", "2018-05", "2020-10-31", "2023", "2025-06"]),
-    st.sampled_from([None, None, "2021", "2024-02", "2025-12"]), st.booleans(), st.sampled_from(["", "law"]),
+    st.sampled_from([None, None, "2021", "2024-02", "2025-12", "2026-03-01"]), st.booleans(),
+    st.sampled_from(["", "law"]),
     st.sampled_from(["", "data"]), st.sampled_from(["", "lyon"]), st.sampled_from([None, 20, 300, 5000]),
     st.sampled_from([0, 60, 801]),
 )  # fmt: skip
@@ -79,7 +87,7 @@ def test_nobody_overlaps_more_with_others_than_with_himself(one: Stint, other: S
     other = other._replace(headcount=one.headcount, on_file=one.on_file)
     if found := overlap_of(one, other, TODAY):
         for each in (one, other):
-            alone = overlap_of(each, each, TODAY)
+            alone = overlap_of(each, each._replace(end=TODAY.isoformat()), TODAY)
             assert alone is not None
             assert found.value <= alone.value
 

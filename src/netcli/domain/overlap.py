@@ -70,10 +70,13 @@ def best_guesses(
 
 
 def _by_bound(placed: Iterable[Placed], as_of: date) -> list[tuple[float, Placed]]:
-    """Return stints, each with the most that any overlap with it can give, the highest first, hopeless ones apart."""
-    found = []
+    """Return stints, each with the most that any overlap with it can give, the highest first, hopeless ones apart.
+
+    With whoever left this month one overlaps until its end, longer than with those who are there still.
+    """
+    found, today = [], as_of.isoformat()
     for one in placed:
-        alone = overlap_of(one.stint, one.stint, as_of)
+        alone = overlap_of(one.stint, one.stint._replace(end=today), as_of)
         if alone and alone.value >= LEAST_ASKED:
             found.append((alone.value, one))
     found.sort(key=lambda bounded: (-bounded[0], bounded[1].stint.person))
