@@ -96,6 +96,8 @@ def test_what_a_source_puts_in_place_of_an_address_is_the_one_to_use(netcli: Net
     ]  # fmt: skip
     assert netcli("email pires --parsable").out.splitlines()[1].startswith("new@example.org")
     assert "new@example.org" in netcli("list --format tsv").out
+    told = netcli("history pires --json").json["entries"][0]["changes"]
+    assert [line for line in told if "email" in line] == ["+ email new@example.org"]  # what only moved is not told
     netcli("undo")
     assert [(e["value"], e["preferred"]) for e in ana(netcli)["emails"]] == [
         ("old@example.org", True), ("mine@example.org", False)

@@ -291,11 +291,17 @@ def history(store: Store, person: Ref, *, since: str = "", limit: int | None = N
     entries = []
     for number in sorted(by_operation, reverse=True):
         row = _named(store, number)
-        changes = tuple(dict.fromkeys(by_operation[number]))
+        lines = dict.fromkeys(by_operation[number])
+        changes = tuple(line for line in lines if _opposite(line) not in lines)
         if row["at"] >= since and (changes or row["kind"] != "do"):
             entries.append(HistoryEntry(number, row["at"], row["command"], changes))
     cut = entries if limit is None else entries[:limit]
     return History(person, tuple(cut), len(entries) - len(cut))
+
+
+def _opposite(line: str) -> str | None:
+    """Return the change that undoes one: what went and came back in one operation only changed its place."""
+    return {"+": "-", "-": "+"}[line[0]] + line[1:] if line[:2] in {"+ ", "- "} else None
 
 
 def _counted(store: Store, person: int) -> Iterator[tuple[int, str]]:
