@@ -242,12 +242,13 @@ def test_what_only_numbers_the_rows_is_out_of_sight(
 
 def test_ticks_and_totals_are_no_names_and_no_places() -> None:
     """`Adhérent: oui` is kept as it is, and a line with a sum is nobody."""
-    reading = table("Nom;Prénom;Adhérent;Membre du bureau", "Pires;Ana;Oui;non", "Total : 1;;;")
+    reading = table("Nom;Prénom;Adhérent;Membre du bureau", "Pires;Ana;Oui;non", "Total : 1;;;", "Total;;;310,50 €")
 
     assert [(d.facts.name, d.facts.note) for d in reading.drafts] == [
         ("Ana Pires", "Adhérent: Oui\nMembre du bureau: non")
     ]
-    assert [(s.reason, s.count) for s in reading.skipped] == [("lines that only count", 1)]
+    assert [(s.reason, s.count) for s in reading.skipped] == [("lines that only count", 2)]
+    assert [d.facts.name for d in table("Nom;Tél", "Total;0140000001", "Nombre;x").drafts] == ["Total", "Nombre"]
 
 
 def test_a_family_called_null_is_a_family() -> None:

@@ -27,7 +27,10 @@ from netcli.text import fold, one_line
 
 _LOOKED_AT = 200
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_TOTAL = re.compile(r"(?i)\s*(?:grand |sous-?|sub)?(?:totals?|totaux|totale|summe|gesamt|anzahl|nombre|suma)\b[^@]*\d")
+_TOTAL = re.compile(
+    r"(?i)\s*(?:grand |sous-?|sub)?(?:totals?|totaux|totale|summe|gesamt|anzahl|nombre|suma)\b(?:[^@]*\d|\s*:?$)"
+)
+_AMOUNT = re.compile(r"(?!(?:\D*\d){9})[\d\s.,'%€$£()+-]*(?:EUR|USD|CHF|GBP)?")
 _DATES = frozenset({"birthday", "event"})
 #: Columns that only one program writes, by its name: it names the source of the file.
 _PROGRAMS = {
@@ -272,9 +275,10 @@ class _Reader:
 
 
 def _is_total(cells: list[str]) -> bool:
-    """Tell whether a row only counts: `Total: 12` in one of its cells, and nothing in the others."""
-    first = next(filter(str.strip, cells), "")
-    return _TOTAL.match(first) is not None and sum(bool(cell.strip()) for cell in cells) == 1
+    """Tell whether a row only counts: `Total: 12`, or `Total` and amounts, the word in its first cell."""
+    first, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
+    counts = any(c.isdigit() for cell in (first, *others) for c in cell)
+    return counts and _TOTAL.match(first) is not None and all(_AMOUNT.fullmatch(cell) for cell in others)
 
 
 def _names_once(columns: tuple[Column, ...]) -> tuple[Column, ...]:
