@@ -398,6 +398,8 @@ def test_a_name_that_was_cut_within_a_letter_gives_way() -> None:
     found = draft(f"N{head}=D0=9C=D0=B8=D1=80;=D0=90=D0=BD=D1=8F;;;", f"FN{head}=D0=90=D0=BD=D1=8F=20=D0=9C=D0=B8=D1")
 
     assert (found.facts.name, found.raw) == ("Аня Мир", ("FN:Аня Ми\ufffd",))
+    plain = "N:Мир;Аня;;;", "FN:Аня Ми\ufffd"
+    assert draft(*plain).facts.name == "Аня Мир"
 
 
 def test_the_department_of_kde_is_the_team() -> None:

@@ -90,7 +90,8 @@ def _draft(once: dict[str, str], points: list[PointFact], where: str) -> Draft |
     born = given("BDAY")
     birthday = as_date(unescape(born)) if born else None
     is_odd = not name or len(name) > LONGEST_NAME or len(parts) > 5 or bool(born and birthday is None)
-    is_odd = is_odd or len(given("N", "")) > LONGEST_NAME or SAYS_NOTHING.fullmatch(name) is not None
+    is_odd = is_odd or len(given("N", "")) > LONGEST_NAME or "\ufffd" in name
+    is_odd = is_odd or SAYS_NOTHING.fullmatch(name) is not None
     if is_odd:
         return None
     family, first, additional, prefix, suffix = (*parts, "", "", "", "", "")[:5]
