@@ -246,6 +246,13 @@ def test_entities_of_html_are_letters(more: str) -> None:
     assert facts("FN:Ana", "URL:https://example.org/?a=1&copy=2").points[0].value == "https://example.org/?a=1&copy=2"
 
 
+def test_an_entity_in_a_note_or_page_is_meant() -> None:
+    """Who writes of HTML finds it again: a card is no page."""
+    found = facts("FN:Ana", "N:;Ana;;;", "NOTE:write &amp; and &nbsp;", "URL:https://example.org/?a=1&copy;=2")
+
+    assert (found.note, found.points[0].value) == ("write &amp; and &nbsp;", "https://example.org/?a=1&copy;=2")
+
+
 def test_a_name_at_a_service_is_told_without_apples_mark() -> None:
     """`x-apple:` says that it is no page."""
     found = draft("FN:Ana", "X-SOCIALPROFILE;type=instagram:x-apple:ana.p")

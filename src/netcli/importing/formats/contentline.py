@@ -48,6 +48,8 @@ _INDENTED = re.compile(rb"(?i)(?:[\w-]+\.)?AGENT[^:\r\n]*:[ \t]*BEGIN:VCARD[ \t]
 _MISTYPED = re.compile(r"(?i)^\s*(TYPE|VALUE|ENCODING)#")
 #: A label of one's own on Samsung's and LG's telephones: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=42=6F)`.
 _OWN_LABEL = re.compile(r"(?i)\s*(X-CUSTOM)\((?:CHARSET=([\w-]+),ENCODING=QUOTED-PRINTABLE,)?(.*)\)\s*")
+#: Properties of short words, in which an entity of HTML is a slip of a page; in a note or address it may be meant.
+_NAMING = frozenset(("N", "FN", "NICKNAME", "ORG", "TITLE", "ROLE", "ADR"))
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}\d{0,2});")
 #: Parameters that are made use of, and those that tell one program where it keeps a line.
 _OF_USE = frozenset({
@@ -256,7 +258,10 @@ def _parse(number: int, line: bytes, spare: str | None) -> ContentLine:
         elif head.name in _TEXTS and not head.encodings.isdisjoint({"B", "BASE64"}):
             value = _of_base64(value)
         charset = next((name.strip('"') for name in head.param("CHARSET")), None)
-    return ContentLine(head, without_entities(_decode(value, charset, spare)), _decode(line, None, spare), number)
+    text = _decode(value, charset, spare)
+    if head.name in _NAMING:
+        text = without_entities(text)
+    return ContentLine(head, text, _decode(line, None, spare), number)
 
 
 def without_entities(text: str) -> str:
